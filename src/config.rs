@@ -1,0 +1,105 @@
+//! `site.toml` to [`Config`]: every key known, every value checked, each fault with its place.
+
+/// What `site.toml` says, with defaults for what it leaves out.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The site's name.
+    pub title: String,
+    /// One sentence about it.
+    pub description: String,
+    /// Where it is published, with a trailing slash: `https://example.org/dossier/`. `None`: links stay relative,
+    /// and feed and sitemap, which need full addresses, use `http://localhost/`.
+    pub base_url: Option<String>,
+    /// BCP 47; `en` unless said.
+    pub language: String,
+    /// Who is responsible for the site, for feeds and the footer.
+    pub author: Option<String>,
+    /// Where the site is written, relative to the root; `public` unless said.
+    pub output_dir: String,
+    /// Links to `…/index.html` rather than `…/`, so that the site can be read from a folder without a server.
+    pub explicit_index: bool,
+    /// Words in the header: label and site path or address, in order.
+    pub navigation: Vec<NavigationEntry>,
+    /// `[markdown]`.
+    pub markdown: MarkdownConfig,
+    /// `[lists]`.
+    pub lists: ListsConfig,
+    /// `[feed]`.
+    pub feed: FeedConfig,
+    /// `[timeline]`.
+    pub timeline: TimelineConfig,
+    /// `[extra]`: for the site's own templates, passed through.
+    pub extra: toml::Table,
+    /// Include documents with `draft = true` (`--drafts`).
+    pub drafts: bool,
+    /// Include articles published after the build's day (`--future`).
+    pub future: bool,
+}
+
+/// One entry of the header's navigation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NavigationEntry {
+    /// The words.
+    pub label: String,
+    /// A site path (`/about/`) or a full address.
+    pub url: String,
+}
+
+/// How Markdown is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarkdownConfig {
+    /// Turn straight quotation marks, `--` and `...` into typographic ones, in pages only: the words of an article
+    /// are never changed.
+    pub smart_punctuation: bool,
+    /// Highlight fenced code.
+    pub highlight: bool,
+}
+
+/// How long lists are before they go on on a next page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListsConfig {
+    /// Articles a page in `/articles/`.
+    pub articles_per_page: usize,
+    /// Attacks a page in `/timeline/`.
+    pub attacks_per_page: usize,
+    /// Experts a page in `/experts/`.
+    pub experts_per_page: usize,
+}
+
+/// The Atom feed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedConfig {
+    /// How many of the newest articles it holds.
+    pub limit: usize,
+}
+
+/// The timeline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimelineConfig {
+    /// Newest attack first.
+    pub newest_first: bool,
+    /// Show threatened, attempted and foiled attacks as well.
+    pub show_unaccomplished: bool,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Config {
+            title: "Dossier".to_owned(),
+            description: String::new(),
+            base_url: None,
+            language: "en".to_owned(),
+            author: None,
+            output_dir: "public".to_owned(),
+            explicit_index: false,
+            navigation: Vec::new(),
+            markdown: MarkdownConfig { smart_punctuation: true, highlight: true },
+            lists: ListsConfig { articles_per_page: 50, attacks_per_page: 500, experts_per_page: 500 },
+            feed: FeedConfig { limit: 20 },
+            timeline: TimelineConfig { newest_first: true, show_unaccomplished: false },
+            extra: toml::Table::new(),
+            drafts: false,
+            future: false,
+        }
+    }
+}

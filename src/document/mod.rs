@@ -1,0 +1,151 @@
+//! Stage 2, parse: [`Source`](crate::source::Source) to [`Document`]: front matter, headline, paragraphs, subheads,
+//! and what was trimmed.
+//!
+//! In: one decoded file and its sidecar, if it has one. Out: a document and diagnostics. Invariant: no I/O; every
+//! byte of the file is either in the document or in [`Document::trimmed`].
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::edtf::Edtf;
+use crate::span::Span;
+
+/// Which parser a file goes through.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Format {
+    /// `.txt`: a source of record, never rewritten.
+    PlainText,
+    /// `.md`: front matter and CommonMark.
+    Markdown,
+    /// `.html`: a page as a browser saved it.
+    SavedPage,
+}
+
+/// What the author or editor says about a file: front matter, header lines or sidecar (the sidecar wins).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Meta {
+    /// Headline.
+    pub title: Option<String>,
+    /// When the article was published; never guessed.
+    pub published: Option<Edtf>,
+    /// When it was last changed.
+    pub updated: Option<Edtf>,
+    /// Who published it ("Reuters"), or where its facts can be checked.
+    pub source: Option<String>,
+    /// Where the original is: `http` or `https` only.
+    pub url: Option<String>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// BCP 47.
+    pub language: Option<String>,
+    /// Replaces the last part of the URL.
+    pub slug: Option<String>,
+    /// One sentence for lists and for `<meta name="description">`.
+    pub description: Option<String>,
+    /// Left out unless `--drafts`.
+    pub draft: bool,
+    /// Order among ordinary pages in navigation; lower first.
+    pub weight: i64,
+    /// Name of another template.
+    pub template: Option<String>,
+    /// Old addresses that redirect here, as site paths (`/old/place/`).
+    pub aliases: Vec<String>,
+    /// `[extra]`: for the site's own templates, passed through.
+    pub extra: toml::Table,
+}
+
+/// One piece of a block of HTML: ours, or the source's words, which are escaped when they are printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// Markup made by a parser of ours or cleaned by an HTML sanitizer; printed as it is.
+    Html(String),
+    /// Words of [`Document::text`]; escaped, and marked where a fact was read from them.
+    Text(Span),
+}
+
+/// What a block is.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum BlockKind {
+    /// A paragraph of the article; facts are read from it.
+    Paragraph,
+    /// A subhead of the article, level 2 to 6; kept out of facts.
+    Heading(u8),
+    /// Anything else: a list, a table, code, a figure, a block quotation; facts are read from its words where it has any.
+    Other,
+}
+
+/// A top-level element of the body, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// The `id` attribute that evidence links use: `p1`, `p2` … for paragraphs in order (headings do not count),
+    /// a slug for headings. Unique in the document. It already stands in `pieces`.
+    pub id: String,
+    /// All its words, in [`Document::text`].
+    pub span: Span,
+    /// The block's HTML, in pieces. Empty for a plain paragraph or heading: it is then the words of `span` in a
+    /// `<p>` or `<h2>` … with the block's id (most blocks of a large site are, and so cost nothing).
+    pub pieces: Vec<Piece>,
+}
+
+/// Part of a file that is not the article: the site's furniture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trimmed {
+    /// Where, in the file's own text ([`Source::text`](crate::source::Source::text)).
+    pub span: Span,
+    /// First line, from 1.
+    pub first_line: u32,
+    /// Last line, from 1, inclusive.
+    pub last_line: u32,
+    /// Why: "related links and what follows them".
+    pub reason: String,
+}
+
+/// How offsets of [`Document::text`] lead back to the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The text is the file's own decoded text.
+    Same,
+    /// Runs of text and where each was copied from, in order of `text`.
+    Copied(Vec<CopiedRun>),
+}
+
+/// A run of [`Document::text`] that was copied from the file.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct CopiedRun {
+    /// First byte in [`Document::text`].
+    pub text: u32,
+    /// First byte in the file's text.
+    pub source: u32,
+    /// Bytes in [`Document::text`].
+    pub length: u32,
+}
+
+/// One article or page, parsed.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The file it came from, relative to the site's root.
+    pub path: Arc<str>,
+    /// Which parser read it.
+    pub format: Format,
+    /// What the author or editor says about it.
+    pub meta: Meta,
+    /// The headline: from the meta data, else from the text, else from the file's name; never empty.
+    pub title: String,
+    /// Where the headline stands in `text`, when it was read there.
+    pub title_span: Option<Span>,
+    /// The standfirst, when there is one; not among the blocks.
+    pub standfirst: Option<Span>,
+    /// The words that facts are read from and that spans of facts point into.
+    pub text: Arc<str>,
+    /// The way back from `text` to the file.
+    pub origin: Origin,
+    /// The body.
+    pub blocks: Vec<Block>,
+    /// What was left out.
+    pub trimmed: Vec<Trimmed>,
+    /// Whether a fenced code block with a known language stands in it.
+    pub has_code: bool,
+}

@@ -1,0 +1,156 @@
+//! Stage 4, link: all facts and records to one [`Dossier`]: mentions merged into people and attacks.
+//!
+//! In: the facts of every article and the editor's records. Out: attacks and people, each with the articles that
+//! speak of it, and diagnostics for records that match nothing. Invariant: no I/O; the order of files never matters.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::document::Document;
+use crate::edtf::Edtf;
+use crate::facts::{AttackKind, Coordinates, Facts, PerpetratorKind, Role, Stage, Standing, Toll};
+
+/// One article of the site: what it is and what it says.
+#[derive(Clone, Debug)]
+pub struct Article {
+    /// Parsed.
+    pub document: Arc<Document>,
+    /// Extracted.
+    pub facts: Arc<Facts>,
+    /// The last part of its URL, unique among articles.
+    pub slug: String,
+}
+
+/// An article: its place among the articles, which are in order of path.
+pub type ArticleIndex = u32;
+
+/// How far an editor has checked something.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Checked {
+    /// Read by the program, not yet confirmed.
+    Extracted,
+    /// An editor confirms it as it was read.
+    Confirmed,
+    /// An editor changed it.
+    Corrected,
+}
+
+/// How well an attack is sourced; the rule stands on the methodology page.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sourcing {
+    /// No article: added by an editor.
+    Editor,
+    /// One source.
+    Single,
+    /// Two or more sources whose figures agree.
+    Several,
+    /// Two or more sources whose figures for the killed or injured exclude each other.
+    Disagreeing,
+}
+
+/// One attack of the dossier.
+#[derive(Clone, Debug)]
+pub struct Attack {
+    /// Permanent: `2004-beslan`. The last part of its URL.
+    pub id: String,
+    /// As a sentence-case headline: "Beslan school siege".
+    pub title: String,
+    /// What kind.
+    pub kind: AttackKind,
+    /// When, as precise as the best source.
+    pub date: Option<Edtf>,
+    /// The article's words for the date, where it is not resolved.
+    pub date_text: Option<String>,
+    /// The finest place named.
+    pub place: Option<String>,
+    /// A town it is given by.
+    pub near: Option<String>,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// WGS 84, of a named place.
+    pub coordinates: Option<Coordinates>,
+    /// The range over all sources, or the editor's figure.
+    pub killed: Option<Toll>,
+    /// The range over all sources, or the editor's figure.
+    pub injured: Option<Toll>,
+    /// The range over all sources.
+    pub hostages: Option<Toll>,
+    /// Who did it, according to whom; strongest standing first.
+    pub perpetrators: Vec<(String, PerpetratorKind, Standing)>,
+    /// What was attacked, from the first article that says so.
+    pub target: Option<String>,
+    /// With what, from the first article that says so.
+    pub weapon: Option<String>,
+    /// Whether it happened.
+    pub stage: Stage,
+    /// Which mentions it was made from: article and index into that article's [`crate::facts::Facts::attacks`],
+    /// oldest article first.
+    pub mentions: Vec<(ArticleIndex, u32)>,
+    /// How far it was checked.
+    pub checked: Checked,
+    /// How well it is sourced.
+    pub sourcing: Sourcing,
+    /// Index into the records, if it has one.
+    pub record: Option<u32>,
+    /// Former ids, which redirect here.
+    pub former_ids: Vec<String>,
+}
+
+/// One title and affiliation of a person, and the articles that give it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Affiliation {
+    /// "senior research fellow".
+    pub title: Option<String>,
+    /// "Royal United Services Institute".
+    pub affiliation: Option<String>,
+    /// The articles that say so, oldest first.
+    pub articles: Vec<ArticleIndex>,
+}
+
+/// One person of the dossier.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// Permanent: `antonio-giustozzi`.
+    pub slug: String,
+    /// Fullest name.
+    pub name: String,
+    /// Surname first, for sorting and for the index: "Giustozzi, Antonio".
+    pub sort_name: String,
+    /// "Dr", where an article gives it.
+    pub honorific: Option<String>,
+    /// What part they play over all articles.
+    pub role: Role,
+    /// Titles and affiliations, latest first.
+    pub affiliations: Vec<Affiliation>,
+    /// Which mentions it was made from: article and index into that article's [`crate::facts::Facts::people`].
+    pub mentions: Vec<(ArticleIndex, u32)>,
+    /// Every quotation: article and index into [`crate::facts::Facts::quotes`], newest article first.
+    pub quotes: Vec<(ArticleIndex, u32)>,
+    /// Indices into [`Dossier::attacks`] that the articles quoting this person speak of.
+    pub attacks: Vec<u32>,
+    /// How far it was checked.
+    pub checked: Checked,
+    /// Index into the records, if it has one.
+    pub record: Option<u32>,
+    /// Former slugs, which redirect here.
+    pub former_slugs: Vec<String>,
+    /// Whether the person has a page and stands in the index of experts.
+    pub indexed: bool,
+}
+
+/// All articles, linked.
+#[derive(Clone, Debug, Default)]
+pub struct Dossier {
+    /// Attacks in timeline order: oldest first, undated ones last.
+    pub attacks: Vec<Attack>,
+    /// People, by `sort_name`, then slug.
+    pub people: Vec<Person>,
+    /// For each article, for each of its [`Facts::attacks`], the index of the attack it became; `None` if hidden.
+    pub attack_of: Vec<Vec<Option<u32>>>,
+    /// For each article, for each of its [`Facts::people`], the index of the person it became; `None` if unnamed
+    /// or hidden.
+    pub person_of: Vec<Vec<Option<u32>>>,
+}

@@ -1,0 +1,1 @@
+//! Feeds, sitemap and data files: one file a format.

@@ -1,0 +1,317 @@
+//! Stage 3, extract: [`Document`](crate::document::Document) to [`Facts`]: people, quotations, attacks and dates.
+//!
+//! In: one document and the day it was published, if known. Out: what the article says, each fact with the span
+//! of [`Document::text`](crate::document::Document::text) it was read from and the name of the rule that read it.
+//! Invariant: no I/O, no clock; nothing is given that the text does not say.
+
+use serde::{Deserialize, Serialize};
+
+use crate::edtf::Edtf;
+use crate::span::Span;
+
+/// The name of the rule that read a fact, as it stands in `src/facts/rules/*.toml`.
+pub type RuleName = &'static str;
+
+/// How sure a reading is, by the rule that made it.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// A guess that an editor should look at first.
+    Low,
+    /// Likely.
+    Medium,
+    /// The words leave little doubt.
+    High,
+}
+
+/// A value together with the words it was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading<T> {
+    /// What was read.
+    pub value: T,
+    /// The words.
+    pub span: Span,
+    /// By which rule.
+    pub rule: RuleName,
+}
+
+/// All that one article says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// Named people, and unnamed or collective speakers (`name: None`), in the order they first appear.
+    pub people: Vec<Person>,
+    /// Quotations in the order they stand in the text.
+    pub quotes: Vec<Quote>,
+    /// Attacks, the article's main one first, then in the order they first appear.
+    pub attacks: Vec<Attack>,
+    /// Every calendar expression in the order they stand in the text.
+    pub dates: Vec<DateMention>,
+}
+
+/// What part a person plays in the article.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Speaks from study or practice: researcher, analyst, lecturer, former officer at an institute.
+    Expert,
+    /// Speaks or acts for a state, an authority, a company or a party.
+    Official,
+    /// Saw it.
+    Witness,
+    /// Suffered it.
+    Victim,
+    /// Did it, or is suspected, accused or convicted of it.
+    Perpetrator,
+    /// None of these, or not told.
+    Other,
+}
+
+/// Somebody the article names, or a speaker it leaves unnamed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// The fullest form of the name, without honorific; `None` for an unnamed source or an organisation that speaks.
+    pub name: Option<String>,
+    /// "Dr", "Mr", "Colonel", as the article has it.
+    pub honorific: Option<Reading<String>>,
+    /// "senior lecturer in international politics".
+    pub title: Option<Reading<String>>,
+    /// "Aberystwyth University".
+    pub affiliation: Option<Reading<String>>,
+    /// For a speaker without a name: the words the article uses ("an analyst, who wishes to remain anonymous").
+    pub description: Option<Reading<String>>,
+    /// The part they play; its span is the words that decided it, empty where none did.
+    pub role: Reading<Role>,
+    /// Every mention by full name, short form or description (pronouns are on the quotations), in text order.
+    pub mentions: Vec<Span>,
+    /// The rule that took the first mention for a person.
+    pub rule: RuleName,
+    /// How sure.
+    pub level: Level,
+}
+
+/// Whether the words are the speaker's own.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum QuoteKind {
+    /// The words between quotation marks.
+    Direct,
+    /// Reported speech without marks.
+    Indirect,
+}
+
+/// Something somebody said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quote {
+    /// The words, without the marks around them.
+    pub span: Span,
+    /// Which block of the document it stands in: an index into [`Document::blocks`](crate::document::Document::blocks).
+    pub block: u32,
+    /// Direct or indirect.
+    pub kind: QuoteKind,
+    /// "says", "warned", "according to".
+    pub cue: Option<Reading<String>>,
+    /// Who: an index into [`Facts::people`].
+    pub speaker: Option<u32>,
+    /// The mention the quotation hangs on ("she", "Dr Mathers"), where there is one in reach.
+    pub speaker_span: Option<Span>,
+    /// The rule that found the speaker, or that found the quotation where there is none.
+    pub rule: RuleName,
+    /// How sure the speaker is.
+    pub level: Level,
+}
+
+/// What kind of violence; the names are those of CONTRACT's `type`, folded from GTD, ACLED and MUC-4.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum AttackKind {
+    Bombing,
+    SuicideBombing,
+    Grenade,
+    Shooting,
+    Stabbing,
+    VehicleAttack,
+    Arson,
+    Assassination,
+    Massacre,
+    ArmedAssault,
+    Beating,
+    AirStrike,
+    Shelling,
+    ChemicalAttack,
+    Kidnapping,
+    HostageTaking,
+    Hijacking,
+    Robbery,
+    Sabotage,
+    MobViolence,
+    Attack,
+    Other,
+}
+
+/// Whether it happened.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stage {
+    /// It took place.
+    Accomplished,
+    /// It was tried and failed.
+    Attempted,
+    /// It was prevented.
+    Foiled,
+    /// It was announced.
+    Threatened,
+}
+
+/// A number of people, as exactly as the words give it. At least one bound is known.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Toll {
+    /// "more than 140" is at least 141; `None` for "almost 300".
+    pub min: Option<u32>,
+    /// "almost 300" is at most 300; `None` for "more than 140".
+    pub max: Option<u32>,
+}
+
+/// Where it happened, as finely as the article names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The finest place named as the scene: a building, a town, a region. `None` where only the country is known.
+    pub name: Option<Reading<String>>,
+    /// A town that the article gives the place by ("near Moscow").
+    pub near: Option<Reading<String>>,
+    /// First-level division (state, province), from the gazetteer or the text.
+    pub admin: Option<String>,
+    /// ISO 3166-1 alpha-2; the reading's span is the words that told it.
+    pub country: Option<Reading<String>>,
+    /// Degrees north and east (WGS 84) of the named town in the gazetteer; never guessed.
+    pub coordinates: Option<Coordinates>,
+}
+
+/// WGS 84, in millionths of a degree so that it can be compared and hashed.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Coordinates {
+    /// North, from −90,000,000 to 90,000,000.
+    pub latitude: i32,
+    /// East, from −180,000,000 to 180,000,000.
+    pub longitude: i32,
+}
+
+/// How far the article goes in naming who did it.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Standing {
+    /// They said so themselves.
+    Claimed,
+    /// Somebody said so of them.
+    Blamed,
+    /// Police, prosecutors or the article suspect, arrested or charged them.
+    Suspected,
+    /// A court found so.
+    Convicted,
+    /// The article states it as a fact.
+    Stated,
+}
+
+/// Who did it, according to the article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Perpetrator {
+    /// As the article names them.
+    pub name: Reading<String>,
+    /// `organization`, `person` or `group`.
+    pub kind: PerpetratorKind,
+    /// How far the article goes.
+    pub standing: Standing,
+}
+
+/// What sort of actor.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum PerpetratorKind {
+    Organization,
+    Person,
+    Group,
+}
+
+/// Which value of an attack some words support.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum Field {
+    Mention,
+    Name,
+    Type,
+    Date,
+    Place,
+    Killed,
+    Injured,
+    Hostages,
+    Perpetrator,
+    Target,
+    Weapon,
+}
+
+/// Words that support one value of an attack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// The value.
+    pub field: Field,
+    /// The words.
+    pub span: Span,
+    /// The whole sentence around them.
+    pub sentence: Span,
+    /// The block they stand in: an index into [`Document::blocks`](crate::document::Document::blocks).
+    pub block: u32,
+    /// The rule that read them.
+    pub rule: RuleName,
+}
+
+/// An incident of violence that the article reports.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attack {
+    /// What kind.
+    pub kind: AttackKind,
+    /// What the article calls it ("the Crocus City Hall attack" gives "Crocus City Hall attack").
+    pub name: Option<Reading<String>>,
+    /// When, where the text and the published date support it.
+    pub date: Option<Edtf>,
+    /// The words the date was read from, also where they stay unresolved ("in January").
+    pub date_text: Option<Reading<String>>,
+    /// Where.
+    pub place: Place,
+    /// The latest total of people killed.
+    pub killed: Option<Reading<Toll>>,
+    /// The latest total of people injured.
+    pub injured: Option<Reading<Toll>>,
+    /// People taken hostage or kidnapped.
+    pub hostages: Option<Reading<Toll>>,
+    /// Who did it, strongest standing first.
+    pub perpetrators: Vec<Perpetrator>,
+    /// What or who was attacked.
+    pub target: Option<Reading<String>>,
+    /// With what.
+    pub weapon: Option<Reading<String>>,
+    /// Whether it happened.
+    pub stage: Stage,
+    /// Whether the article is about it.
+    pub main: bool,
+    /// Every mention and every value with its words, in text order.
+    pub evidence: Vec<Evidence>,
+    /// The rule that took the first mention for an attack.
+    pub rule: RuleName,
+    /// How sure.
+    pub level: Level,
+}
+
+/// A calendar expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DateMention {
+    /// The words.
+    pub span: Span,
+    /// What they mean; `None` where the text and the published date do not tell.
+    pub value: Option<Edtf>,
+    /// The expression that this one was resolved against ("in 1999" for "five years later"), if not the published date.
+    pub anchor: Option<Span>,
+    /// The rule that read it.
+    pub rule: RuleName,
+}

@@ -1,0 +1,3 @@
+//! The `dateline` program: parse, run, exit code.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Remembers per-file work by content hash.

@@ -1,0 +1,1 @@
+//! The stages in order, once; keeps what it remembers between builds.

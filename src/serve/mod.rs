@@ -1,0 +1,1 @@
+//! HTTP from memory, live reload, and the error page.

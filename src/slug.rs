@@ -1,0 +1,1 @@
+//! Names to safe, stable, unique URL paths.

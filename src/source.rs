@@ -1,0 +1,77 @@
+//! Stage 1, read: the site's folder to [`Inputs`]: bytes, decoded text, hash.
+//!
+//! In: the root folder and the configuration. Out: every file the build depends on, in order of path, and
+//! diagnostics for those that can't be used. The only stage before writing that touches the disk.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::document::Format;
+
+/// A BLAKE3 hash of a file's bytes.
+pub type Hash = [u8; 32];
+
+/// What a file in `content/` is for.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SourceKind {
+    /// `content/articles/**`.
+    Article(Format),
+    /// `content/**/*.md` elsewhere.
+    Page,
+    /// `content/**/_index.md`: the page of its folder.
+    Section,
+    /// `content/attacks/<id>.md`.
+    AttackRecord,
+    /// `content/experts/<slug>.md`.
+    ExpertRecord,
+    /// `NAME.toml` beside an article.
+    Sidecar,
+}
+
+/// A text file that the site is made from.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Relative to the site's root, `/` between folders: `content/articles/a.txt`.
+    pub path: Arc<str>,
+    /// What it is for.
+    pub kind: SourceKind,
+    /// Its text, decoded, without a leading byte order mark; line ends as they stand.
+    pub text: Arc<str>,
+    /// Of its bytes.
+    pub hash: Hash,
+}
+
+/// A template of the site's own, from `templates/`.
+#[derive(Clone, Debug)]
+pub struct TemplateFile {
+    /// Relative to `templates/`: `article.html`. Tera's name for it.
+    pub name: Arc<str>,
+    /// Its text.
+    pub text: Arc<str>,
+    /// Of its bytes.
+    pub hash: Hash,
+}
+
+/// A file that is copied as it is: `static/**`, and what lies beside articles and pages in `content/`.
+#[derive(Clone, Debug)]
+pub struct Asset {
+    /// Where it goes in the site, without a leading slash: `css/site.css`.
+    pub path: Arc<str>,
+    /// Where it is now.
+    pub file: Arc<PathBuf>,
+    /// Of its bytes.
+    pub hash: Hash,
+    /// Bytes.
+    pub size: u64,
+}
+
+/// All that a build depends on besides the program itself and `site.toml`.
+#[derive(Clone, Debug, Default)]
+pub struct Inputs {
+    /// Text files of `content/`, by path.
+    pub sources: Vec<Arc<Source>>,
+    /// `templates/`, by name.
+    pub templates: Vec<TemplateFile>,
+    /// `static/` and files beside content, by path.
+    pub assets: Vec<Asset>,
+}

@@ -1,0 +1,1 @@
+//! What a template may see: small documented structs, never another page's body.

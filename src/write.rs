@@ -1,0 +1,1 @@
+//! Stage 7, write: outputs to a directory: whole or not at all, unchanged files kept.
