@@ -3,13 +3,26 @@
 //! In: the facts of every article and the editor's records. Out: attacks and people, each with the articles that
 //! speak of it, and diagnostics for records that match nothing. Invariant: no I/O; the order of files never matters.
 
+mod attacks;
+mod cluster;
+mod decisions;
+mod identity;
+mod names;
+mod people;
+mod toll;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::edtf::Edtf;
 use crate::facts::{AttackKind, Coordinates, Facts, PerpetratorKind, Role, Stage, Standing, Toll};
+use crate::records::{AttackRecord, ExpertRecord};
+
+pub use attacks::kind_words;
 
 /// One article of the site: what it is and what it says.
 #[derive(Clone, Debug)]
@@ -153,4 +166,77 @@ pub struct Dossier {
     /// For each article, for each of its [`Facts::people`], the index of the person it became; `None` if unnamed
     /// or hidden.
     pub person_of: Vec<Vec<Option<u32>>>,
+}
+
+/// Merges what all articles say, and lets the editor's records have the last word.
+///
+/// `articles` are in order of path; the result is the same for any order but for the indices in it.
+pub fn link(
+    articles: &[Article],
+    attack_records: &[AttackRecord],
+    expert_records: &[ExpertRecord],
+) -> (Dossier, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let groups = cluster::cluster(articles);
+    let read = groups.into_iter().map(|mentions| attacks::attack(articles, mentions)).collect();
+    let mut attacks = decisions::decide_attacks(articles, read, attack_records, &mut diagnostics);
+    attacks.sort_by(|a, b| {
+        let undated = |attack: &Attack| attack.date.is_none();
+        (undated(a), &a.date, &a.id).cmp(&(undated(b), &b.date, &b.id))
+    });
+    let read = people::gather(articles);
+    let mut people = decisions::decide_people(articles, read, expert_records, &mut diagnostics);
+    people.sort_by_cached_key(|person| (names::fold(&person.sort_name), person.slug.clone()));
+
+    let attack_of =
+        owners(articles, |facts| facts.attacks.len(), attacks.iter().map(|attack| &attack.mentions));
+    let person_of =
+        owners(articles, |facts| facts.people.len(), people.iter().map(|person| &person.mentions));
+    for person in &mut people {
+        let quoted = person.quotes.iter().map(|(article, _)| *article as usize);
+        let mut spoken_of: Vec<u32> = quoted.flat_map(|at| attack_of[at].iter().flatten().copied()).collect();
+        spoken_of.sort_unstable();
+        spoken_of.dedup();
+        person.attacks = spoken_of;
+    }
+    (Dossier { attacks, people, attack_of, person_of }, diagnostics)
+}
+
+/// For each article, for each of its mentions, the index of what it became.
+fn owners<'a>(
+    articles: &[Article],
+    count: impl Fn(&Facts) -> usize,
+    mentions: impl Iterator<Item = &'a Vec<(ArticleIndex, u32)>>,
+) -> Vec<Vec<Option<u32>>> {
+    let mut owners: Vec<Vec<Option<u32>>> =
+        articles.iter().map(|article| vec![None; count(&article.facts)]).collect();
+    for (owner, mentions) in (0_u32..).zip(mentions) {
+        for (article, index) in mentions {
+            owners[*article as usize][*index as usize] = Some(owner);
+        }
+    }
+    owners
+}
+
+impl Dossier {
+    /// The attack with this id.
+    pub fn attack(&self, id: &str) -> Option<&Attack> {
+        self.attacks.iter().find(|attack| attack.id == id)
+    }
+
+    /// How many people stand in the index of experts.
+    pub fn expert_count(&self) -> usize {
+        self.people.iter().filter(|person| person.indexed).count()
+    }
+
+    /// Attacks of one country, by ISO code, in timeline order.
+    pub fn attacks_by_country(&self) -> BTreeMap<&str, Vec<&Attack>> {
+        let mut by_country: BTreeMap<&str, Vec<&Attack>> = BTreeMap::new();
+        for attack in &self.attacks {
+            if let Some(country) = &attack.country {
+                by_country.entry(country).or_default().push(attack);
+            }
+        }
+        by_country
+    }
 }

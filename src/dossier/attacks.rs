@@ -1,0 +1,213 @@
+//! A group of mentions to one [`Attack`]: the most precise date, the place most articles give, the figures as a range.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::edtf::Edtf;
+use crate::facts::{self, AttackKind, PerpetratorKind, Stage, Standing, Toll};
+
+use super::names::fold;
+use super::toll::{Agreement, combine};
+use super::{Article, Attack, Checked, Sourcing};
+
+type Mention = (u32, u32);
+
+/// The attack that `mentions` (at least one, in order of article) speak of; its id is given later.
+pub(super) fn attack(articles: &[Article], mut mentions: Vec<Mention>) -> Attack {
+    mentions.sort_by_key(|(at, index)| (published(&articles[*at as usize]), *at, *index));
+    let read: Vec<&facts::Attack> =
+        mentions.iter().map(|(at, index)| &articles[*at as usize].facts.attacks[*index as usize]).collect();
+    let date = read.iter().filter_map(|one| one.date.as_ref()).min_by_key(|date| width(date)).cloned();
+    let date_text = match date {
+        Some(_) => None,
+        None => read.iter().find_map(|one| one.date_text.as_ref()).map(|reading| reading.value.clone()),
+    };
+    let place = most_frequent(read.iter().filter_map(|one| one.place.name.as_ref().map(|name| &name.value)));
+    let near = most_frequent(read.iter().filter_map(|one| one.place.near.as_ref().map(|near| &near.value)));
+    let country =
+        most_frequent(read.iter().filter_map(|one| one.place.country.as_ref().map(|code| &code.value)));
+    let located = read.iter().filter(|one| one.place.name.as_ref().map(|name| &name.value) == place.as_ref());
+    let coordinates = located.clone().find_map(|one| one.place.coordinates);
+    let kind = most_telling_kind(&read);
+    let (killed, killed_agree) =
+        figure(articles, &mentions, |one| one.killed.as_ref().map(|toll| toll.value));
+    let (injured, injured_agree) =
+        figure(articles, &mentions, |one| one.injured.as_ref().map(|toll| toll.value));
+    let (hostages, _) = figure(articles, &mentions, |one| one.hostages.as_ref().map(|toll| toll.value));
+    let stage = read.iter().map(|one| one.stage).min().unwrap_or(Stage::Accomplished);
+    let name = most_frequent(read.iter().filter_map(|one| one.name.as_ref().map(|name| &name.value)));
+    let agree = killed_agree == Agreement::Agree && injured_agree == Agreement::Agree;
+    let sourcing = match (independent_sources(articles, &mentions), agree) {
+        (0 | 1, _) => Sourcing::Single,
+        (_, true) => Sourcing::Several,
+        (_, false) => Sourcing::Disagreeing,
+    };
+    let mut attack = Attack {
+        id: String::new(),
+        title: String::new(),
+        kind,
+        date,
+        date_text,
+        place,
+        near,
+        country,
+        coordinates,
+        killed,
+        injured,
+        hostages,
+        perpetrators: perpetrators(&read),
+        target: read.iter().find_map(|one| one.target.as_ref()).map(|reading| reading.value.clone()),
+        weapon: read.iter().find_map(|one| one.weapon.as_ref()).map(|reading| reading.value.clone()),
+        stage,
+        mentions,
+        checked: Checked::Extracted,
+        sourcing,
+        record: None,
+        former_ids: Vec::new(),
+    };
+    attack.title = name.map_or_else(|| describe(&attack), |name| capitalise(&name));
+    attack
+}
+
+fn published(article: &Article) -> Option<jiff::civil::Date> {
+    article.document.meta.published.as_ref().map(Edtf::earliest)
+}
+
+/// How many days a date leaves open: the fewer, the more precise.
+fn width(date: &Edtf) -> (i64, &Edtf) {
+    (i64::from((date.latest() - date.earliest()).get_days()), date)
+}
+
+/// The value that most give; of equally frequent ones the longest, then the first in order.
+fn most_frequent<'a>(values: impl Iterator<Item = &'a String>) -> Option<String> {
+    let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
+    for value in values {
+        *counts.entry(value).or_default() += 1;
+    }
+    let best =
+        counts.into_iter().max_by_key(|(value, count)| (*count, value.len(), std::cmp::Reverse(*value)));
+    best.map(|(value, _)| value.clone())
+}
+
+/// The kind that most give, where "attack" counts only when nobody is more exact.
+fn most_telling_kind(read: &[&facts::Attack]) -> AttackKind {
+    let mut counts: BTreeMap<AttackKind, usize> = BTreeMap::new();
+    for one in read {
+        *counts.entry(one.kind).or_default() += 1;
+    }
+    let exact = |kind: AttackKind| !matches!(kind, AttackKind::Attack | AttackKind::Other);
+    let best =
+        counts.into_iter().max_by_key(|(kind, count)| (exact(*kind), *count, std::cmp::Reverse(*kind)));
+    best.map_or(AttackKind::Attack, |(kind, _)| kind)
+}
+
+/// The figures of all articles as one. Copies of one text count once, so that they outvote nobody.
+fn figure(
+    articles: &[Article],
+    mentions: &[Mention],
+    value: impl Fn(&facts::Attack) -> Option<Toll>,
+) -> (Option<Toll>, Agreement) {
+    let tolls: BTreeSet<Toll> = mentions
+        .iter()
+        .filter_map(|(at, index)| value(&articles[*at as usize].facts.attacks[*index as usize]))
+        .collect();
+    combine(&tolls.into_iter().collect::<Vec<_>>())
+}
+
+/// How many sources speak of it independently: articles of one outlet count once, and so do copies of one text.
+fn independent_sources(articles: &[Article], mentions: &[Mention]) -> usize {
+    let mut outlets = BTreeSet::new();
+    let mut texts = BTreeSet::new();
+    for (at, _) in mentions {
+        let document = &articles[*at as usize].document;
+        if !texts.insert(first_words(&document.text, document.blocks.first().map(|block| block.span.range())))
+        {
+            continue;
+        }
+        match &document.meta.source {
+            Some(outlet) => outlets.insert(fold(outlet)),
+            None => outlets.insert(format!("/{}", document.path)),
+        };
+    }
+    outlets.len()
+}
+
+/// The first paragraph, by which copies of one wire story are known.
+fn first_words(text: &str, range: Option<std::ops::Range<usize>>) -> &str {
+    range.map_or("", |range| &text[range])
+}
+
+/// Everybody whom an article names for it, each with the strongest standing that any article gives.
+fn perpetrators(read: &[&facts::Attack]) -> Vec<(String, PerpetratorKind, Standing)> {
+    let mut named: BTreeMap<String, (String, PerpetratorKind, Standing)> = BTreeMap::new();
+    for one in read.iter().flat_map(|one| &one.perpetrators) {
+        let entry = (one.name.value.clone(), one.kind, one.standing);
+        let held = named.entry(fold(&one.name.value)).or_insert_with(|| entry.clone());
+        if strength(one.standing) > strength(held.2) {
+            *held = entry;
+        }
+    }
+    let mut list: Vec<_> = named.into_values().collect();
+    list.sort_by_key(|(name, _, standing)| (std::cmp::Reverse(strength(*standing)), name.clone()));
+    list
+}
+
+/// Which standing says more.
+fn strength(standing: Standing) -> u8 {
+    match standing {
+        Standing::Suspected => 0,
+        Standing::Blamed => 1,
+        Standing::Stated => 2,
+        Standing::Claimed => 3,
+        Standing::Convicted => 4,
+    }
+}
+
+/// A headline for an attack without a name: "Bombing in Kerman, Iran".
+pub(super) fn describe(attack: &Attack) -> String {
+    let kind = kind_words(attack.kind);
+    let country = attack.country.as_deref();
+    let place = attack.place.as_deref().or(attack.near.as_deref());
+    let place = place.map(|place| place.strip_prefix("the ").unwrap_or(place));
+    match (place, country) {
+        (Some(place), Some(country)) if place != country => format!("{kind} in {place}, {country}"),
+        (Some(place), _) => format!("{kind} in {place}"),
+        (None, Some(country)) => format!("{kind} in {country}"),
+        (None, None) => match &attack.target {
+            Some(target) => format!("{kind} on {target}"),
+            None => kind.to_owned(),
+        },
+    }
+}
+
+/// The kind as the first words of a headline.
+pub fn kind_words(kind: AttackKind) -> &'static str {
+    use AttackKind as K;
+    match kind {
+        K::Bombing => "Bombing",
+        K::SuicideBombing => "Suicide bombing",
+        K::Grenade => "Grenade attack",
+        K::Shooting => "Shooting",
+        K::Stabbing => "Knife attack",
+        K::VehicleAttack => "Vehicle attack",
+        K::Arson => "Arson attack",
+        K::Assassination => "Assassination",
+        K::Massacre => "Massacre",
+        K::ArmedAssault => "Armed assault",
+        K::Beating => "Beating",
+        K::AirStrike => "Air strike",
+        K::Shelling => "Shelling",
+        K::ChemicalAttack => "Chemical attack",
+        K::Kidnapping => "Kidnapping",
+        K::HostageTaking => "Hostage-taking",
+        K::Hijacking => "Hijacking",
+        K::Robbery => "Armed robbery",
+        K::Sabotage => "Sabotage",
+        K::MobViolence => "Mob violence",
+        K::Attack | K::Other => "Attack",
+    }
+}
+
+fn capitalise(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

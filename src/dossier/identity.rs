@@ -1,0 +1,90 @@
+//! Permanent ids: `2004-beslan` for an attack, `antonio-giustozzi` for a person.
+//!
+//! An id is made of what is least likely to change (the year and the place, or the name), and gets longer only as far
+//! as it must to be unlike the others: kind, then month and day, then a number in the order of what the attack says.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::slug::slugify;
+
+use super::attacks::kind_words;
+use super::{Attack, Person};
+
+/// Gives every attack its id. `taken` are ids that records have claimed.
+pub(super) fn name_attacks(attacks: &mut [Attack], taken: &BTreeSet<String>) {
+    let wishes: Vec<[String; 3]> = attacks.iter().map(candidates).collect();
+    let mut used: BTreeSet<String> = taken.clone();
+    let mut settled = vec![false; attacks.len()];
+    for (at, attack) in attacks.iter().enumerate() {
+        if !attack.id.is_empty() {
+            used.insert(attack.id.clone());
+            settled[at] = true;
+        }
+    }
+    for length in [0, 1, 2] {
+        let mut wanted: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for at in (0..attacks.len()).filter(|at| !settled[*at]) {
+            wanted.entry(&wishes[at][length]).or_default().push(at);
+        }
+        for (id, claimants) in wanted {
+            if let [only] = claimants[..]
+                && used.insert(id.to_owned())
+            {
+                attacks[only].id = id.to_owned();
+                settled[only] = true;
+            }
+        }
+    }
+    let mut rest: Vec<usize> = (0..attacks.len()).filter(|at| !settled[*at]).collect();
+    rest.sort_by_key(|at| (attacks[*at].date, attacks[*at].title.clone(), attacks[*at].mentions.clone()));
+    let mut numbers = BTreeMap::new();
+    for at in rest {
+        attacks[at].id = numbered(&wishes[at][2], &mut used, &mut numbers);
+    }
+}
+
+/// `base`, or `base-2`, `base-3` … : the first that is not `used`. `numbers` remembers where each base has got to.
+fn numbered(base: &str, used: &mut BTreeSet<String>, numbers: &mut BTreeMap<String, u32>) -> String {
+    let number = numbers.entry(base.to_owned()).or_insert(0);
+    loop {
+        *number += 1;
+        let id = if *number == 1 { base.to_owned() } else { format!("{base}-{number}") };
+        if used.insert(id.clone()) {
+            return id;
+        }
+    }
+}
+
+/// The ids an attack would like, shortest first.
+fn candidates(attack: &Attack) -> [String; 3] {
+    let year = attack.date.as_ref().and_then(|date| date.year());
+    let year = year.map_or_else(|| "undated".to_owned(), |year| year.to_string());
+    let place = attack.place.as_deref().or(attack.near.as_deref());
+    let place =
+        place.map(|place| place.strip_prefix("the ").unwrap_or(place)).map(|place| slugify(place, "place"));
+    let place = place.unwrap_or_else(|| slugify(&attack.title, "attack"));
+    let kind = slugify(kind_words(attack.kind), "attack");
+    let short = slugify(&format!("{year}-{place}"), "attack");
+    let middle =
+        if short.contains(&kind) { short.clone() } else { slugify(&format!("{short}-{kind}"), "attack") };
+    let long = match attack.date.as_ref().map(ToString::to_string) {
+        Some(date) => {
+            slugify(&format!("{}-{place}-{kind}", date.replace(['/', '.', '~', '?', '%'], "-")), "attack")
+        }
+        None => middle.clone(),
+    };
+    [short, middle, long]
+}
+
+/// Gives every person a slug: the name, and a number for a second person of one name, in order of first appearance.
+pub(super) fn name_people(people: &mut [Person], taken: &BTreeSet<String>) {
+    let mut used = taken.clone();
+    let mut order: Vec<usize> = (0..people.len()).collect();
+    order.sort_by_key(|at| (people[*at].name.clone(), people[*at].role, people[*at].mentions.clone()));
+    let mut numbers = BTreeMap::new();
+    for at in order {
+        if people[at].slug.is_empty() {
+            people[at].slug = numbered(&slugify(&people[at].name, "person"), &mut used, &mut numbers);
+        }
+    }
+}
