@@ -4,6 +4,8 @@
 //! of [`Document::text`](crate::document::Document::text) it was read from and the name of the rule that read it.
 //! Invariant: no I/O, no clock; nothing is given that the text does not say.
 
+pub mod gazetteer;
+
 use serde::{Deserialize, Serialize};
 
 use crate::edtf::Edtf;

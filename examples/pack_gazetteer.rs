@@ -1,0 +1,105 @@
+//! Packs the lines of `scripts/make_gazetteer.py` into `src/facts/gazetteer/places.fst` and `places.bin`.
+#![expect(clippy::disallowed_methods, reason = "a tool that writes two files of the source tree")]
+
+use std::collections::BTreeMap;
+use std::io::{self, BufRead};
+
+use fst::MapBuilder;
+
+/// Kinds in the order that candidates of one name are given in; also the tags of the map's values.
+const KINDS: [&str; 4] = ["country", "demonym", "region", "town"];
+const SEVERAL: u64 = 4;
+
+fn main() -> anyhow::Result<()> {
+    let mut divisions: BTreeMap<(String, String), u32> = BTreeMap::new();
+    let mut rows = Vec::new();
+    for line in io::stdin().lock().lines() {
+        let line = line?;
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [kind, name, country, region, latitude, longitude, people] = fields[..] else {
+            anyhow::bail!("seven fields wanted: {line}");
+        };
+        let kind = KINDS.iter().position(|known| *known == kind).expect("a known kind") as u64;
+        divisions.insert((country.to_owned(), region.to_owned()), 0);
+        rows.push((
+            name.to_owned(),
+            kind,
+            (country.to_owned(), region.to_owned()),
+            (latitude.parse().unwrap_or(0.0f64), longitude.parse().unwrap_or(0.0f64)),
+            people.parse::<u32>()?,
+        ));
+    }
+    for (index, division) in divisions.values_mut().enumerate() {
+        *division = index as u32;
+    }
+
+    // Towns, each once, largest first: their records hold a place's division, coordinates and population.
+    let mut towns: Vec<_> = rows
+        .iter()
+        .filter(|row| row.1 == 3)
+        .map(|row| (row.4, divisions[&row.2], fixed(row.3.0), fixed(row.3.1)))
+        .collect();
+    towns.sort_by_key(|town| (std::cmp::Reverse(town.0), town.1, town.2, town.3));
+    towns.dedup();
+    let town_index: BTreeMap<_, u32> =
+        towns.iter().enumerate().map(|(at, town)| (*town, at as u32)).collect();
+
+    let mut names: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
+    for (name, kind, division, place, people) in &rows {
+        let division = divisions[division];
+        let index = match kind {
+            3 => town_index[&(*people, division, fixed(place.0), fixed(place.1))],
+            _ => division,
+        };
+        names.entry(name).or_default().push(u64::from(index) << 3 | kind);
+    }
+
+    let mut lists: Vec<u32> = Vec::new();
+    let mut map = MapBuilder::memory();
+    for (name, mut candidates) in names {
+        candidates.sort_by_key(|candidate| (candidate & 7, candidate >> 3));
+        candidates.dedup();
+        let value = match candidates[..] {
+            [one] => one,
+            _ => {
+                let at = lists.len() as u64;
+                lists.push(candidates.len() as u32);
+                lists.extend(candidates.iter().map(|candidate| *candidate as u32));
+                at << 3 | SEVERAL
+            }
+        };
+        map.insert(name, value)?;
+    }
+
+    let mut packed = Vec::new();
+    let blob: usize = divisions.keys().map(|(_, region)| 2 + region.len()).sum();
+    for size in [divisions.len(), blob, towns.len(), lists.len()] {
+        packed.extend((size as u32).to_le_bytes());
+    }
+    let mut end = 0;
+    for (_, region) in divisions.keys() {
+        end += 2 + region.len();
+        packed.extend((end as u32).to_le_bytes());
+    }
+    for (country, region) in divisions.keys() {
+        packed.extend(country.as_bytes());
+        packed.extend(region.as_bytes());
+    }
+    for (people, division, latitude, longitude) in towns {
+        packed.extend(&latitude.to_le_bytes()[..3]);
+        packed.extend(&longitude.to_le_bytes()[..3]);
+        packed.extend((division as u16).to_le_bytes());
+        packed.extend(&people.div_ceil(100).to_le_bytes()[..3]);
+    }
+    for value in lists {
+        packed.extend(value.to_le_bytes());
+    }
+    std::fs::write("src/facts/gazetteer/places.fst", map.into_inner()?)?;
+    std::fs::write("src/facts/gazetteer/places.bin", packed)?;
+    Ok(())
+}
+
+/// Ten-thousandths of a degree, about eleven metres: finer than the middle of a town is.
+fn fixed(degrees: f64) -> i32 {
+    (degrees * 10_000.0).round() as i32
+}
