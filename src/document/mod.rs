@@ -9,18 +9,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::edtf::Edtf;
+pub use crate::source::Format;
 use crate::span::Span;
-
-/// Which parser a file goes through.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Format {
-    /// `.txt`: a source of record, never rewritten.
-    PlainText,
-    /// `.md`: front matter and CommonMark.
-    Markdown,
-    /// `.html`: a page as a browser saved it.
-    SavedPage,
-}
 
 /// What the author or editor says about a file: front matter, header lines or sidecar (the sidecar wins).
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -3,10 +3,30 @@
 //! In: the root folder and the configuration. Out: every file the build depends on, in order of path, and
 //! diagnostics for those that can't be used. The only stage before writing that touches the disk.
 
+mod decode;
+mod load;
+mod place;
+mod reader;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::document::Format;
+use serde::{Deserialize, Serialize};
+
+pub use decode::{Decoded, decode};
+pub use place::output_fault;
+pub use reader::{Reader, settings_text};
+
+/// Which parser a file goes through.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Format {
+    /// `.txt`: a source of record, never rewritten.
+    PlainText,
+    /// `.md`: front matter and CommonMark.
+    Markdown,
+    /// `.html`: a page as a browser saved it.
+    SavedPage,
+}
 
 /// A BLAKE3 hash of a file's bytes.
 pub type Hash = [u8; 32];
@@ -74,4 +94,13 @@ pub struct Inputs {
     pub templates: Vec<TemplateFile>,
     /// `static/` and files beside content, by path.
     pub assets: Vec<Asset>,
+}
+
+impl Inputs {
+    /// The sidecar that stands beside `source`, if it has one.
+    pub fn sidecar(&self, source: &Source) -> Option<&Arc<Source>> {
+        let path = place::sidecar_path(&source.path);
+        let at = self.sources.binary_search_by(|other| (*other.path).cmp(&path)).ok()?;
+        Some(&self.sources[at]).filter(|found| found.kind == SourceKind::Sidecar)
+    }
 }

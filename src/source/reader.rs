@@ -1,0 +1,291 @@
+//! The site's folder to [`Inputs`], reading again only what changed since the last time.
+
+#![expect(clippy::disallowed_methods, reason = "this is the edge where files are read")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use super::load::{Cached, Loaded, Task, load, unreadable};
+use super::place::{self, FOLDERS, Use};
+use super::{Asset, Inputs, SourceKind, decode};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, nearest};
+
+/// The system's number for a link that only leads to links.
+#[cfg(unix)]
+const LOOP: i32 = rustix::io::Errno::LOOP.raw_os_error();
+#[cfg(not(unix))]
+const LOOP: i32 = -1;
+
+/// Reads a site's folder, again and again while it is being served.
+#[derive(Debug)]
+pub struct Reader {
+    root: PathBuf,
+    cache: BTreeMap<String, Cached>,
+}
+
+impl Reader {
+    /// A reader of the site in `root`, that has read nothing yet.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Reader { root: root.into(), cache: BTreeMap::new() }
+    }
+
+    /// The site's folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Every file that the build depends on. Files that did not change since the last call come back as the same
+    /// `Arc<Source>`. Diagnostics are in order of path.
+    pub fn read(&mut self, config: &Config) -> (Inputs, Vec<Diagnostic>) {
+        let mut diagnostics: Vec<Diagnostic> = self.check_output(config).into_iter().collect();
+        let tasks = self.plan(&mut diagnostics);
+        let mut old = std::mem::take(&mut self.cache);
+        let work: Vec<(String, Task, Option<Cached>)> = tasks
+            .into_iter()
+            .map(|(path, task)| (old.remove_entry(&path), path, task))
+            .map(with_cached)
+            .collect();
+        self.cache = work
+            .into_par_iter()
+            .map(|(path, task, cached)| {
+                let file = self.root.join(&path);
+                let cached = load(&path, &file, task, cached);
+                (path, cached)
+            })
+            .collect();
+
+        let mut inputs = Inputs::default();
+        for cached in self.cache.values() {
+            diagnostics.extend(cached.diagnostics.iter().cloned());
+            match &cached.loaded {
+                Some(Loaded::Source(source)) => inputs.sources.push(source.clone()),
+                Some(Loaded::Template(template)) => inputs.templates.push(template.clone()),
+                Some(Loaded::Asset(asset)) => inputs.assets.push(asset.clone()),
+                None => {}
+            }
+        }
+        inputs.assets.sort_by(|a, b| a.path.cmp(&b.path));
+        let root = &self.root;
+        inputs.assets.dedup_by(|second, first| {
+            let twice = first.path == second.path;
+            if twice {
+                let shown = |asset: &Asset| shown(asset.file.strip_prefix(root).unwrap_or(&asset.file));
+                let message =
+                    format!("`{}` and `{}` would both be `/{}`", shown(first), shown(second), first.path);
+                diagnostics
+                    .push(Diagnostic::error(shown(second), message).help("rename or remove one of them"));
+            }
+            twice
+        });
+        diagnostics.sort();
+        (inputs, diagnostics)
+    }
+
+    /// Compares real folders, so that a link into `content/` is found out too.
+    fn check_output(&self, config: &Config) -> Option<Diagnostic> {
+        let fault = place::output_fault(&self.root, &config.output_dir);
+        if fault.is_some() {
+            return fault;
+        }
+        let root = self.root.canonicalize().ok()?;
+        let output = root.join(&config.output_dir);
+        let existing = output.ancestors().find(|path| path.exists())?;
+        let rest = output.strip_prefix(existing).ok()?;
+        let real = existing.canonicalize().ok()?.join(rest);
+        place::fault_between(&root, &real, &config.output_dir)
+    }
+
+    /// Lists the files, in order of path, with what each is for.
+    fn plan(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<(String, Task)> {
+        let [content, templates, assets] = FOLDERS.map(|folder| self.list(folder, diagnostics));
+        let saved = leave_out_saved_folders(content, diagnostics);
+        let pages: BTreeSet<&str> = saved.iter().map(String::as_str).collect();
+        let mut tasks = Vec::with_capacity(saved.len() + templates.len() + assets.len());
+        for path in &saved {
+            let task = match place::use_of(path, |page| pages.contains(page)) {
+                Use::Text(kind) => Task::Source(kind),
+                Use::Copy => Task::Asset(path.clone()),
+            };
+            tasks.push((format!("content/{path}"), task));
+        }
+        check_sidecars(&mut tasks, diagnostics);
+        tasks.extend(templates.into_iter().map(|path| (format!("templates/{path}"), Task::Template)));
+        tasks.extend(assets.into_iter().map(|path| (format!("static/{path}"), Task::Asset(path))));
+        tasks
+    }
+
+    /// The regular files below `folder`, relative to it. A folder that is not there is empty.
+    fn list(&self, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
+        let base = self.root.join(folder);
+        if base.symlink_metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+            return Vec::new();
+        }
+        let mut files = Vec::new();
+        let walk = WalkDir::new(&base).follow_links(true).into_iter().filter_entry(|entry| {
+            entry.depth() == 0 || !entry.file_name().to_str().is_some_and(place::is_ignored)
+        });
+        for entry in walk {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    diagnostics.push(self.walk_fault(folder, &error));
+                    continue;
+                }
+            };
+            if entry.file_type().is_dir() {
+                continue;
+            }
+            let path = entry.path().strip_prefix(&base).unwrap_or(entry.path());
+            let name = shown(path);
+            let file = format!("{folder}/{name}");
+            if path.to_str().is_none() {
+                diagnostics.push(
+                    Diagnostic::error(file, "the file's name is not Unicode")
+                        .help("rename it: its address is made from its name"),
+                );
+            } else if !entry.file_type().is_file() {
+                diagnostics.push(
+                    Diagnostic::error(file, format!("this is {}, not a file", special(entry.file_type())))
+                        .help("it was not opened: remove it or move it out of the site's folder"),
+                );
+            } else if entry.depth() == 0 {
+                diagnostics.push(Diagnostic::error(folder, format!("`{folder}` is a file, not a folder")));
+            } else {
+                files.push(name);
+            }
+        }
+        files.sort_unstable();
+        files
+    }
+
+    fn walk_fault(&self, folder: &str, error: &walkdir::Error) -> Diagnostic {
+        let relative = |path: &Path| shown(path.strip_prefix(&self.root).unwrap_or(path));
+        let file = error.path().map_or_else(|| folder.to_owned(), relative);
+        if let Some(ancestor) = error.loop_ancestor() {
+            let message = format!("a loop of symbolic links: it leads back to `{}`", relative(ancestor));
+            return Diagnostic::error(file, message).help("remove the link, or let it point elsewhere");
+        }
+        let link = error.path().is_some_and(Path::is_symlink);
+        let kind = error.io_error().map(io::Error::kind);
+        match (link, kind) {
+            (true, Some(io::ErrorKind::NotFound)) => {
+                Diagnostic::error(file, "the symbolic link leads nowhere")
+                    .help("remove it, or bring back its target")
+            }
+            (true, _) if error.io_error().and_then(io::Error::raw_os_error) == Some(LOOP) => {
+                Diagnostic::error(file, "a loop of symbolic links")
+                    .help("remove the link, or let it point elsewhere")
+            }
+            _ => unreadable(file, error.io_error()),
+        }
+    }
+}
+
+fn with_cached(
+    (old, path, task): (Option<(String, Cached)>, String, Task),
+) -> (String, Task, Option<Cached>) {
+    let cached = old.map(|(_, cached)| cached).filter(|cached| cached.task == task);
+    (path, task, cached)
+}
+
+/// The text of the file of settings at `path`, shown as `name` in diagnostics; empty if there is no such file.
+pub fn settings_text(path: &Path, name: &str) -> Result<String, Diagnostic> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(decode(bytes, None).text),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
+        Err(error) => Err(unreadable(name.to_owned(), Some(&error))),
+    }
+}
+
+/// A browser that saves `a.html` whole puts scripts and pictures into `a_files/`: no part of this site.
+fn leave_out_saved_folders(paths: Vec<String>, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
+    let pages: BTreeSet<&str> = paths
+        .iter()
+        .filter(|path| path.ends_with(".html") || path.ends_with(".htm"))
+        .map(|path| place::stem(path))
+        .collect();
+    let mut folders = BTreeSet::new();
+    let saved_folder = |path: &str| {
+        path.match_indices("_files/")
+            .find(|(at, _)| pages.contains(&path[..*at]))
+            .map(|(at, _)| path[..at + 6].to_owned())
+    };
+    let kept = paths
+        .iter()
+        .filter(|path| {
+            saved_folder(path).is_none_or(|folder| !{
+                folders.insert(folder);
+                true
+            })
+        })
+        .cloned()
+        .collect();
+    diagnostics.extend(folders.into_iter().map(|folder| {
+        Diagnostic::note(
+            format!("content/{folder}"),
+            "left out: a browser saved it together with the page beside it",
+        )
+    }));
+    kept
+}
+
+/// Every sidecar has an article.
+fn check_sidecars(tasks: &mut Vec<(String, Task)>, diagnostics: &mut Vec<Diagnostic>) {
+    let described = |task: &Task| {
+        matches!(task, Task::Source(SourceKind::Article(_) | SourceKind::Page | SourceKind::Section))
+    };
+    let stems: BTreeSet<String> = tasks
+        .iter()
+        .filter(|(_, task)| described(task))
+        .map(|(path, _)| place::stem(path).to_owned())
+        .collect();
+    tasks.retain(|(path, task)| {
+        if *task != Task::Source(SourceKind::Sidecar) || stems.contains(place::stem(path)) {
+            return true;
+        }
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let near = nearest(place::stem(path), stems.iter().map(String::as_str));
+        diagnostics.push(
+            Diagnostic::error(path.clone(), format!("`{name}` describes an article that is not there")).help(
+                match near {
+                    Some(near) => format!("did you mean `{near}.toml`? It must have the name of its article"),
+                    None => "give it the name of its article, or remove it".to_owned(),
+                },
+            ),
+        );
+        false
+    });
+}
+
+/// A path with `/` between folders.
+fn shown(path: &Path) -> String {
+    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+    parts.join("/")
+}
+
+#[cfg(unix)]
+fn special(kind: fs::FileType) -> &'static str {
+    use std::os::unix::fs::FileTypeExt;
+    if kind.is_fifo() {
+        "a named pipe"
+    } else if kind.is_socket() {
+        "a socket"
+    } else {
+        "a device"
+    }
+}
+
+#[cfg(not(unix))]
+fn special(_: fs::FileType) -> &'static str {
+    "a device"
+}
+
+#[cfg(test)]
+#[path = "reader_tests.rs"]
+mod tests;
