@@ -1,1 +1,0 @@
-//! Stage 7, write: outputs to a directory: whole or not at all, unchanged files kept.
