@@ -5,6 +5,13 @@
 //! Invariant: no I/O, no clock; nothing is given that the text does not say.
 
 pub mod gazetteer;
+pub mod classes;
+pub mod lexicon;
+mod scan;
+mod sentences;
+pub mod tokens;
+pub mod pattern;
+pub mod rules;
 
 use serde::{Deserialize, Serialize};
 
@@ -316,4 +323,10 @@ pub struct DateMention {
     pub anchor: Option<Span>,
     /// The rule that read it.
     pub rule: RuleName,
+}
+
+/// A text as one paragraph, with everything marked that rules may build on: what the examples of rules are tried on.
+#[cfg(test)]
+fn annotated(text: &str) -> tokens::Tokens {
+    tokens::Tokens::of_text(text, &rules::GRAMMAR.lexicon)
 }

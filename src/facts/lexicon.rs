@@ -1,0 +1,332 @@
+//! The words that the program knows: the lists of `words/` and every word that a rule names, each with its classes.
+//!
+//! A list is a text file: one word or phrase a line, `#` starts a comment. A line in lower case matches any case; one
+//! with a capital (`May`) matches only where the word has one; one in capitals (`US`) only capitals.
+
+use std::ops::Range;
+
+use crate::span::Span;
+
+use super::classes::{Class, ClassSet, LISTS};
+use super::scan;
+use super::tokens::{Phrase, Shape, Token};
+
+/// A word of the lexicon; words that differ only in case are one.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+pub struct WordId(u32);
+
+impl WordId {
+    /// A word that no list and no rule names.
+    pub const UNKNOWN: WordId = WordId(0);
+}
+
+/// How a word has to be written to be meant.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Case {
+    /// Any way.
+    Any,
+    /// With a capital at its head.
+    Capital,
+    /// In capitals.
+    Upper,
+}
+
+impl Case {
+    fn of(shape: Shape) -> Case {
+        match shape {
+            Shape::Lower => Case::Any,
+            Shape::Capital | Shape::Initial => Case::Capital,
+            Shape::Upper => Case::Upper,
+        }
+    }
+
+    /// Whether a word of `shape` is written so.
+    pub fn allows(self, shape: Shape) -> bool {
+        match self {
+            Case::Any => true,
+            Case::Capital => shape != Shape::Lower,
+            Case::Upper => shape == Shape::Upper,
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default)]
+struct Entry {
+    key: Range<u32>,
+    any: ClassSet,
+    capital: ClassSet,
+    upper: ClassSet,
+    phrases: Vec<Entries>,
+}
+
+/// A phrase of a list that starts with the word it is stored at.
+#[derive(Clone, Debug)]
+struct Entries {
+    head: Case,
+    rest: Vec<(WordId, Case)>,
+    classes: ClassSet,
+}
+
+#[derive(Copy, Clone, Default)]
+struct Slot {
+    hash: u32,
+    word: u32,
+}
+
+/// Words by their bytes: an open hash table, because this is looked up once for every word of every article.
+pub struct Lexicon {
+    slots: Vec<Slot>,
+    keys: Vec<u8>,
+    entries: Vec<Entry>,
+}
+
+/// The longest word that is looked up, in bytes.
+const LONGEST_WORD: usize = 48;
+
+/// A word folded for look-up: lower case, without full stops, with straight apostrophes.
+struct Key {
+    bytes: [u8; LONGEST_WORD],
+    length: usize,
+    hash: u32,
+}
+
+impl Key {
+    fn new(word: &str) -> Option<Key> {
+        let mut key = Key { bytes: [0; LONGEST_WORD], length: 0, hash: 0x811c_9dc5 };
+        if word.is_ascii() {
+            for byte in word.bytes().filter(|byte| *byte != b'.' || word.len() == 1) {
+                key.push(byte.to_ascii_lowercase())?;
+            }
+        } else {
+            for letter in word.chars().filter(|letter| *letter != '.').flat_map(char::to_lowercase) {
+                let letter = if letter == '’' { '\'' } else { letter };
+                for byte in letter.encode_utf8(&mut [0; 4]).bytes() {
+                    key.push(byte)?;
+                }
+            }
+        }
+        Some(key)
+    }
+
+    fn push(&mut self, byte: u8) -> Option<()> {
+        *self.bytes.get_mut(self.length)? = byte;
+        self.length += 1;
+        // FNV-1a.
+        self.hash = (self.hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+        Some(())
+    }
+}
+
+impl Lexicon {
+    /// Reads every list. Abbreviations first: they decide how the phrases of the others are cut into words.
+    pub fn load() -> Lexicon {
+        let mut lexicon = Lexicon {
+            slots: vec![Slot::default(); 1 << 15],
+            keys: Vec::new(),
+            entries: vec![Entry::default()],
+        };
+        for (class, _, list) in LISTS {
+            for line in list.lines() {
+                let entry = line.split('#').next().unwrap_or_default().trim();
+                if !entry.is_empty() {
+                    lexicon.add(entry, *class);
+                }
+            }
+        }
+        lexicon
+    }
+
+    fn add(&mut self, line: &str, class: Class) {
+        let words = self.intern_text(line);
+        let Some(((word, case), rest)) = words.split_first() else { return };
+        let entry = &mut self.entries[word.0 as usize];
+        if rest.is_empty() {
+            match case {
+                Case::Any => entry.any.insert(class),
+                Case::Capital => entry.capital.insert(class),
+                Case::Upper => entry.upper.insert(class),
+            }
+        } else if let Some(known) = entry.phrases.iter_mut().find(|it| it.rest == rest && it.head == *case) {
+            known.classes.insert(class);
+        } else {
+            entry.phrases.push(Entries { head: *case, rest: rest.to_vec(), classes: ClassSet::of(&[class]) });
+            entry.phrases.sort_by_key(|phrase| usize::MAX - phrase.rest.len());
+        }
+    }
+
+    /// The words of `text` as the scanner cuts it, each now known, with the case it has to be written in.
+    pub(super) fn intern_text(&mut self, text: &str) -> Vec<(WordId, Case)> {
+        let mut tokens = Vec::new();
+        scan::scan(text, Span::new(0, text.len()), self, &mut tokens);
+        tokens.iter().map(|token| (self.intern(token.span().of(text)), Case::of(token.shape))).collect()
+    }
+
+    fn intern(&mut self, word: &str) -> WordId {
+        let Some(key) = Key::new(word) else { return WordId::UNKNOWN };
+        if let Some(known) = self.find(&key) {
+            return known;
+        }
+        if self.entries.len() * 2 > self.slots.len() {
+            self.grow();
+        }
+        let start = self.keys.len() as u32;
+        self.keys.extend_from_slice(&key.bytes[..key.length]);
+        let id = self.entries.len() as u32;
+        self.entries.push(Entry { key: start..self.keys.len() as u32, ..Entry::default() });
+        self.place(Slot { hash: key.hash, word: id });
+        WordId(id)
+    }
+
+    fn grow(&mut self) {
+        let old = std::mem::take(&mut self.slots);
+        self.slots = vec![Slot::default(); old.len() * 2];
+        for slot in old.into_iter().filter(|slot| slot.word != 0) {
+            self.place(slot);
+        }
+    }
+
+    fn place(&mut self, new: Slot) {
+        let mask = self.slots.len() - 1;
+        let mut at = new.hash as usize & mask;
+        while self.slots[at].word != 0 {
+            at = (at + 1) & mask;
+        }
+        self.slots[at] = new;
+    }
+
+    fn find(&self, key: &Key) -> Option<WordId> {
+        let mask = self.slots.len() - 1;
+        let mut at = key.hash as usize & mask;
+        loop {
+            let slot = self.slots[at];
+            if slot.word == 0 {
+                return None;
+            }
+            if slot.hash == key.hash {
+                let known = self.entries[slot.word as usize].key.clone();
+                if self.keys[known.start as usize..known.end as usize] == key.bytes[..key.length] {
+                    return Some(WordId(slot.word));
+                }
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// The word and its classes when it is written in `shape`.
+    pub fn look_up(&self, word: &str, shape: Shape) -> (WordId, ClassSet) {
+        let Some(id) = Key::new(word).and_then(|key| self.find(&key)) else {
+            return (WordId::UNKNOWN, ClassSet::NONE);
+        };
+        let entry = &self.entries[id.0 as usize];
+        let classes = match shape {
+            Shape::Lower => entry.any,
+            Shape::Capital | Shape::Initial => entry.any.with(entry.capital),
+            Shape::Upper => entry.any.with(entry.capital).with(entry.upper),
+        };
+        (id, classes)
+    }
+
+    /// The word, if a list or a rule names it: for code that compares tokens with a few fixed words.
+    pub fn word(&self, word: &str) -> WordId {
+        Key::new(word).and_then(|key| self.find(&key)).unwrap_or(WordId::UNKNOWN)
+    }
+
+    /// Whether a phrase of several words starts with this one.
+    pub(super) fn starts_phrase(&self, word: WordId) -> bool {
+        !self.entries[word.0 as usize].phrases.is_empty()
+    }
+
+    /// Appends the phrases of the lists that start at token `at`, longest first.
+    pub(super) fn phrases_at(&self, tokens: &[Token], at: usize, found: &mut Vec<Phrase>) {
+        for phrase in &self.entries[tokens[at].word.0 as usize].phrases {
+            let end = at + 1 + phrase.rest.len();
+            let same = end <= tokens.len()
+                && phrase.head.allows(tokens[at].shape)
+                && tokens[end - 1].sentence == tokens[at].sentence
+                && (tokens[at + 1..end].iter().zip(&phrase.rest))
+                    .all(|(token, (word, case))| token.word == *word && case.allows(token.shape));
+            if same {
+                found.push(Phrase { first: at as u32, end: end as u32, classes: phrase.classes });
+            }
+        }
+    }
+
+    /// How many rules can be started by a word: one more than the largest number in a [`WordId`].
+    pub(super) fn size(&self) -> usize {
+        self.entries.len()
+    }
+}
+
+impl WordId {
+    /// As an index below [`Lexicon::size`].
+    pub(super) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lexicon(lines: &[(&str, Class)]) -> Lexicon {
+        let mut lexicon =
+            Lexicon { slots: vec![Slot::default(); 2], keys: Vec::new(), entries: vec![Entry::default()] };
+        for (line, class) in lines {
+            lexicon.add(line, *class);
+        }
+        lexicon
+    }
+
+    #[test]
+    fn a_line_in_lower_case_matches_any_case_and_a_capital_only_capitals() {
+        let lexicon = lexicon(&[
+            ("said", Class::ReportingVerb),
+            ("Will", Class::FirstName),
+            ("US", Class::CountryWord),
+        ]);
+        assert!(lexicon.look_up("Said", Shape::Capital).1.has(Class::ReportingVerb));
+        assert!(lexicon.look_up("Will", Shape::Capital).1.has(Class::FirstName));
+        assert!(lexicon.look_up("will", Shape::Lower).1.is_empty());
+        assert!(lexicon.look_up("U.S.", Shape::Upper).1.has(Class::CountryWord));
+        assert!(lexicon.look_up("Us", Shape::Capital).1.is_empty());
+    }
+
+    #[test]
+    fn it_grows_and_finds_what_was_added() {
+        let words: Vec<String> =
+            (0..500).map(|n| format!("word{}x", "a".repeat(n % 20)) + &"b".repeat(n / 20)).collect();
+        let lexicon = lexicon(&words.iter().map(|word| (word.as_str(), Class::Title)).collect::<Vec<_>>());
+        assert!(words.iter().all(|word| lexicon.word(word) != WordId::UNKNOWN));
+        assert_eq!(lexicon.word("worda"), WordId::UNKNOWN);
+    }
+
+    #[test]
+    fn the_longest_phrase_comes_first() {
+        let lexicon =
+            lexicon(&[("prime minister", Class::Title), ("prime minister of state", Class::Relation)]);
+        let tokens = super::super::tokens::Tokens::of_text("the Prime Minister of state", &lexicon);
+        let ends: Vec<u32> = tokens.phrases_at(1).iter().map(|phrase| phrase.end).collect();
+        assert_eq!(ends, [5, 3]);
+    }
+
+    #[test]
+    fn every_list_is_tidy() {
+        for (_, name, list) in LISTS {
+            let mut seen = std::collections::BTreeSet::new();
+            for (at, line) in list.lines().enumerate() {
+                let entry = line.split('#').next().unwrap().trim();
+                assert!(
+                    entry.is_empty() || seen.insert(entry),
+                    "words/{name}.txt:{}: `{entry}` stands twice",
+                    at + 1
+                );
+                assert!(
+                    entry.len() <= LONGEST_WORD * 2,
+                    "words/{name}.txt:{}: `{entry}` is too long",
+                    at + 1
+                );
+            }
+            assert!(!seen.is_empty(), "words/{name}.txt is empty");
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! The rules of `rules/*.toml`: loaded once, and matched over the tokens of an article.
+//!
+//! A rule is data: its name, a pattern, what follows from a match, examples that must match and examples that must
+//! not. `docs/rules.md` describes the language.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::RuleName;
+use super::classes::ClassSet;
+use super::lexicon::Lexicon;
+use super::pattern::{Choice, Pattern, Places, Triggers};
+use super::tokens::Tokens;
+
+/// The rule files, by name. A new file is a new row.
+const FILES: &[(&str, &str)] = &[
+    ("people", include_str!("rules/people.toml")),
+    ("roles", include_str!("rules/roles.toml")),
+    ("speakers", include_str!("rules/speakers.toml")),
+];
+
+/// One rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its name, unique among all rules; facts carry it.
+    pub name: RuleName,
+    /// What it matches.
+    pub pattern: Pattern,
+    /// What a match means, as the file says it: `gives = { role = "expert" }`.
+    gives: BTreeMap<String, String>,
+}
+
+impl Rule {
+    /// What the rule's file says under `gives` for `key`.
+    pub fn gives(&self, key: &str) -> Option<&str> {
+        self.gives.get(key).map(String::as_str)
+    }
+}
+
+/// The rules of one file, ready to run.
+#[derive(Debug)]
+pub struct RuleSet {
+    /// In the order of the file.
+    pub rules: Vec<Rule>,
+    /// For each word, by number, the rules that it can start.
+    by_word: Vec<Vec<u16>>,
+    /// For each class that can start a rule, that rule.
+    by_class: Vec<(ClassSet, u16)>,
+    /// All of the classes of `by_class`.
+    classes: ClassSet,
+}
+
+/// A place where a rule matched.
+#[derive(Clone, Debug)]
+pub struct Match<'r> {
+    /// The rule.
+    pub rule: &'r Rule,
+    /// The tokens it covers.
+    pub tokens: Range<u32>,
+    places: Places,
+}
+
+impl Match<'_> {
+    /// The tokens that the capture `name` covers, if it took part in the match and is not empty.
+    pub fn capture(&self, name: &str) -> Option<Range<u32>> {
+        let at = self.rule.pattern.captures.iter().position(|known| known == name)?;
+        let [start, end] = [self.places.saved[at * 2], self.places.saved[at * 2 + 1]];
+        (start != u32::MAX && end != u32::MAX && start < end).then_some(start..end)
+    }
+}
+
+impl RuleSet {
+    /// Calls `found` for every rule and every token of `within` where the rule matches, in the order of tokens and,
+    /// at one token, of the file. A match never leaves its sentence; it may leave `within` at the end.
+    pub fn find<'r>(&'r self, tokens: &Tokens, within: Range<u32>, mut found: impl FnMut(Match<'r>)) {
+        let mut stack = Vec::new();
+        for at in within {
+            self.find_at(tokens, at, &mut stack, &mut found);
+        }
+    }
+
+    /// The first rule of the file that matches at token `at`.
+    pub fn first_at<'r>(&'r self, tokens: &Tokens, at: u32) -> Option<Match<'r>> {
+        let mut first = None;
+        self.find_at(tokens, at, &mut Vec::new(), &mut |it: Match<'r>| {
+            first.get_or_insert(it);
+        });
+        first
+    }
+
+    fn find_at<'r>(
+        &'r self,
+        tokens: &Tokens,
+        at: u32,
+        stack: &mut Vec<Choice>,
+        found: &mut impl FnMut(Match<'r>),
+    ) {
+        let by_word = &self.by_word[tokens.all[at as usize].word.index()];
+        let classes = tokens.classes_at(at);
+        let by_class: &[(ClassSet, u16)] = if classes.meets(self.classes) { &self.by_class } else { &[] };
+        if by_word.is_empty() && by_class.is_empty() {
+            return;
+        }
+        // Both lists are in the order of the file: merge them.
+        let mut words = by_word.iter().copied().peekable();
+        let mut classed =
+            by_class.iter().filter(|(set, _)| set.meets(classes)).map(|(_, rule)| *rule).peekable();
+        loop {
+            let next = match (words.peek(), classed.peek()) {
+                (None, None) => return,
+                (Some(word), Some(class)) if word == class => {
+                    classed.next();
+                    words.next()
+                }
+                (Some(word), class) if class.is_none_or(|class| word < class) => words.next(),
+                _ => classed.next(),
+            };
+            let Some(number) = next else { return };
+            let rule = &self.rules[number as usize];
+            if let Some(places) = rule.pattern.match_at(tokens, at, stack) {
+                found(Match { rule, tokens: at..places.end, places });
+            }
+        }
+    }
+}
+
+/// The lexicon and all rules: everything that is known of the language.
+pub struct Grammar {
+    /// Words and their classes.
+    pub lexicon: Lexicon,
+    sets: Vec<(&'static str, RuleSet)>,
+}
+
+impl Grammar {
+    /// The rules of `rules/NAME.toml`.
+    ///
+    /// # Panics
+    /// Where there is no such file: the name is written in the code.
+    pub fn rules(&self, name: &str) -> &RuleSet {
+        let found = self.sets.iter().find(|(known, _)| *known == name);
+        &found.unwrap_or_else(|| panic!("no rule file is called `{name}`")).1
+    }
+
+    fn load() -> Result<Grammar, String> {
+        let mut lexicon = Lexicon::load();
+        let mut loaded = Vec::new();
+        for (file, text) in FILES {
+            let parsed: RuleFile =
+                toml::from_str(text).map_err(|error| format!("rules/{file}.toml: {error}"))?;
+            let mut rules = Vec::new();
+            let mut triggers = Vec::new();
+            for rule in parsed.rule {
+                let wrong = |what: String| format!("rules/{file}.toml: rule `{}`: {what}", rule.name);
+                let pattern = Pattern::compile(&rule.pattern, &mut lexicon).map_err(wrong)?;
+                triggers.push(pattern.triggers().map_err(wrong)?);
+                // Facts carry the name of their rule for as long as the program runs, and rules are loaded once.
+                let name: RuleName = Box::leak(rule.name.into_boxed_str());
+                rules.push(Rule { name, pattern, gives: rule.gives });
+            }
+            loaded.push((*file, rules, triggers));
+        }
+        let words = lexicon.size();
+        let sets = loaded
+            .into_iter()
+            .map(|(file, rules, triggers)| (file, index(rules, &triggers, words)))
+            .collect();
+        Ok(Grammar { lexicon, sets })
+    }
+}
+
+fn index(rules: Vec<Rule>, triggers: &[Triggers], words: usize) -> RuleSet {
+    let mut set =
+        RuleSet { rules, by_word: vec![Vec::new(); words], by_class: Vec::new(), classes: ClassSet::NONE };
+    for (number, trigger) in triggers.iter().enumerate() {
+        for word in &trigger.words {
+            let rules = &mut set.by_word[word.index()];
+            if rules.last() != Some(&(number as u16)) {
+                rules.push(number as u16);
+            }
+        }
+        if !trigger.classes.is_empty() {
+            set.by_class.push((trigger.classes, number as u16));
+            set.classes = set.classes.with(trigger.classes);
+        }
+    }
+    set
+}
+
+/// The grammar; read on first use.
+pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| match Grammar::load() {
+    Ok(grammar) => grammar,
+    Err(error) => panic!("the rules inside the program do not load: {error}"),
+});
+
+#[derive(Deserialize)]
+struct RuleFile {
+    #[serde(default)]
+    rule: Vec<RuleSource>,
+}
+
+#[derive(Deserialize)]
+#[cfg_attr(test, serde(deny_unknown_fields))]
+struct RuleSource {
+    name: String,
+    pattern: String,
+    #[serde(default)]
+    gives: BTreeMap<String, String>,
+    /// A text, and what each capture takes from it.
+    #[serde(default)]
+    #[cfg(test)]
+    examples: Vec<BTreeMap<String, String>>,
+    #[serde(default)]
+    #[cfg(test)]
+    counter_examples: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The line of `file` on which the rule called `name` gets its name.
+    fn line_of(text: &str, name: &str) -> usize {
+        text.lines().position(|line| line.trim() == format!("name = \"{name}\"")).map_or(0, |at| at + 1)
+    }
+
+    fn matches(file: &str, rule: &str, text: &str) -> Vec<BTreeMap<String, String>> {
+        let tokens = super::super::annotated(text);
+        let mut all = Vec::new();
+        let set = GRAMMAR.rules(file);
+        set.find(&tokens, 0..tokens.all.len() as u32, |it| {
+            if it.rule.name == rule {
+                let mut captures: BTreeMap<String, String> = (it.rule.pattern.captures.iter())
+                    .filter_map(|name| {
+                        Some((name.clone(), tokens.span(it.capture(name)?).of(text).to_owned()))
+                    })
+                    .collect();
+                captures.insert("match".to_owned(), tokens.span(it.tokens.clone()).of(text).to_owned());
+                all.push(captures);
+            }
+        });
+        all
+    }
+
+    /// An example is `{ text = "…", CAPTURE = "…" }`: some match of the rule in the text takes just that. `match` is
+    /// the whole match, and `reads` is for the tests of the module that turns matches into facts.
+    #[test]
+    fn every_rule_keeps_to_its_examples() {
+        let mut wrong = Vec::new();
+        for (file, text) in FILES {
+            for rule in toml::from_str::<RuleFile>(text).unwrap().rule {
+                let place = format!("rules/{file}.toml:{}: rule `{}`", line_of(text, &rule.name), rule.name);
+                if rule.examples.is_empty() || rule.counter_examples.is_empty() {
+                    wrong.push(format!("{place} needs examples and counter-examples"));
+                }
+                for example in &rule.examples {
+                    let words = &example["text"];
+                    let found = matches(file, &rule.name, words);
+                    let expected = || example.iter().filter(|(key, _)| *key != "text" && *key != "reads");
+                    if !found.iter().any(|it| expected().all(|(key, value)| it.get(key) == Some(value))) {
+                        wrong.push(format!(
+                            "{place} reads {found:?} from `{words}`, not {:?}",
+                            expected().collect::<Vec<_>>()
+                        ));
+                    }
+                }
+                for words in &rule.counter_examples {
+                    let found = matches(file, &rule.name, words);
+                    if !found.is_empty() {
+                        wrong.push(format!("{place} must not match `{words}`, and reads {found:?}"));
+                    }
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn no_two_rules_share_a_name() {
+        let mut seen = std::collections::BTreeSet::new();
+        for (_, set) in &GRAMMAR.sets {
+            for rule in &set.rules {
+                assert!(seen.insert(rule.name), "two rules are called `{}`", rule.name);
+            }
+        }
+    }
+}
