@@ -1,9 +1,17 @@
 //! Stage 6, render: a page and a theme to an [`Output`]: path, bytes, hash.
+//!
+//! In: a theme, the whole site borrowed as a [`Scope`], and what one page is about. Out: the page's file, or what is
+//! wrong in a template. Invariant: pure; any page can be rendered at any time, in any order, on any thread.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use tera::{Context, Value};
+
+use crate::diagnostic::Diagnostic;
 use crate::source::Hash;
+use crate::theme::Theme;
+use crate::view::{Scope, SiteView, Subject, output_path, page_of};
 
 /// One file of the finished site.
 #[derive(Clone, Debug)]
@@ -33,4 +41,40 @@ impl Output {
         let hash = *blake3::hash(&bytes).as_bytes();
         Output { path: path.into(), body: Body::Bytes(bytes), hash }
     }
+}
+
+/// What is the same on every page, in the template engine's own form, made once a build.
+#[derive(Clone, Debug)]
+pub struct Shared {
+    site: Value,
+}
+
+impl Shared {
+    /// `site`, from the whole site.
+    pub fn new(scope: &Scope<'_>) -> Self {
+        Shared { site: Value::from_serializable(&SiteView::new(scope)) }
+    }
+
+    /// A context that holds `site`, for templates of no page: feeds and the like.
+    pub fn context(&self) -> Context {
+        let mut context = Context::new();
+        context.insert_value("site", self.site.clone());
+        context
+    }
+}
+
+/// Renders the page about `subject`.
+pub fn render(
+    theme: &Theme,
+    scope: &Scope<'_>,
+    shared: &Shared,
+    subject: &Subject,
+) -> Result<Output, Diagnostic> {
+    let (page, view) = page_of(scope, subject);
+    let mut context = shared.context();
+    context.extend(Context::from_serialize(&view).expect("a view is a map with one entry"));
+    let path = page.path.clone();
+    context.insert_value("page", Value::from_serializable(&page));
+    let html = theme.render(subject.template(scope), &context, &path)?;
+    Ok(Output::new(output_path(&path), html))
 }

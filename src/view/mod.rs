@@ -1,1 +1,40 @@
 //! What a template may see: small documented structs, never another page's body.
+//!
+//! In: a [`Scope`], which borrows the whole site, and a [`Subject`]. Out: one struct a kind of page, made when the
+//! page is rendered and dropped after it. Invariant: no I/O, no clock; the words of a source are escaped in every
+//! field that holds HTML. `docs/templates.md` says the same for authors of templates.
+
+mod link;
+mod scope;
+mod subject;
+mod wording;
+mod country;
+mod meta;
+mod summary;
+mod marks;
+mod body;
+mod article;
+mod attack;
+mod expert;
+mod timeline;
+mod lists;
+mod pages;
+
+pub use article::ArticleView;
+pub use attack::{AttackView, Claim, EvidenceSource, Figure, PerpetratorView, Sentence};
+pub use body::{BlockView, Note};
+pub use expert::{AffiliationView, ExpertView, QuoteSource, QuoteView};
+pub use link::{Linker, escape, output_path};
+pub use lists::{ArticleListView, ExpertsView, Letter, PageLink, Pagination};
+pub use meta::{Counts, NavigationItem, PageView, SiteView};
+pub use pages::{HomeView, MethodologyView, NotFoundView, OrdinaryPageView, RedirectView};
+pub use scope::{OrdinaryPage, Scope};
+pub use subject::{Subject, View, page_of, view};
+pub use summary::{ArticleSummary, AttackSummary, DateView, ExpertSummary, Link, TollView};
+pub use timeline::{Stem, Strip, Tick, TimelineView, Year};
+
+#[cfg(test)]
+pub(crate) mod sample;
+
+#[cfg(test)]
+mod tests;

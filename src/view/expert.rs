@@ -1,0 +1,137 @@
+//! The page of an expert: who they are according to which article, and every quotation.
+
+use serde::Serialize;
+
+use super::body::{block_at, paragraph_href, write_markup};
+use super::summary::article_path;
+use super::{ArticleSummary, AttackSummary, ExpertSummary, Link, Linker, PageView, Scope, wording};
+use crate::facts::QuoteKind;
+
+/// What `expert.html` sees as `expert`.
+#[derive(Clone, Debug, Serialize)]
+pub struct ExpertView<'a> {
+    /// What stands in lists as well: name, title, affiliation, badge.
+    #[serde(flatten)]
+    pub summary: ExpertSummary<'a>,
+    /// `expert`, `official`, `witness`, `victim`, `perpetrator`, `other`.
+    pub role: &'static str,
+    /// "Expert".
+    pub role_text: &'static str,
+    /// Titles and affiliations with the articles that give them, latest first.
+    pub affiliations: Vec<AffiliationView<'a>>,
+    /// The editor's biography, as HTML; empty where there is none.
+    pub biography_html: String,
+    /// Every quotation, article by article, newest first.
+    pub quotations: Vec<QuoteSource<'a>>,
+    /// Attacks that the articles quoting this person speak of, in timeline order.
+    pub attacks: Vec<AttackSummary<'a>>,
+    /// `[extra]` of the editor's record; empty where there is none.
+    pub extra: toml::Table,
+}
+
+/// One title and affiliation.
+#[derive(Clone, Debug, Serialize)]
+pub struct AffiliationView<'a> {
+    /// "senior research fellow".
+    pub title: Option<&'a str>,
+    /// "Royal United Services Institute".
+    pub affiliation: Option<&'a str>,
+    /// The articles that say so.
+    pub articles: Vec<Link>,
+}
+
+/// The quotations in one article.
+#[derive(Clone, Debug, Serialize)]
+pub struct QuoteSource<'a> {
+    /// The article.
+    pub article: ArticleSummary<'a>,
+    /// In the order of the text.
+    pub quotes: Vec<QuoteView<'a>>,
+}
+
+/// A quotation.
+#[derive(Clone, Debug, Serialize)]
+pub struct QuoteView<'a> {
+    /// Byte for byte as the source has it, without the marks around it.
+    pub words: &'a str,
+    /// `direct` or `indirect`.
+    pub kind: &'static str,
+    /// "warned".
+    pub cue: Option<&'a str>,
+    /// The paragraph it stands in.
+    pub href: String,
+}
+
+impl<'a> ExpertView<'a> {
+    /// The person's page; completes `page`.
+    pub fn new(scope: &Scope<'a>, index: u32, linker: &Linker, page: &mut PageView) -> Self {
+        let person = &scope.dossier.people[index as usize];
+        let summary = ExpertSummary::new(scope, index, linker);
+        page.title.clone_from(&person.name);
+        page.description = in_a_sentence(&summary);
+        let record = person.record.and_then(|record| scope.expert_records.get(record as usize));
+        let mut biography_html = String::new();
+        if let Some(record) = record {
+            write_markup(&mut biography_html, &record.biography, linker);
+        }
+        let (role, role_text) = wording::role(person.role);
+        let article = |index: &u32| {
+            let article = &scope.articles[*index as usize];
+            let source = article.document.meta.source.as_ref();
+            let title = source.map_or_else(
+                || article.document.title.clone(),
+                |source| format!("{source}: {}", article.document.title),
+            );
+            Link { title, href: linker.href(&article_path(&article.slug)) }
+        };
+        ExpertView {
+            role,
+            role_text,
+            affiliations: person
+                .affiliations
+                .iter()
+                .map(|affiliation| AffiliationView {
+                    title: affiliation.title.as_deref(),
+                    affiliation: affiliation.affiliation.as_deref(),
+                    articles: affiliation.articles.iter().map(article).collect(),
+                })
+                .collect(),
+            biography_html,
+            quotations: quotations(scope, &person.quotes, linker),
+            attacks: person.attacks.iter().map(|attack| AttackSummary::new(scope, *attack, linker)).collect(),
+            extra: record.map(|record| record.extra.clone()).unwrap_or_default(),
+            summary,
+        }
+    }
+}
+
+/// "Antonio Giustozzi, senior research fellow, Royal United Services Institute: eight quotations".
+fn in_a_sentence(expert: &ExpertSummary<'_>) -> String {
+    let parts = [Some(expert.name), expert.title, expert.affiliation];
+    let who: Vec<&str> = parts.into_iter().flatten().collect();
+    format!("{}: {}", who.join(", "), wording::count(expert.quotes, "quotation", "quotations"))
+}
+
+/// `quotes` article by article, in the order in which the articles come.
+fn quotations<'a>(scope: &Scope<'a>, quotes: &[(u32, u32)], linker: &Linker) -> Vec<QuoteSource<'a>> {
+    let mut sources: Vec<(u32, QuoteSource<'a>)> = Vec::new();
+    for (index, quote) in quotes {
+        let article = &scope.articles[*index as usize];
+        let Some(quote) = article.facts.quotes.get(*quote as usize) else { continue };
+        if sources.last().is_none_or(|(last, _)| last != index) {
+            let article = ArticleSummary::new(scope, *index, linker);
+            sources.push((*index, QuoteSource { article, quotes: Vec::new() }));
+        }
+        let (_, source) = sources.last_mut().expect("one was pushed above, if there was none");
+        source.quotes.push(QuoteView {
+            words: quote.span.of(&article.document.text),
+            kind: match quote.kind {
+                QuoteKind::Direct => "direct",
+                QuoteKind::Indirect => "indirect",
+            },
+            cue: quote.cue.as_ref().map(|cue| cue.value.as_str()),
+            href: paragraph_href(&source.article, block_at(&article.document, quote.span.start)),
+        });
+    }
+    sources.into_iter().map(|(_, source)| source).collect()
+}

@@ -1,0 +1,133 @@
+//! Links between pages: site paths to addresses relative to the page they stand on, so that the site works from any
+//! folder.
+
+/// Makes addresses relative to one page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Linker {
+    /// The way from the page up to the site's root: `../../`, empty at the root itself.
+    root: String,
+    /// Write `…/index.html` for `…/`.
+    explicit_index: bool,
+}
+
+impl Linker {
+    /// For the page at the site path `page` (`/attacks/2004-beslan/`).
+    pub fn new(page: &str, explicit_index: bool) -> Self {
+        let depth = page.bytes().filter(|byte| *byte == b'/').count().saturating_sub(1);
+        Linker { root: "../".repeat(depth), explicit_index }
+    }
+
+    /// For a page that is served at any depth, as `404.html` is: rooted at the path of `base_url`.
+    pub fn rooted(base_url: Option<&str>, explicit_index: bool) -> Self {
+        let path = base_url.and_then(|url| url.split_once("://")).and_then(|(_, rest)| rest.split_once('/'));
+        let root = path.map_or("/".to_owned(), |(_, path)| format!("/{path}"));
+        Linker { root, explicit_index }
+    }
+
+    /// With a known way up to the root.
+    pub fn with_root(root: &str, explicit_index: bool) -> Self {
+        Linker { root: root.to_owned(), explicit_index }
+    }
+
+    /// The way up to the root, to be put before a site path without its first `/`.
+    pub fn root(&self) -> &str {
+        &self.root
+    }
+
+    /// The address of `target`, a site path (`/experts/`, `/articles/a/#p7`). Anything else (`https://…`, `#p7`,
+    /// `mailto:…`) comes back as it is.
+    pub fn href(&self, target: &str) -> String {
+        let Some(path) = target.strip_prefix('/').filter(|path| !path.starts_with('/')) else {
+            return target.to_owned();
+        };
+        let cut = path.find(['#', '?']).unwrap_or(path.len());
+        let (path, tail) = path.split_at(cut);
+        let mut href = String::with_capacity(self.root.len() + path.len() + tail.len() + 10);
+        href.push_str(&self.root);
+        href.push_str(path);
+        if self.explicit_index && (path.is_empty() || path.ends_with('/')) {
+            href.push_str("index.html");
+        } else if href.is_empty() {
+            href.push_str("./");
+        }
+        href.push_str(tail);
+        href
+    }
+}
+
+/// Where the page at the site path `page` is written, relative to the output folder.
+pub fn output_path(page: &str) -> String {
+    let path = page.trim_start_matches('/');
+    if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+}
+
+/// `text` with the characters that mean something in HTML written as entities; for text and quoted attributes.
+pub fn escape(text: &str) -> String {
+    let mut html = String::with_capacity(text.len() + text.len() / 16);
+    escape_into(&mut html, text);
+    html
+}
+
+/// Appends `text` to `html`, escaped.
+pub(super) fn escape_into(html: &mut String, text: &str) {
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let entity = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            _ => continue,
+        };
+        html.push_str(&text[from..at]);
+        html.push_str(entity);
+        from = at + 1;
+    }
+    html.push_str(&text[from..]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_climb_from_the_page_they_stand_on() {
+        let linker = Linker::new("/attacks/2004-beslan/", false);
+        assert_eq!(linker.href("/experts/"), "../../experts/");
+        assert_eq!(linker.href("/articles/a/#p7"), "../../articles/a/#p7");
+        assert_eq!(linker.href("/"), "../../");
+        assert_eq!(linker.href("https://example.org/"), "https://example.org/");
+        assert_eq!(linker.href("//example.org/"), "//example.org/");
+        assert_eq!(Linker::new("/", false).href("/"), "./");
+    }
+
+    #[test]
+    fn without_a_server_links_name_the_file() {
+        let linker = Linker::new("/timeline/", true);
+        assert_eq!(linker.href("/"), "../index.html");
+        assert_eq!(linker.href("/articles/a/#p7"), "../articles/a/index.html#p7");
+        assert_eq!(linker.href("/style.css"), "../style.css");
+    }
+
+    #[test]
+    fn a_page_served_at_any_depth_links_from_the_root() {
+        assert_eq!(
+            Linker::rooted(Some("https://example.org/a/b/"), false).href("/experts/"),
+            "/a/b/experts/"
+        );
+        assert_eq!(Linker::rooted(None, false).href("/experts/"), "/experts/");
+    }
+
+    #[test]
+    fn pages_are_written_to_index_files() {
+        assert_eq!(output_path("/"), "index.html");
+        assert_eq!(output_path("/experts/"), "experts/index.html");
+        assert_eq!(output_path("/404.html"), "404.html");
+    }
+
+    #[test]
+    fn nothing_that_means_something_in_html_gets_through() {
+        assert_eq!(escape(r#"<a b="c">&'é"#), "&lt;a b=&quot;c&quot;&gt;&amp;&#39;é");
+    }
+}

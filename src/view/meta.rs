@@ -1,0 +1,161 @@
+//! What every template may see: `site`, the same on every page of a build, and `page`, the page being rendered.
+
+use serde::Serialize;
+
+use super::{DateView, Linker, Scope, Subject};
+use crate::dossier::Checked;
+
+/// `site`: the same on every page; made once a build.
+#[derive(Clone, Debug, Serialize)]
+pub struct SiteView<'a> {
+    /// The site's name.
+    pub title: &'a str,
+    /// One sentence about it; empty where `site.toml` has none.
+    pub description: &'a str,
+    /// BCP 47.
+    pub language: &'a str,
+    /// Where it is published, with a trailing slash.
+    pub base_url: Option<&'a str>,
+    /// Who is responsible for it.
+    pub author: Option<&'a str>,
+    /// The program's version: `0.1.0`.
+    pub version: &'static str,
+    /// The day of the build.
+    pub built: DateView,
+    /// How much there is.
+    pub counts: Counts,
+    /// `[extra]` of `site.toml`.
+    pub extra: &'a toml::Table,
+}
+
+/// How much the site holds.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Articles.
+    pub articles: usize,
+    /// Attacks on the timeline.
+    pub attacks: usize,
+    /// Attacks an editor confirmed or corrected.
+    pub checked_attacks: usize,
+    /// Experts in the index.
+    pub experts: usize,
+    /// Quotations on the pages of experts.
+    pub quotations: usize,
+}
+
+/// `page`: what the page being rendered is and how it reaches the others.
+#[derive(Clone, Debug, Serialize)]
+pub struct PageView {
+    /// `home`, `article`, `articles`, `timeline`, `attack`, `experts`, `expert`, `methodology`, `page`, `section`,
+    /// `not_found` or `redirect`.
+    pub kind: &'static str,
+    /// Site path: `/attacks/2004-beslan/`.
+    pub path: String,
+    /// Full address; `null` without a `base_url`.
+    pub permalink: Option<String>,
+    /// Its own title, without the site's.
+    pub title: String,
+    /// One sentence for search engines; empty where there is none.
+    pub description: String,
+    /// The way up to the site's root: `../../`; empty at the root.
+    pub root: String,
+    /// Whether links name `index.html`.
+    pub explicit_index: bool,
+    /// BCP 47 of the page's own words.
+    pub language: String,
+    /// The header's links.
+    pub navigation: Vec<NavigationItem>,
+    /// Whether it needs the stylesheet for highlighted code.
+    pub has_code: bool,
+}
+
+/// One link of the header.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NavigationItem {
+    /// The words.
+    pub label: String,
+    /// Where it leads, relative to the page.
+    pub href: String,
+    /// Whether it leads to this page or to the section that this page is in.
+    pub current: bool,
+}
+
+impl<'a> SiteView<'a> {
+    /// From the whole site.
+    pub fn new(scope: &Scope<'a>) -> Self {
+        let config = scope.config;
+        SiteView {
+            title: &config.title,
+            description: &config.description,
+            language: &config.language,
+            base_url: config.base_url.as_deref(),
+            author: config.author.as_deref(),
+            version: env!("CARGO_PKG_VERSION"),
+            built: DateView::new(&crate::edtf::Edtf::day(scope.build_date), &config.language),
+            counts: Counts::new(scope),
+            extra: &config.extra,
+        }
+    }
+}
+
+impl Counts {
+    /// Counts what the pages show.
+    pub fn new(scope: &Scope<'_>) -> Self {
+        let checked = |attack: &&u32| scope.dossier.attacks[**attack as usize].checked != Checked::Extracted;
+        Counts {
+            articles: scope.articles.len(),
+            attacks: scope.attack_count(),
+            checked_attacks: scope.dated.iter().chain(&scope.undated).filter(checked).count(),
+            experts: scope.experts.len(),
+            quotations: scope
+                .experts
+                .iter()
+                .map(|expert| scope.dossier.people[*expert as usize].quotes.len())
+                .sum(),
+        }
+    }
+}
+
+impl PageView {
+    /// The page at `path` about `subject`; title and description are the view's to say.
+    pub fn new(scope: &Scope<'_>, subject: &Subject, path: &str, linker: &Linker) -> Self {
+        let base = scope.config.base_url.as_deref();
+        PageView {
+            kind: subject.kind(scope),
+            path: path.to_owned(),
+            permalink: base.map(|base| format!("{}{}", base.trim_end_matches('/'), path)),
+            title: String::new(),
+            description: String::new(),
+            root: linker.root().to_owned(),
+            explicit_index: scope.config.explicit_index,
+            language: scope.config.language.clone(),
+            navigation: navigation(scope, path, linker),
+            has_code: false,
+        }
+    }
+}
+
+/// The entries of `site.toml`, or else the parts of the site and its top-level pages.
+fn navigation(scope: &Scope<'_>, path: &str, linker: &Linker) -> Vec<NavigationItem> {
+    let item = |label: &str, target: &str| NavigationItem {
+        label: label.to_owned(),
+        href: linker.href(target),
+        current: path == target
+            || (target.len() > 1 && target.ends_with('/') && path.starts_with(target))
+            || {
+                // An attack is a part of the timeline, though its address does not lie under it.
+                target == "/timeline/" && path.starts_with("/attacks/")
+            },
+    };
+    if !scope.config.navigation.is_empty() {
+        return scope.config.navigation.iter().map(|entry| item(&entry.label, &entry.url)).collect();
+    }
+    let parts = [("Timeline", "/timeline/"), ("Articles", "/articles/"), ("Experts", "/experts/")];
+    let mut items: Vec<NavigationItem> = parts.iter().map(|(label, target)| item(label, target)).collect();
+    let top_level = |path: &str| path.len() > 1 && path.trim_matches('/').find('/').is_none();
+    let mut pages: Vec<_> = scope.pages.iter().filter(|page| top_level(&page.path)).collect();
+    pages.sort_by_key(|page| (page.document.meta.weight, &page.document.title, &page.path));
+    items.extend(pages.iter().map(|page| item(&page.document.title, &page.path)));
+    items.push(item("Methodology", "/methodology/"));
+    items
+}

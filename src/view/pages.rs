@@ -1,0 +1,195 @@
+//! Home, methodology, ordinary pages, the page for what is not there, and redirects.
+
+use serde::Serialize;
+
+use super::body::{BlockView, page_blocks};
+use super::summary::description;
+use super::{
+    ArticleSummary, AttackSummary, Counts, DateView, ExpertSummary, Link, Linker, OrdinaryPage, PageView,
+    Scope,
+};
+use crate::dossier::{Checked, Sourcing};
+
+/// How many of the latest articles and attacks, and of the most quoted experts, stand on the home page.
+const ON_HOME: usize = 6;
+
+/// What `home.html` sees as `home`.
+#[derive(Clone, Debug, Serialize)]
+pub struct HomeView<'a> {
+    /// The words of `content/_index.md`; empty where there is none.
+    pub blocks: Vec<BlockView<'a>>,
+    /// Newest first.
+    pub articles: Vec<ArticleSummary<'a>>,
+    /// The latest dated attacks, newest first.
+    pub attacks: Vec<AttackSummary<'a>>,
+    /// The most quoted experts.
+    pub experts: Vec<ExpertSummary<'a>>,
+    /// How much there is in all.
+    pub counts: Counts,
+}
+
+impl<'a> HomeView<'a> {
+    /// The first page; completes `page`.
+    pub fn new(scope: &Scope<'a>, linker: &Linker, page: &mut PageView) -> Self {
+        page.title.clone_from(&scope.config.title);
+        page.description.clone_from(&scope.config.description);
+        let front = scope.pages.iter().find(|page| page.path == "/");
+        page.has_code = front.is_some_and(|front| front.document.has_code);
+        let articles = scope.article_order.iter().take(ON_HOME);
+        let newest = |index: &usize| {
+            if scope.config.timeline.newest_first { *index } else { scope.dated.len() - 1 - *index }
+        };
+        let attacks = (0..scope.dated.len().min(ON_HOME)).map(|index| scope.dated[newest(&index)]);
+        let mut experts = scope.experts.clone();
+        experts.sort_by_key(|expert| std::cmp::Reverse(scope.dossier.people[*expert as usize].quotes.len()));
+        HomeView {
+            blocks: front.map_or_else(Vec::new, |front| page_blocks(scope, &front.document, linker)),
+            articles: articles.map(|article| ArticleSummary::new(scope, *article, linker)).collect(),
+            attacks: attacks.map(|attack| AttackSummary::new(scope, attack, linker)).collect(),
+            experts: experts
+                .iter()
+                .take(ON_HOME)
+                .map(|expert| ExpertSummary::new(scope, *expert, linker))
+                .collect(),
+            counts: Counts::new(scope),
+        }
+    }
+}
+
+/// What `methodology.html` sees as `methodology`.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct MethodologyView {
+    /// How much there is in all.
+    pub counts: Counts,
+    /// Attacks read by the program and not yet confirmed.
+    pub extracted: usize,
+    /// Attacks confirmed as they were read.
+    pub confirmed: usize,
+    /// Attacks that an editor changed.
+    pub corrected: usize,
+    /// Attacks with one source.
+    pub single: usize,
+    /// Attacks with several sources that agree.
+    pub several: usize,
+    /// Attacks whose sources disagree.
+    pub disagreeing: usize,
+    /// Attacks that an editor added.
+    pub editor: usize,
+}
+
+impl MethodologyView {
+    /// How the facts are read and checked, with the numbers of this site; completes `page`.
+    pub fn new(scope: &Scope<'_>, page: &mut PageView) -> Self {
+        "Methodology".clone_into(&mut page.title);
+        page.description = "How the facts are read, sourced and checked".to_owned();
+        let mut view = MethodologyView { counts: Counts::new(scope), ..MethodologyView::default() };
+        for index in scope.dated.iter().chain(&scope.undated) {
+            let attack = &scope.dossier.attacks[*index as usize];
+            *match attack.checked {
+                Checked::Extracted => &mut view.extracted,
+                Checked::Confirmed => &mut view.confirmed,
+                Checked::Corrected => &mut view.corrected,
+            } += 1;
+            *match attack.sourcing {
+                Sourcing::Editor => &mut view.editor,
+                Sourcing::Single => &mut view.single,
+                Sourcing::Several => &mut view.several,
+                Sourcing::Disagreeing => &mut view.disagreeing,
+            } += 1;
+        }
+        view
+    }
+}
+
+/// What `page.html` and `section.html` see as `document`.
+#[derive(Clone, Debug, Serialize)]
+pub struct OrdinaryPageView<'a> {
+    /// Headline.
+    pub title: &'a str,
+    /// When it was published.
+    pub published: Option<DateView>,
+    /// When it was last changed.
+    pub updated: Option<DateView>,
+    /// Who wrote it.
+    pub authors: &'a [String],
+    /// The body.
+    pub blocks: Vec<BlockView<'a>>,
+    /// Of a section: its pages and sections, by weight, then title.
+    pub children: Vec<Link>,
+    /// `[extra]` of its front matter.
+    pub extra: &'a toml::Table,
+}
+
+impl<'a> OrdinaryPageView<'a> {
+    /// The page at place `index` of [`Scope::pages`]; completes `page`.
+    pub fn new(scope: &Scope<'a>, index: u32, linker: &Linker, page: &mut PageView) -> Self {
+        let this = &scope.pages[index as usize];
+        let document = &*this.document;
+        page.title.clone_from(&document.title);
+        page.description = description(document);
+        page.has_code = document.has_code;
+        if let Some(language) = &document.meta.language {
+            page.language.clone_from(language);
+        }
+        let date = |date: crate::edtf::Edtf| DateView::new(&date, &scope.config.language);
+        OrdinaryPageView {
+            title: &document.title,
+            published: document.meta.published.map(date),
+            updated: document.meta.updated.map(date),
+            authors: &document.meta.authors,
+            blocks: page_blocks(scope, document, linker),
+            children: if this.section { children(scope, this, linker) } else { Vec::new() },
+            extra: &document.meta.extra,
+        }
+    }
+}
+
+/// The pages one step below a section.
+fn children(scope: &Scope<'_>, section: &OrdinaryPage, linker: &Linker) -> Vec<Link> {
+    let below = |page: &&OrdinaryPage| {
+        let rest = page.path.strip_prefix(&section.path);
+        rest.is_some_and(|rest| !rest.is_empty() && !rest.trim_end_matches('/').contains('/'))
+    };
+    let mut children: Vec<&OrdinaryPage> = scope.pages.iter().filter(below).collect();
+    children.sort_by_key(|page| (page.document.meta.weight, &page.document.title, &page.path));
+    let link =
+        |page: &&OrdinaryPage| Link { title: page.document.title.clone(), href: linker.href(&page.path) };
+    children.iter().map(link).collect()
+}
+
+/// What `404.html` sees as `not_found`.
+#[derive(Clone, Debug, Serialize)]
+pub struct NotFoundView {
+    /// Where else to go.
+    pub links: Vec<Link>,
+}
+
+impl NotFoundView {
+    /// The page for addresses where nothing is; completes `page`.
+    pub fn new(linker: &Linker, page: &mut PageView) -> Self {
+        "Page not found".clone_into(&mut page.title);
+        let parts = [("Timeline", "/timeline/"), ("Articles", "/articles/"), ("Experts", "/experts/")];
+        let link = |(title, path): (&str, &str)| Link { title: title.to_owned(), href: linker.href(path) };
+        NotFoundView { links: parts.into_iter().map(link).collect() }
+    }
+}
+
+/// What `redirect.html` sees as `redirect`.
+#[derive(Clone, Debug, Serialize)]
+pub struct RedirectView {
+    /// The new address, relative to the page.
+    pub href: String,
+    /// The full new address; `null` without a `base_url`.
+    pub permalink: Option<String>,
+}
+
+impl RedirectView {
+    /// The page at a former address of the site path `target`; completes `page`.
+    pub fn new(scope: &Scope<'_>, target: &str, linker: &Linker, page: &mut PageView) -> Self {
+        "This page has moved".clone_into(&mut page.title);
+        let base = scope.config.base_url.as_deref();
+        let permalink = base.map(|base| format!("{}{}", base.trim_end_matches('/'), target));
+        page.permalink.clone_from(&permalink);
+        RedirectView { href: linker.href(target), permalink }
+    }
+}

@@ -1,0 +1,426 @@
+//! A small dossier made by hand, for tests: the attacks took place, the people who are quoted are invented.
+
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::document::{Block, BlockKind, Document, Format, Meta, Origin, Piece};
+use crate::dossier::{Affiliation, Article, Attack, Checked, Dossier, Person, Sourcing};
+use crate::facts::{
+    self, AttackKind, Evidence, Facts, Field, Level, PerpetratorKind, Place, Quote, QuoteKind, Reading, Role,
+    Stage, Standing, Toll,
+};
+use crate::records::{AttackRecord, ExpertRecord};
+use crate::span::Span;
+use crate::view::{OrdinaryPage, Scope};
+
+/// Everything that a scope borrows.
+pub(crate) struct Sample {
+    pub(crate) config: Config,
+    pub(crate) articles: Vec<Article>,
+    pub(crate) pages: Vec<OrdinaryPage>,
+    pub(crate) dossier: Dossier,
+    pub(crate) attack_records: Vec<AttackRecord>,
+    pub(crate) expert_records: Vec<ExpertRecord>,
+}
+
+impl Sample {
+    pub(crate) fn scope(&self) -> Scope<'_> {
+        let records = (&self.attack_records[..], &self.expert_records[..]);
+        let day = jiff::civil::date(2026, 11, 22);
+        Scope::new(&self.config, &self.articles, &self.pages, &self.dossier, records, day)
+    }
+}
+
+const SIEGE: &str = "The school in Beslan was taken on the first of September 2004, as the term began. \
+By the end of the three-day siege 334 people were dead, and more than 700 were injured.
+
+“What we learnt was that nobody had planned for the second hour, let alone the third day,” says Mara Lindqvist, a \
+reader in crisis studies at the University of Northport. “That is still true in many places.”
+
+What came after
+
+The group’s leader said it was his. Seven years later, on 22 July 2011, a bomb in Oslo and a shooting on the island of \
+Utøya killed 77 people. “Two places, one plan,” Dr Lindqvist calls it.
+
+In January, bombs at a memorial in Kerman killed at least 90 people & injured almost 300 <among them children>.";
+
+const FLIGHT: &str =
+    "A bomb brought down a passenger flight from Sharm el-Sheikh in October 2015. None of the 224 people \
+on board survived, investigators said.
+
+An analyst, who asked not to be named, said the group had “wanted the pictures more than anything”.";
+
+const KERMAN: &str =
+    "The bombs at Kerman on 3 January 2024 killed 94 people, the authorities said, and injured up to 284.";
+
+fn document(path: &str, title: &str, published: Option<&str>, source: &str, text: &str) -> Document {
+    let mut blocks = Vec::new();
+    let (mut at, mut paragraphs) = (0, 0);
+    for words in text.split("\n\n") {
+        let heading = !words.ends_with(['.', '”']);
+        paragraphs += usize::from(!heading);
+        let id = if heading { crate::slug::slugify(words, "heading") } else { format!("p{paragraphs}") };
+        let kind = if heading { BlockKind::Heading(2) } else { BlockKind::Paragraph };
+        blocks.push(Block { kind, id, span: Span::new(at, at + words.len()), pieces: Vec::new() });
+        at += words.len() + 2;
+    }
+    Document {
+        path: path.into(),
+        format: Format::PlainText,
+        meta: Meta {
+            published: published.map(|date| date.parse().expect("a date")),
+            source: Some(source.to_owned()),
+            url: Some("https://example.org/original".to_owned()),
+            ..Meta::default()
+        },
+        title: title.to_owned(),
+        title_span: None,
+        standfirst: None,
+        text: text.into(),
+        origin: Origin::Same,
+        blocks,
+        trimmed: Vec::new(),
+        has_code: false,
+    }
+}
+
+/// Finds words in one article.
+struct Reader<'a>(&'a Document);
+
+impl Reader<'_> {
+    fn span(&self, words: &str) -> Span {
+        let at = self.0.text.find(words).unwrap_or_else(|| panic!("the article does not say {words:?}"));
+        Span::new(at, at + words.len())
+    }
+
+    fn block(&self, span: Span) -> u32 {
+        self.0.blocks.iter().position(|block| block.span.contains(span)).expect("in one block") as u32
+    }
+
+    fn evidence(&self, field: Field, words: &str) -> Evidence {
+        let span = self.span(words);
+        let block = self.block(span);
+        let sentence = self.0.blocks[block as usize].span;
+        Evidence { field, span, sentence, block, rule: "sample" }
+    }
+
+    fn read<T>(&self, value: T, words: &str) -> Reading<T> {
+        Reading { value, span: self.span(words), rule: "sample" }
+    }
+
+    fn quote(&self, words: &str, cue: &str, speaker: u32) -> Quote {
+        let span = self.span(words);
+        Quote {
+            span,
+            block: self.block(span),
+            kind: QuoteKind::Direct,
+            cue: Some(self.read(cue.to_owned(), cue)),
+            speaker: Some(speaker),
+            speaker_span: None,
+            rule: "sample",
+            level: Level::High,
+        }
+    }
+
+    fn attack(&self, kind: AttackKind, evidence: &[(Field, &str)]) -> facts::Attack {
+        let words = |field| evidence.iter().find(|(known, _)| *known == field).map(|(_, words)| *words);
+        facts::Attack {
+            kind,
+            name: None,
+            date: None,
+            date_text: words(Field::Date).map(|words| self.read(words.to_owned(), words)),
+            place: Place {
+                name: words(Field::Place).map(|words| self.read(words.to_owned(), words)),
+                near: None,
+                admin: None,
+                country: None,
+                coordinates: None,
+            },
+            killed: None,
+            injured: None,
+            hostages: None,
+            perpetrators: Vec::new(),
+            target: None,
+            weapon: None,
+            stage: Stage::Accomplished,
+            main: false,
+            evidence: evidence.iter().map(|(field, words)| self.evidence(*field, words)).collect(),
+            rule: "sample",
+            level: Level::High,
+        }
+    }
+}
+
+fn toll(min: Option<u32>, max: Option<u32>) -> Toll {
+    Toll { min, max }
+}
+
+fn exactly(number: u32) -> Toll {
+    toll(Some(number), Some(number))
+}
+
+fn person(name: Option<&str>, role: Role, mention: Span) -> facts::Person {
+    facts::Person {
+        name: name.map(str::to_owned),
+        honorific: None,
+        title: None,
+        affiliation: None,
+        description: None,
+        role: Reading { value: role, span: mention, rule: "sample" },
+        mentions: vec![mention],
+        rule: "sample",
+        level: Level::High,
+    }
+}
+
+fn siege_facts(document: &Document) -> Facts {
+    let read = Reader(document);
+    let mut beslan = read.attack(
+        AttackKind::HostageTaking,
+        &[
+            (Field::Mention, "The school in Beslan was taken"),
+            (Field::Place, "Beslan"),
+            (Field::Date, "the first of September 2004"),
+            (Field::Killed, "334 people were dead"),
+            (Field::Injured, "more than 700"),
+        ],
+    );
+    beslan.date = "2004-09-01/2004-09-03".parse().ok();
+    beslan.killed = Some(read.read(exactly(334), "334 people were dead"));
+    beslan.injured = Some(read.read(toll(Some(701), None), "more than 700"));
+    beslan.perpetrators = vec![facts::Perpetrator {
+        name: read.read("the group’s leader".to_owned(), "The group’s leader"),
+        kind: PerpetratorKind::Person,
+        standing: Standing::Claimed,
+    }];
+    let mut oslo = read.attack(
+        AttackKind::Shooting,
+        &[
+            (Field::Mention, "a bomb in Oslo and a shooting on the island of Utøya"),
+            (Field::Date, "on 22 July 2011"),
+            (Field::Place, "Utøya"),
+            (Field::Killed, "77 people"),
+        ],
+    );
+    oslo.date = "2011-07-22".parse().ok();
+    oslo.killed = Some(read.read(exactly(77), "77 people"));
+    let mut kerman = read.attack(
+        AttackKind::Bombing,
+        &[
+            (Field::Date, "In January"),
+            (Field::Place, "Kerman"),
+            (Field::Killed, "at least 90 people"),
+            (Field::Injured, "almost 300"),
+        ],
+    );
+    kerman.killed = Some(read.read(toll(Some(90), None), "at least 90 people"));
+    kerman.injured = Some(read.read(toll(None, Some(300)), "almost 300"));
+    let mut lindqvist = person(Some("Mara Lindqvist"), Role::Expert, read.span("Mara Lindqvist"));
+    lindqvist.title = Some(read.read("reader in crisis studies".to_owned(), "reader in crisis studies"));
+    lindqvist.affiliation = Some(read.read("University of Northport".to_owned(), "University of Northport"));
+    Facts {
+        people: vec![lindqvist],
+        quotes: vec![
+            read.quote(
+                "What we learnt was that nobody had planned for the second hour, let alone the third day,",
+                "says",
+                0,
+            ),
+            read.quote("That is still true in many places.", "says", 0),
+            read.quote("Two places, one plan,", "calls", 0),
+        ],
+        attacks: vec![beslan, oslo, kerman],
+        dates: Vec::new(),
+    }
+}
+
+fn flight_facts(document: &Document) -> Facts {
+    let read = Reader(document);
+    let mut flight = read.attack(
+        AttackKind::Bombing,
+        &[
+            (Field::Mention, "A bomb brought down a passenger flight"),
+            (Field::Date, "in October 2015"),
+            (Field::Killed, "None of the 224 people on board survived"),
+        ],
+    );
+    flight.date = "2015-10".parse().ok();
+    flight.killed = Some(read.read(exactly(224), "None of the 224 people on board survived"));
+    let mut analyst = person(None, Role::Expert, read.span("An analyst"));
+    analyst.description = Some(read.read("an analyst".to_owned(), "An analyst"));
+    Facts {
+        people: vec![analyst],
+        quotes: vec![read.quote("wanted the pictures more than anything", "said", 0)],
+        attacks: vec![flight],
+        dates: Vec::new(),
+    }
+}
+
+fn kerman_facts(document: &Document) -> Facts {
+    let read = Reader(document);
+    let mut kerman = read.attack(
+        AttackKind::Bombing,
+        &[
+            (Field::Mention, "The bombs at Kerman"),
+            (Field::Date, "on 3 January 2024"),
+            (Field::Place, "Kerman"),
+            (Field::Killed, "94 people"),
+            (Field::Injured, "up to 284"),
+        ],
+    );
+    kerman.date = "2024-01-03".parse().ok();
+    kerman.killed = Some(read.read(exactly(94), "94 people"));
+    kerman.injured = Some(read.read(toll(None, Some(284)), "up to 284"));
+    Facts { attacks: vec![kerman], ..Facts::default() }
+}
+
+fn attack(id: &str, title: &str, kind: AttackKind, date: Option<&str>, mentions: &[(u32, u32)]) -> Attack {
+    Attack {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        kind,
+        date: date.map(|date| date.parse().expect("a date")),
+        date_text: None,
+        place: None,
+        near: None,
+        country: None,
+        coordinates: None,
+        killed: None,
+        injured: None,
+        hostages: None,
+        perpetrators: Vec::new(),
+        target: None,
+        weapon: None,
+        stage: Stage::Accomplished,
+        mentions: mentions.to_vec(),
+        checked: Checked::Extracted,
+        sourcing: Sourcing::Single,
+        record: None,
+        former_ids: Vec::new(),
+    }
+}
+
+fn attacks() -> Vec<Attack> {
+    let mut beslan = attack(
+        "2004-beslan",
+        "Beslan school siege",
+        AttackKind::HostageTaking,
+        Some("2004-09-01/2004-09-03"),
+        &[(2, 0)],
+    );
+    beslan.place = Some("Beslan".to_owned());
+    beslan.country = Some("RU".to_owned());
+    beslan.killed = Some(exactly(334));
+    beslan.injured = Some(toll(Some(701), None));
+    beslan.hostages = Some(toll(Some(1101), None));
+    beslan.perpetrators = vec![("the group’s leader".to_owned(), PerpetratorKind::Person, Standing::Claimed)];
+    beslan.checked = Checked::Corrected;
+    beslan.record = Some(0);
+    let mut oslo =
+        attack("2011-utoya", "Oslo and Utøya attacks", AttackKind::Shooting, Some("2011-07-22"), &[(2, 1)]);
+    oslo.country = Some("NO".to_owned());
+    oslo.killed = Some(exactly(77));
+    oslo.checked = Checked::Confirmed;
+    let mut flight = attack(
+        "2015-sinai",
+        "Bombing of a passenger flight",
+        AttackKind::Bombing,
+        Some("2015-10"),
+        &[(0, 0)],
+    );
+    flight.killed = Some(exactly(224));
+    flight.country = Some("EG".to_owned());
+    let mut kerman =
+        attack("2024-kerman", "Kerman bombings", AttackKind::Bombing, Some("2024-01-03"), &[(1, 0), (2, 2)]);
+    kerman.place = Some("memorial".to_owned());
+    kerman.near = Some("Kerman".to_owned());
+    kerman.country = Some("IR".to_owned());
+    kerman.killed = Some(toll(Some(90), Some(94)));
+    kerman.injured = Some(toll(None, Some(300)));
+    kerman.sourcing = Sourcing::Several;
+    let mut undated = attack("market", "Attack on a market", AttackKind::Grenade, None, &[]);
+    undated.date_text = Some("last spring".to_owned());
+    undated.country = Some("XK".to_owned());
+    vec![beslan, oslo, flight, kerman, undated]
+}
+
+/// Three articles, five attacks, one expert, one page of each other kind.
+pub(crate) fn sample() -> Sample {
+    let documents = [
+        document(
+            "content/articles/flight.txt",
+            "Investigators confirm a bomb brought down the flight",
+            Some("2015-11-17"),
+            "The Invented Courier",
+            FLIGHT,
+        ),
+        document("content/articles/kerman.txt", "Kerman toll rises", Some("2024-01-05"), "Wire", KERMAN),
+        document(
+            "content/articles/siege.txt",
+            "Twenty years on, the lessons of a siege are still being learnt",
+            Some("2024-09-01"),
+            "The Invented Courier",
+            SIEGE,
+        ),
+    ];
+    let [flight, kerman, siege] = &documents;
+    let facts = [flight_facts(flight), kerman_facts(kerman), siege_facts(siege)];
+    let slugs = ["flight", "kerman", "siege"];
+    let articles = documents.into_iter().zip(facts).zip(slugs);
+    let articles = articles.map(|((document, facts), slug)| Article {
+        document: Arc::new(document),
+        facts: Arc::new(facts),
+        slug: slug.to_owned(),
+    });
+    let expert = Person {
+        slug: "mara-lindqvist".to_owned(),
+        name: "Mara Lindqvist".to_owned(),
+        sort_name: "Lindqvist, Mara".to_owned(),
+        honorific: Some("Dr".to_owned()),
+        role: Role::Expert,
+        affiliations: vec![Affiliation {
+            title: Some("reader in crisis studies".to_owned()),
+            affiliation: Some("University of Northport".to_owned()),
+            articles: vec![2],
+        }],
+        mentions: vec![(2, 0)],
+        quotes: vec![(2, 0), (2, 1), (2, 2)],
+        attacks: vec![0, 1, 3],
+        checked: Checked::Extracted,
+        record: Some(0),
+        former_slugs: Vec::new(),
+        indexed: true,
+    };
+    let mut about = document("content/about.md", "About", None, "", "A page.");
+    about.meta = Meta::default();
+    about.blocks[0].pieces = vec![
+        Piece::Html("<p id=\"p1\"><a href=\"/timeline/\">".to_owned()),
+        Piece::Text(Span::new(0, 6)),
+        Piece::Html("</a>.</p>".to_owned()),
+    ];
+    let about = OrdinaryPage { document: Arc::new(about), path: "/about/".to_owned(), section: false };
+    let record = AttackRecord {
+        id: "2004-beslan".to_owned(),
+        summary: "<p>Three days in September. <a href=\"/about/\">About</a></p>".to_owned(),
+        ..AttackRecord::default()
+    };
+    let biography = "<p>She is invented.</p>".to_owned();
+    Sample {
+        config: Config {
+            title: "Attacks and after".to_owned(),
+            description: "What was reported, when, and who said so.".to_owned(),
+            base_url: Some("https://example.org/dossier/".to_owned()),
+            ..Config::default()
+        },
+        articles: articles.collect(),
+        pages: vec![about],
+        dossier: Dossier {
+            attacks: attacks(),
+            people: vec![expert],
+            attack_of: vec![vec![Some(2)], vec![Some(3)], vec![Some(0), Some(1), Some(3)]],
+            person_of: vec![vec![None], vec![], vec![Some(0)]],
+        },
+        attack_records: vec![record],
+        expert_records: vec![ExpertRecord { biography, ..ExpertRecord::default() }],
+    }
+}

@@ -1,0 +1,125 @@
+//! The whole site, borrowed, with the orders and cross references that more than one page needs.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::config::Config;
+use crate::document::Document;
+use crate::dossier::{Article, ArticleIndex, Dossier};
+use crate::facts::Stage;
+use crate::records::{AttackRecord, ExpertRecord};
+
+/// A page of `content/` that is neither an article nor a record.
+#[derive(Clone, Debug)]
+pub struct OrdinaryPage {
+    /// Parsed.
+    pub document: Arc<Document>,
+    /// Its site path: `/about/`; `/` for `content/_index.md`, whose words open the home page.
+    pub path: String,
+    /// Whether it is the `_index.md` of its folder.
+    pub section: bool,
+}
+
+/// All that views are made from.
+#[derive(Debug)]
+pub struct Scope<'a> {
+    /// `site.toml`.
+    pub config: &'a Config,
+    /// Articles, in order of path.
+    pub articles: &'a [Article],
+    /// Ordinary pages, in order of path.
+    pub pages: &'a [OrdinaryPage],
+    /// All facts, linked.
+    pub dossier: &'a Dossier,
+    /// What [`crate::dossier::Attack::record`] points into.
+    pub attack_records: &'a [AttackRecord],
+    /// What [`crate::dossier::Person::record`] points into.
+    pub expert_records: &'a [ExpertRecord],
+    /// The day of the build, for the footer.
+    pub build_date: Date,
+    /// Articles, newest first; those without a date last.
+    pub article_order: Vec<ArticleIndex>,
+    /// For each article its place in `article_order`.
+    pub article_place: Vec<u32>,
+    /// Attacks with a date that stand on the timeline, in its order.
+    pub dated: Vec<u32>,
+    /// Attacks without a date that stand on the timeline.
+    pub undated: Vec<u32>,
+    /// People of the index of experts, by sort name.
+    pub experts: Vec<u32>,
+    /// For each attack the indexed experts who spoke of it.
+    pub experts_of_attack: Vec<Vec<u32>>,
+}
+
+impl<'a> Scope<'a> {
+    /// Puts articles, attacks and experts in order; linear but for the sorting.
+    pub fn new(
+        config: &'a Config,
+        articles: &'a [Article],
+        pages: &'a [OrdinaryPage],
+        dossier: &'a Dossier,
+        records: (&'a [AttackRecord], &'a [ExpertRecord]),
+        build_date: Date,
+    ) -> Self {
+        let mut article_order: Vec<ArticleIndex> = (0..articles.len() as ArticleIndex).collect();
+        article_order.sort_by_key(|index| {
+            let document = &articles[*index as usize].document;
+            (Reverse(document.meta.published), Arc::clone(&document.path))
+        });
+        let mut article_place = vec![0; articles.len()];
+        for (place, index) in article_order.iter().enumerate() {
+            article_place[*index as usize] = place as u32;
+        }
+        let on_timeline = |attack: &u32| {
+            let attack = &dossier.attacks[*attack as usize];
+            attack.stage == Stage::Accomplished || config.timeline.show_unaccomplished
+        };
+        let (mut dated, undated): (Vec<u32>, Vec<u32>) = (0..dossier.attacks.len() as u32)
+            .filter(on_timeline)
+            .partition(|attack| dossier.attacks[*attack as usize].date.is_some());
+        if config.timeline.newest_first {
+            dated.reverse();
+        }
+        let indexed = |person: &u32| dossier.people[*person as usize].indexed;
+        let experts: Vec<u32> = (0..dossier.people.len() as u32).filter(indexed).collect();
+        let mut experts_of_attack = vec![Vec::new(); dossier.attacks.len()];
+        for expert in &experts {
+            for attack in &dossier.people[*expert as usize].attacks {
+                experts_of_attack[*attack as usize].push(*expert);
+            }
+        }
+        Scope {
+            config,
+            articles,
+            pages,
+            dossier,
+            attack_records: records.0,
+            expert_records: records.1,
+            build_date,
+            article_order,
+            article_place,
+            dated,
+            undated,
+            experts,
+            experts_of_attack,
+        }
+    }
+
+    /// How many attacks stand on the timeline.
+    pub fn attack_count(&self) -> usize {
+        self.dated.len() + self.undated.len()
+    }
+
+    /// How many pages the list of articles, the timeline and the index of experts have; at least one each.
+    pub fn list_lengths(&self) -> (usize, usize, usize) {
+        let lists = &self.config.lists;
+        let pages = |items: usize, size: usize| items.div_ceil(size.max(1)).max(1);
+        (
+            pages(self.articles.len(), lists.articles_per_page),
+            pages(self.attack_count(), lists.attacks_per_page),
+            pages(self.experts.len(), lists.experts_per_page),
+        )
+    }
+}

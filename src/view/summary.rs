@@ -1,0 +1,299 @@
+//! The short forms in which articles, attacks and experts stand on other pages.
+
+use serde::Serialize;
+
+use super::{Linker, Scope, country, wording};
+use crate::document::Document;
+use crate::dossier::ArticleIndex;
+use crate::edtf::{Edtf, Precision};
+use crate::facts::Toll;
+
+/// A link with its words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// The words.
+    pub title: String,
+    /// Where it leads, relative to the page.
+    pub href: String,
+}
+
+/// A date, as precise as it is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DateView {
+    /// EDTF: `2004-09-01/2004-09-03`.
+    pub edtf: String,
+    /// In the site's language: "1–3 September 2004".
+    pub text: String,
+    /// For `<time datetime>`: a day, a month or a year; `null` where HTML has no form for it.
+    pub datetime: Option<String>,
+    /// Whether the day is known.
+    pub exact: bool,
+    /// Whether it is a span of time.
+    pub span: bool,
+}
+
+impl DateView {
+    /// In the words of `language` (BCP 47).
+    pub fn new(date: &Edtf, language: &str) -> Self {
+        let edtf = date.to_string();
+        let in_html = !date.is_interval()
+            && edtf.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+            && matches!(date.precision(), Precision::Day | Precision::Month | Precision::Year);
+        DateView {
+            text: date.human(language),
+            datetime: in_html.then(|| edtf.clone()),
+            exact: date.precision() == Precision::Day,
+            span: date.is_interval(),
+            edtf,
+        }
+    }
+}
+
+/// A number of people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TollView {
+    /// At least.
+    pub min: Option<u32>,
+    /// At most.
+    pub max: Option<u32>,
+    /// "94", "141 or more", "up to 300", "20–25".
+    pub text: String,
+}
+
+impl TollView {
+    /// In words.
+    pub fn new(toll: Toll) -> Self {
+        TollView { min: toll.min, max: toll.max, text: wording::toll(toll) }
+    }
+}
+
+/// An article in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct ArticleSummary<'a> {
+    /// The last part of its address.
+    pub slug: &'a str,
+    /// Headline.
+    pub title: &'a str,
+    /// Its page, relative to the page.
+    pub href: String,
+    /// When it was published.
+    pub published: Option<DateView>,
+    /// Who published it.
+    pub source: Option<&'a str>,
+    /// The original.
+    pub url: Option<&'a str>,
+    /// The standfirst, the editor's description, or the beginning of the first paragraph.
+    pub description: String,
+    /// How many attacks it speaks of.
+    pub attacks: usize,
+    /// How many quotations stand in it.
+    pub quotes: usize,
+}
+
+impl<'a> ArticleSummary<'a> {
+    /// Of one article, for a page whose links `linker` makes.
+    pub fn new(scope: &Scope<'a>, index: ArticleIndex, linker: &Linker) -> Self {
+        let article = &scope.articles[index as usize];
+        let document: &'a Document = &article.document;
+        let attacks = scope.dossier.attack_of.get(index as usize);
+        ArticleSummary {
+            slug: &article.slug,
+            title: &document.title,
+            href: linker.href(&article_path(&article.slug)),
+            published: document.meta.published.map(|date| DateView::new(&date, &scope.config.language)),
+            source: document.meta.source.as_deref(),
+            url: document.meta.url.as_deref(),
+            description: description(document),
+            attacks: attacks.map_or(0, |attacks| attacks.iter().flatten().count()),
+            quotes: article.facts.quotes.len(),
+        }
+    }
+}
+
+/// One sentence or so about a document.
+pub(super) fn description(document: &Document) -> String {
+    let meta = document.meta.description.as_deref();
+    let standfirst = || document.standfirst.map(|span| span.of(&document.text));
+    let first = || {
+        let is_text = |block: &&crate::document::Block| block.kind == crate::document::BlockKind::Paragraph;
+        document.blocks.iter().find(is_text).map(|block| block.span.of(&document.text))
+    };
+    meta.or_else(standfirst).or_else(first).map_or_else(String::new, |words| wording::excerpt(words, 200))
+}
+
+/// An attack in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct AttackSummary<'a> {
+    /// Permanent: `2004-beslan`.
+    pub id: &'a str,
+    /// As a headline.
+    pub title: &'a str,
+    /// Its page, relative to the page.
+    pub href: String,
+    /// `hostage_taking`.
+    pub kind: &'static str,
+    /// "Hostage-taking".
+    pub kind_text: &'static str,
+    /// When; `null` where it is not resolved.
+    pub date: Option<DateView>,
+    /// The article's words for the date, where it is not resolved.
+    pub date_words: Option<&'a str>,
+    /// "Beslan, Russia"; `null` where neither place nor country is known.
+    pub place: Option<String>,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<&'a str>,
+    /// Killed.
+    pub killed: Option<TollView>,
+    /// Injured.
+    pub injured: Option<TollView>,
+    /// From how many articles it was read.
+    pub articles: usize,
+    /// `editor`, `single`, `several`, `disagreeing`.
+    pub sourcing: &'static str,
+    /// "several sources agree".
+    pub sourcing_text: &'static str,
+    /// `extracted`, `confirmed`, `corrected`.
+    pub checked: &'static str,
+    /// The badge: "machine-read", "confirmed", "corrected".
+    pub badge: &'static str,
+    /// The sentence behind the badge.
+    pub badge_text: String,
+    /// `accomplished`, `attempted`, `foiled`, `threatened`.
+    pub stage: &'static str,
+    /// "foiled"; empty for an attack that happened.
+    pub stage_text: &'static str,
+    /// Radius in pixels of a dot whose area grows with the killed; between 3 and 24.
+    pub radius: u32,
+}
+
+impl<'a> AttackSummary<'a> {
+    /// Of one attack, for a page whose links `linker` makes.
+    pub fn new(scope: &Scope<'a>, index: u32, linker: &Linker) -> Self {
+        let attack = &scope.dossier.attacks[index as usize];
+        let articles = article_count(attack);
+        let (checked, badge, badge_text) = wording::checked(attack.checked, articles);
+        let (sourcing, sourcing_text) = wording::sourcing(attack.sourcing);
+        let (stage, stage_text) = wording::stage(attack.stage);
+        AttackSummary {
+            id: &attack.id,
+            title: &attack.title,
+            href: linker.href(&attack_path(&attack.id)),
+            kind: wording::kind_key(attack.kind),
+            kind_text: wording::kind(attack.kind),
+            date: attack.date.map(|date| DateView::new(&date, &scope.config.language)),
+            date_words: attack.date_text.as_deref().filter(|_| attack.date.is_none()),
+            place: place(attack),
+            country: attack.country.as_deref(),
+            killed: attack.killed.map(TollView::new),
+            injured: attack.injured.map(TollView::new),
+            articles,
+            sourcing,
+            sourcing_text,
+            checked,
+            badge,
+            badge_text,
+            stage,
+            stage_text,
+            radius: radius(attack.killed),
+        }
+    }
+}
+
+/// From how many articles an attack was read; its mentions stand article by article.
+pub(super) fn article_count(attack: &crate::dossier::Attack) -> usize {
+    let mut articles: Vec<ArticleIndex> = attack.mentions.iter().map(|(article, _)| *article).collect();
+    articles.sort_unstable();
+    articles.dedup();
+    articles.len()
+}
+
+/// "Crocus City Hall near Moscow, Russia".
+fn place(attack: &crate::dossier::Attack) -> Option<String> {
+    let country = attack.country.as_deref().map(country::name);
+    let near = attack.near.as_deref();
+    let site = match (attack.place.as_deref(), near) {
+        (Some(place), Some(near)) => Some(format!("{place} near {near}")),
+        (Some(place), None) => Some(place.to_owned()),
+        (None, near) => near.map(|near| format!("near {near}")),
+    };
+    match (site, country) {
+        (Some(site), Some(country)) if site != country => Some(format!("{site}, {country}")),
+        (site, country) => site.or(country.map(str::to_owned)),
+    }
+}
+
+/// The figure an attack is drawn with: the least that is certain, else the most.
+pub(super) fn drawn(killed: Option<Toll>) -> u32 {
+    killed.and_then(|toll| toll.min.or(toll.max)).unwrap_or(0)
+}
+
+fn radius(killed: Option<Toll>) -> u32 {
+    (f64::from(drawn(killed)).sqrt().round() as u32).clamp(3, 24)
+}
+
+/// An expert in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct ExpertSummary<'a> {
+    /// Permanent: `antonio-giustozzi`.
+    pub slug: &'a str,
+    /// "Antonio Giustozzi".
+    pub name: &'a str,
+    /// "Giustozzi, Antonio".
+    pub sort_name: &'a str,
+    /// The person's page, relative to the page.
+    pub href: String,
+    /// "Dr".
+    pub honorific: Option<&'a str>,
+    /// The latest title: "senior research fellow".
+    pub title: Option<&'a str>,
+    /// The latest affiliation: "Royal United Services Institute".
+    pub affiliation: Option<&'a str>,
+    /// How many quotations.
+    pub quotes: usize,
+    /// In how many articles the person is named.
+    pub articles: usize,
+    /// `extracted`, `confirmed`, `corrected`.
+    pub checked: &'static str,
+    /// The badge: "machine-read", "confirmed", "corrected".
+    pub badge: &'static str,
+    /// The sentence behind the badge.
+    pub badge_text: String,
+}
+
+impl<'a> ExpertSummary<'a> {
+    /// Of one person, for a page whose links `linker` makes.
+    pub fn new(scope: &Scope<'a>, index: u32, linker: &Linker) -> Self {
+        let person = &scope.dossier.people[index as usize];
+        let mut articles: Vec<ArticleIndex> = person.mentions.iter().map(|(article, _)| *article).collect();
+        articles.sort_unstable();
+        articles.dedup();
+        let (checked, badge, badge_text) = wording::checked(person.checked, articles.len());
+        let latest = person.affiliations.first();
+        ExpertSummary {
+            slug: &person.slug,
+            name: &person.name,
+            sort_name: &person.sort_name,
+            href: linker.href(&expert_path(&person.slug)),
+            honorific: person.honorific.as_deref(),
+            title: latest.and_then(|latest| latest.title.as_deref()),
+            affiliation: latest.and_then(|latest| latest.affiliation.as_deref()),
+            quotes: person.quotes.len(),
+            articles: articles.len(),
+            checked,
+            badge,
+            badge_text,
+        }
+    }
+}
+
+pub(super) fn article_path(slug: &str) -> String {
+    format!("/articles/{slug}/")
+}
+
+pub(super) fn attack_path(id: &str) -> String {
+    format!("/attacks/{id}/")
+}
+
+pub(super) fn expert_path(slug: &str) -> String {
+    format!("/experts/{slug}/")
+}

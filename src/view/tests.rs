@@ -1,0 +1,1 @@
+//! Views of a small invented dossier.

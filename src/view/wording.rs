@@ -1,0 +1,223 @@
+//! The words for kinds, standings, numbers and states: exact and calm, never more than the source says.
+
+use crate::dossier::{Checked, Sourcing};
+use crate::facts::{AttackKind, Field, PerpetratorKind, Role, Stage, Standing, Toll};
+
+/// The kind of an attack in a sentence-case noun: "Suicide bombing".
+pub(super) fn kind(kind: AttackKind) -> &'static str {
+    match kind {
+        AttackKind::Bombing => "Bombing",
+        AttackKind::SuicideBombing => "Suicide bombing",
+        AttackKind::Grenade => "Grenade attack",
+        AttackKind::Shooting => "Shooting",
+        AttackKind::Stabbing => "Stabbing",
+        AttackKind::VehicleAttack => "Vehicle attack",
+        AttackKind::Arson => "Arson",
+        AttackKind::Assassination => "Assassination",
+        AttackKind::Massacre => "Massacre",
+        AttackKind::ArmedAssault => "Armed assault",
+        AttackKind::Beating => "Beating",
+        AttackKind::AirStrike => "Air strike",
+        AttackKind::Shelling => "Shelling",
+        AttackKind::ChemicalAttack => "Chemical attack",
+        AttackKind::Kidnapping => "Kidnapping",
+        AttackKind::HostageTaking => "Hostage-taking",
+        AttackKind::Hijacking => "Hijacking",
+        AttackKind::Robbery => "Robbery",
+        AttackKind::Sabotage => "Sabotage",
+        AttackKind::MobViolence => "Mob violence",
+        AttackKind::Attack => "Attack",
+        AttackKind::Other => "Other violence",
+    }
+}
+
+/// The same as a class name and in data: `suicide_bombing`.
+pub(super) fn kind_key(kind: AttackKind) -> &'static str {
+    match kind {
+        AttackKind::Bombing => "bombing",
+        AttackKind::SuicideBombing => "suicide_bombing",
+        AttackKind::Grenade => "grenade",
+        AttackKind::Shooting => "shooting",
+        AttackKind::Stabbing => "stabbing",
+        AttackKind::VehicleAttack => "vehicle_attack",
+        AttackKind::Arson => "arson",
+        AttackKind::Assassination => "assassination",
+        AttackKind::Massacre => "massacre",
+        AttackKind::ArmedAssault => "armed_assault",
+        AttackKind::Beating => "beating",
+        AttackKind::AirStrike => "air_strike",
+        AttackKind::Shelling => "shelling",
+        AttackKind::ChemicalAttack => "chemical_attack",
+        AttackKind::Kidnapping => "kidnapping",
+        AttackKind::HostageTaking => "hostage_taking",
+        AttackKind::Hijacking => "hijacking",
+        AttackKind::Robbery => "robbery",
+        AttackKind::Sabotage => "sabotage",
+        AttackKind::MobViolence => "mob_violence",
+        AttackKind::Attack => "attack",
+        AttackKind::Other => "other",
+    }
+}
+
+/// A person's role: `expert` and what a page calls it.
+pub(super) fn role(role: Role) -> (&'static str, &'static str) {
+    match role {
+        Role::Expert => ("expert", "Expert"),
+        Role::Official => ("official", "Official"),
+        Role::Witness => ("witness", "Witness"),
+        Role::Victim => ("victim", "Victim"),
+        Role::Perpetrator => ("perpetrator", "Perpetrator"),
+        Role::Other => ("other", "Other"),
+    }
+}
+
+/// How far a source goes in naming who did it, as it stands before the name.
+pub(super) fn standing(standing: Standing) -> (&'static str, &'static str) {
+    match standing {
+        Standing::Claimed => ("claimed", "claimed by"),
+        Standing::Blamed => ("blamed", "blamed on"),
+        Standing::Suspected => ("suspected", "suspected:"),
+        Standing::Convicted => ("convicted", "convicted:"),
+        Standing::Stated => ("stated", "carried out, by this account, by"),
+    }
+}
+
+/// What sort of actor.
+pub(super) fn perpetrator_kind(kind: PerpetratorKind) -> &'static str {
+    match kind {
+        PerpetratorKind::Organization => "organization",
+        PerpetratorKind::Person => "person",
+        PerpetratorKind::Group => "group",
+    }
+}
+
+/// Whether it happened; the second word is empty where it did.
+pub(super) fn stage(stage: Stage) -> (&'static str, &'static str) {
+    match stage {
+        Stage::Accomplished => ("accomplished", ""),
+        Stage::Attempted => ("attempted", "attempted"),
+        Stage::Foiled => ("foiled", "foiled"),
+        Stage::Threatened => ("threatened", "threatened"),
+    }
+}
+
+/// How far it was checked: key, badge, and the sentence behind the badge for something read from `articles` articles.
+pub(super) fn checked(checked: Checked, articles: usize) -> (&'static str, &'static str, String) {
+    match checked {
+        Checked::Extracted => (
+            "extracted",
+            "machine-read",
+            format!("Read by the program from {}, not yet confirmed", count(articles, "article", "articles")),
+        ),
+        Checked::Confirmed => ("confirmed", "confirmed", "Confirmed by an editor as it was read".to_owned()),
+        Checked::Corrected => ("corrected", "corrected", "Corrected by an editor".to_owned()),
+    }
+}
+
+/// How well it is sourced: key and words.
+pub(super) fn sourcing(sourcing: Sourcing) -> (&'static str, &'static str) {
+    match sourcing {
+        Sourcing::Editor => ("editor", "added by an editor"),
+        Sourcing::Single => ("single", "one source"),
+        Sourcing::Several => ("several", "several sources agree"),
+        Sourcing::Disagreeing => ("disagreeing", "sources disagree"),
+    }
+}
+
+/// What some words were read for: key and label.
+pub(super) fn field(field: Field) -> (&'static str, &'static str) {
+    match field {
+        Field::Mention => ("mention", "Mention"),
+        Field::Name => ("name", "Name"),
+        Field::Type => ("type", "Kind"),
+        Field::Date => ("date", "Date"),
+        Field::Place => ("place", "Place"),
+        Field::Killed => ("killed", "Killed"),
+        Field::Injured => ("injured", "Injured"),
+        Field::Hostages => ("hostages", "Hostages"),
+        Field::Perpetrator => ("perpetrator", "Who did it"),
+        Field::Target => ("target", "Target"),
+        Field::Weapon => ("weapon", "Weapon"),
+    }
+}
+
+/// A toll in words: "94", "141 or more", "up to 300", "20–25".
+pub(super) fn toll(toll: Toll) -> String {
+    match (toll.min, toll.max) {
+        (Some(min), Some(max)) if min == max => number(min),
+        (Some(min), Some(max)) => format!("{}–{}", number(min), number(max)),
+        (Some(min), None) => format!("{} or more", number(min)),
+        (None, Some(max)) => format!("up to {}", number(max)),
+        (None, None) => "not known".to_owned(),
+    }
+}
+
+/// A number with a comma between thousands: "1,100".
+fn number(value: u32) -> String {
+    let digits = value.to_string();
+    let mut text = String::with_capacity(digits.len() + 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A number of things in prose: "no articles", "one article", "three articles", "12 articles".
+pub(super) fn count(value: usize, one: &str, many: &str) -> String {
+    const WORDS: [&str; 10] = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    match WORDS.get(value) {
+        Some(word) => format!("{word} {}", if value == 1 { one } else { many }),
+        None => format!("{} {many}", number(value as u32)),
+    }
+}
+
+/// The beginning of `text` in at most `limit` characters, on one line, cut between words.
+pub(super) fn excerpt(text: &str, limit: usize) -> String {
+    let mut excerpt = String::new();
+    let mut length = 0;
+    for word in text.split_whitespace() {
+        let word_length = word.chars().count();
+        if length + word_length + 1 > limit && !excerpt.is_empty() {
+            excerpt.truncate(excerpt.trim_end_matches([',', ';', ':', '–', '—']).len());
+            excerpt.push('…');
+            break;
+        }
+        if !excerpt.is_empty() {
+            excerpt.push(' ');
+        }
+        excerpt.push_str(word);
+        length += word_length + 1;
+    }
+    excerpt
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tolls_say_no_more_than_the_source() {
+        let words = |min, max| toll(Toll { min, max });
+        assert_eq!(words(Some(94), Some(94)), "94");
+        assert_eq!(words(Some(141), None), "141 or more");
+        assert_eq!(words(None, Some(300)), "up to 300");
+        assert_eq!(words(Some(20), Some(25)), "20–25");
+        assert_eq!(words(Some(1101), None), "1,101 or more");
+    }
+
+    #[test]
+    fn numbers_under_ten_are_words_in_prose() {
+        assert_eq!(count(1, "article", "articles"), "one article");
+        assert_eq!(count(9, "article", "articles"), "nine articles");
+        assert_eq!(count(1234, "article", "articles"), "1,234 articles");
+    }
+
+    #[test]
+    fn an_excerpt_ends_between_words() {
+        assert_eq!(excerpt("One two,\nthree four", 9), "One two…");
+        assert_eq!(excerpt("One two", 9), "One two");
+    }
+}
