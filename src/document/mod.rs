@@ -4,6 +4,9 @@
 //! In: one decoded file and its sidecar, if it has one. Out: a document and diagnostics. Invariant: no I/O; every
 //! byte of the file is either in the document or in [`Document::trimmed`].
 
+mod dates;
+mod front_matter;
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};

@@ -1,0 +1,387 @@
+//! Keys and values as an author wrote them, each with its place, and a reader that finds every fault in them.
+//!
+//! `site.toml`, front matter in TOML or YAML, sidecars, header lines and the editor's records all go through
+//! [`Fields`], so a misspelt key or a number for a word is reported alike everywhere.
+
+mod parse;
+mod value;
+
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::span::Span;
+
+pub use value::{Field, Located, Value};
+
+/// After so many faults in one table the rest is only counted.
+const MOST_FAULTS: usize = 40;
+
+/// The keys of one table of one file, taken one by one by whoever knows what they mean.
+#[derive(Debug)]
+pub struct Fields<'a> {
+    file: &'a str,
+    text: &'a str,
+    /// `markdown.` within `[markdown]`.
+    prefix: String,
+    fields: Vec<Field>,
+    known: Vec<&'static str>,
+    faults: Vec<Diagnostic>,
+    /// Places that the syntax is broken at: what was recovered there is not complained about twice.
+    broken: Vec<Span>,
+}
+
+/// What to do about a fault, if it can be said: made from a string or from nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Help(Option<String>);
+
+impl From<&str> for Help {
+    fn from(help: &str) -> Self {
+        Help(Some(help.to_owned()))
+    }
+}
+
+impl From<String> for Help {
+    fn from(help: String) -> Self {
+        Help(Some(help))
+    }
+}
+
+impl From<Option<String>> for Help {
+    fn from(help: Option<String>) -> Self {
+        Help(help)
+    }
+}
+
+/// One of a set of words that a key allows.
+pub trait Choice: Copy + 'static {
+    /// Every value with its word, in the order in which they are best listed.
+    const ALL: &'static [(&'static str, Self)];
+}
+
+impl<'a> Fields<'a> {
+    /// The table that `part` of `text` is in TOML; `text` is the whole of `file`.
+    pub fn from_toml(file: &'a str, text: &'a str, part: Span) -> Self {
+        let mut result = Fields::of(file, text, Vec::new());
+        let (fields, errors) = parse::toml(part.of(text), part.start as usize);
+        result.fields = fields;
+        for error in errors {
+            result.broken.push(error.span);
+            result.push(error.span, error.message, error.help);
+        }
+        result
+    }
+
+    /// The table that `part` of `text` is in YAML 1.2; `text` is the whole of `file`.
+    pub fn from_yaml(file: &'a str, text: &'a str, part: Span) -> Self {
+        let mut result = Fields::of(file, text, Vec::new());
+        match parse::yaml(part.of(text), part.start as usize) {
+            Ok(fields) => result.fields = fields,
+            Err(error) => {
+                result.broken.push(error.span);
+                result.push(error.span, error.message, error.help);
+            }
+        }
+        result
+    }
+
+    /// Fields that were found in some other way; `text` is the whole of `file`.
+    pub fn of(file: &'a str, text: &'a str, fields: Vec<Field>) -> Self {
+        Fields {
+            file,
+            text,
+            prefix: String::new(),
+            fields,
+            known: Vec::new(),
+            faults: Vec::new(),
+            broken: Vec::new(),
+        }
+    }
+
+    /// The value of `key`, whatever its type. A key that was once asked for is known.
+    pub fn take(&mut self, key: &'static str) -> Option<Located> {
+        self.known.push(key);
+        let at = self.fields.iter().position(|field| field.key == key)?;
+        Some(self.fields.remove(at).value).filter(|value| value.value != Value::Nothing)
+    }
+
+    /// A string that is not blank, without the white space around it.
+    pub fn text(&mut self, key: &'static str) -> Option<(String, Span)> {
+        let value = self.take(key)?;
+        match value.value {
+            Value::Text(text) if text.trim().is_empty() => {
+                self.fault(
+                    value.span,
+                    format!("`{}{key}` is empty", self.prefix),
+                    "give it a value, or leave it out",
+                );
+                None
+            }
+            Value::Text(text) => Some((text.trim().to_owned(), value.span)),
+            // YAML takes `title: 1984` for a number, which nobody means.
+            Value::Written(words, _) => Some((words, value.span)),
+            other => self.wrong_type(key, value.span, "a string", &other),
+        }
+    }
+
+    /// `true` or `false`.
+    pub fn boolean(&mut self, key: &'static str) -> Option<bool> {
+        let value = self.take(key)?;
+        match value.value.plain() {
+            Value::Boolean(truth) => Some(truth),
+            other => self.wrong_type(key, value.span, "`true` or `false`", &other),
+        }
+    }
+
+    /// A whole number from `least` up.
+    pub fn integer(&mut self, key: &'static str, least: i64) -> Option<i64> {
+        let value = self.take(key)?;
+        match value.value.plain() {
+            Value::Integer(number) if number >= least => Some(number),
+            Value::Integer(_) => {
+                let message = format!("`{}{key}` must be at least {least}", self.prefix);
+                self.fault(value.span, message, Help::default());
+                None
+            }
+            other => self.wrong_type(key, value.span, "a whole number", &other),
+        }
+    }
+
+    /// A list of strings; a single string is a list of one.
+    pub fn texts(&mut self, key: &'static str) -> Option<Vec<(String, Span)>> {
+        let value = self.take(key)?;
+        let items = match value.value {
+            Value::List(items) => items,
+            text @ (Value::Text(_) | Value::Written(..)) => vec![Located { span: value.span, value: text }],
+            other => return self.wrong_type(key, value.span, "a list of strings", &other),
+        };
+        let mut texts = Vec::with_capacity(items.len());
+        for item in items {
+            match item.value {
+                Value::Text(text) if !text.trim().is_empty() => {
+                    texts.push((text.trim().to_owned(), item.span))
+                }
+                Value::Written(words, _) => texts.push((words, item.span)),
+                Value::Text(_) => self.fault(
+                    item.span,
+                    format!("`{}{key}` has an empty entry", self.prefix),
+                    Help::default(),
+                ),
+                other => {
+                    self.wrong_type::<()>(key, item.span, "a list of strings", &other);
+                }
+            }
+        }
+        Some(texts)
+    }
+
+    /// One of the words of `T`.
+    pub fn choice<T: Choice>(&mut self, key: &'static str) -> Option<T> {
+        let (word, span) = self.text(key)?;
+        let found = T::ALL.iter().find(|(name, _)| *name == word);
+        if found.is_none() {
+            let words: Vec<String> = T::ALL.iter().map(|(name, _)| format!("`{name}`")).collect();
+            let near = nearest(&word, T::ALL.iter().map(|(name, _)| *name));
+            let near = near.map_or(String::new(), |near| format!("did you mean `{near}`? "));
+            let message = format!("`{word}` is no `{}{key}`", self.prefix);
+            self.fault(span, message, format!("{near}It may be {}", words.join(", ")));
+        }
+        found.map(|(_, value)| *value)
+    }
+
+    /// A table, as fields of its own: give them back to [`absorb`](Self::absorb) when they are read.
+    pub fn table(&mut self, key: &'static str) -> Option<Fields<'a>> {
+        let value = self.take(key)?;
+        match value.value {
+            Value::Table(fields) => Some(Fields {
+                prefix: format!("{}{key}.", self.prefix),
+                broken: self.broken.clone(),
+                ..Fields::of(self.file, self.text, fields)
+            }),
+            other => self.wrong_type(key, value.span, "a table", &other),
+        }
+    }
+
+    /// The entries of a list of tables (`[[key]]`), each as fields of its own.
+    pub fn tables(&mut self, key: &'static str) -> Option<Vec<(Fields<'a>, Span)>> {
+        let value = self.take(key)?;
+        let items = match value.value {
+            Value::List(items) => items,
+            other => return self.wrong_type(key, value.span, "a list of tables", &other),
+        };
+        let mut tables = Vec::with_capacity(items.len());
+        for item in items {
+            match item.value {
+                Value::Table(fields) => {
+                    let prefix = format!("{}{key}.", self.prefix);
+                    let broken = self.broken.clone();
+                    tables.push((
+                        Fields { prefix, broken, ..Fields::of(self.file, self.text, fields) },
+                        item.span,
+                    ));
+                }
+                other => {
+                    self.wrong_type::<()>(key, item.span, "a list of tables", &other);
+                }
+            }
+        }
+        Some(tables)
+    }
+
+    /// A table that is passed through as it is.
+    pub fn open_table(&mut self, key: &'static str) -> Option<toml::Table> {
+        let value = self.take(key)?;
+        match value.value {
+            Value::Table(fields) => Some(value::plain_table(fields)),
+            other => self.wrong_type(key, value.span, "a table", &other),
+        }
+    }
+
+    /// Reports something wrong at `span`.
+    pub fn fault(&mut self, span: Span, message: impl Into<String>, help: impl Into<Help>) {
+        if !self.is_broken(span) {
+            self.push(span, message.into(), help.into().0);
+        }
+    }
+
+    /// Takes over the faults of a table within this one, unknown keys included.
+    pub fn absorb(&mut self, inner: Fields<'a>, foreign: &[(&str, &str)]) {
+        self.faults.extend(inner.finish(foreign));
+    }
+
+    /// The names of keys that nobody has asked for yet.
+    pub fn left(&self) -> impl Iterator<Item = &str> {
+        self.fields.iter().map(|field| field.key.as_str())
+    }
+
+    /// All faults. What was not asked for is unknown: `foreign` says what keys of other programs are called here.
+    pub fn finish(mut self, foreign: &[(&str, &str)]) -> Vec<Diagnostic> {
+        for field in std::mem::take(&mut self.fields) {
+            let key = &field.key;
+            let message = format!("unknown key `{}{key}`", self.prefix);
+            let lower = key.to_lowercase();
+            let known =
+                foreign.iter().find(|(name, _)| *name == lower).map(|(_, advice)| (*advice).to_owned());
+            let near =
+                || nearest(&lower, self.known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+            let all = || {
+                let names: Vec<String> = self.known.iter().map(|name| format!("`{name}`")).collect();
+                format!("known keys are {}", names.join(", "))
+            };
+            let help = known.or_else(near).unwrap_or_else(all);
+            self.fault(field.key_span, message, help);
+        }
+        if self.faults.len() > MOST_FAULTS {
+            let more = self.faults.len() - MOST_FAULTS;
+            self.faults.truncate(MOST_FAULTS);
+            self.faults.push(Diagnostic::error(self.file, format!("{more} more faults in this file")));
+        }
+        self.faults
+    }
+
+    fn wrong_type<T>(&mut self, key: &str, span: Span, expected: &str, found: &Value) -> Option<T> {
+        let message = format!("`{}{key}` must be {expected}, not {}", self.prefix, found.kind());
+        let quote = matches!(found, Value::Integer(_) | Value::Float(_) | Value::Boolean(_) | Value::Date(_));
+        let help = (expected == "a string" && quote)
+            .then(|| format!("quote it: `{key} = \"{}\"`", span.of(self.text)));
+        self.fault(span, message, help);
+        None
+    }
+
+    fn push(&mut self, span: Span, message: String, help: Option<String>) {
+        let mut fault = Diagnostic::error(self.file, message);
+        // The place of a fault is found by reading the file from its start: not for thousands of them.
+        if self.faults.len() <= MOST_FAULTS {
+            fault = fault.at(self.text, span);
+        }
+        fault.help = help;
+        self.faults.push(fault);
+    }
+
+    fn is_broken(&self, span: Span) -> bool {
+        let line_end =
+            |at: u32| self.text[at as usize..].find('\n').map_or(self.text.len(), |end| at as usize + end);
+        let line_start = |at: u32| self.text[..at as usize].rfind('\n').map_or(0, |start| start + 1);
+        self.broken.iter().take(MOST_FAULTS).any(|broken| {
+            line_start(broken.start) <= span.start as usize && span.start as usize <= line_end(broken.start)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Reads a title, a date's words, a count, a flag and names, and gives back all faults with line and column.
+    fn faults(mut fields: Fields<'_>) -> Vec<String> {
+        fields.text("title");
+        fields.take("published");
+        fields.integer("count", 1);
+        fields.boolean("draft");
+        fields.texts("authors");
+        let shown = |fault: Diagnostic| {
+            let place =
+                fault.place.map_or(String::new(), |place| format!("{}:{} ", place.line, place.column));
+            format!("{place}{} ({})", fault.message, fault.help.unwrap_or_default())
+        };
+        fields.finish(&[("tags", "tags are not kept")]).into_iter().map(shown).collect()
+    }
+
+    fn toml_faults(text: &str) -> Vec<String> {
+        faults(Fields::from_toml("a.toml", text, Span::new(0, text.len())))
+    }
+
+    fn yaml_faults(text: &str) -> Vec<String> {
+        faults(Fields::from_yaml("a.md", text, Span::new(0, text.len())))
+    }
+
+    #[test]
+    fn every_fault_is_found_in_one_go() {
+        assert_eq!(
+            toml_faults("ttile = \"A\"\ncount = 0\ndraft = \"yes\"\nauthors = [\"A\", 1]\ntags = []\n"),
+            [
+                "2:9 `count` must be at least 1 ()",
+                "3:9 `draft` must be `true` or `false`, not a string ()",
+                "4:17 `authors` must be a list of strings, not a whole number ()",
+                "1:1 unknown key `ttile` (did you mean `title`?)",
+                "5:1 unknown key `tags` (tags are not kept)",
+            ]
+        );
+    }
+
+    #[test]
+    fn broken_syntax_does_not_hide_the_rest() {
+        let found = toml_faults("title = \npublished = 2024-02-30\nauthor = \"A\"\n");
+        assert_eq!(found.len(), 3, "{found:#?}");
+        assert!(found[1].contains("2:13 invalid date"), "{found:#?}");
+        assert!(found[2].contains("3:1 unknown key `author` (did you mean `authors`?)"), "{found:#?}");
+    }
+
+    #[test]
+    fn a_colon_in_a_yaml_title_asks_for_quotes() {
+        let found = yaml_faults("draft: true\ntitle: Attack: 3 dead\n");
+        assert_eq!(found.len(), 1);
+        assert!(found[0].contains("quote the title: `title: \"Attack: 3 dead\"`"), "{found:?}");
+        assert!(found[0].starts_with("2:"), "{found:?}");
+    }
+
+    #[test]
+    fn yaml_places_count_characters_of_any_width() {
+        assert_eq!(
+            yaml_faults(&format!("title: “{}”\ndarft: true\n", "é".repeat(200))),
+            ["2:1 unknown key `darft` (did you mean `draft`?)"]
+        );
+    }
+
+    #[test]
+    fn yaml_keeps_the_words_of_a_number() {
+        let mut fields = Fields::from_yaml("a.md", "title: 1984\ncount: 0x10", Span::new(0, 23));
+        assert_eq!(fields.text("title").unwrap().0, "1984");
+        assert_eq!(fields.integer("count", 0), Some(16));
+    }
+
+    #[test]
+    fn thousands_of_faults_are_counted() {
+        let text: String = (0..5000).map(|n| format!("zzz{n} = 1\n")).collect();
+        let found = toml_faults(&text);
+        assert_eq!(found.len(), MOST_FAULTS + 1);
+        assert!(found[MOST_FAULTS].contains("4960 more faults"), "{}", found[MOST_FAULTS]);
+    }
+}
