@@ -1,83 +1,28 @@
-//! Stage 5, plan: documents and dossier to [`Page`]s: URL, template, and what each is about.
+//! Stage 5, plan: the linked site to [`Page`]s: address and subject.
 //!
-//! In: the articles, the ordinary pages and the dossier. Out: every page of the site in order of its path, and
-//! diagnostics for two pages of one address. Invariant: no I/O; a page holds only what it is about, and its view is
-//! made when it is rendered.
+//! In: the whole site, linked. Out: every page in order of its path, and diagnostics for two pages of one address.
+//! Invariant: no I/O; a page holds only what it is about, and its view is made when it is rendered.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::dossier::{Article, Dossier};
-use crate::facts::Stage;
-
-/// What a page is about. Numbers are indices into the articles, the ordinary pages or the dossier; numbers of list
-/// pages count from 1.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Subject {
-    /// `/`.
-    Home,
-    /// `/articles/`, `/articles/page/2/` …
-    Articles(usize),
-    /// `/articles/<slug>/`.
-    Article(u32),
-    /// `/timeline/`, `/timeline/page/2/` …
-    Timeline(usize),
-    /// `/attacks/<id>/`.
-    Attack(u32),
-    /// `/experts/`, `/experts/page/2/` …
-    Experts(usize),
-    /// `/experts/<slug>/`.
-    Expert(u32),
-    /// `/methodology/`.
-    Methodology,
-    /// An ordinary page or a section.
-    Ordinary(u32),
-    /// `/404.html`.
-    NotFound,
-    /// An old address: leads to this site path.
-    Redirect(String),
-}
+use crate::view::{Scope, Subject};
 
 /// One page of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
-    /// Site path without a leading slash: `` (home), `attacks/2004-beslan/`, `404.html`.
+    /// Site path: `/` (home), `/attacks/2004-beslan/`, `/404.html`.
     pub path: String,
     /// What it is about.
     pub subject: Subject,
-    /// The template that prints it.
-    pub template: String,
     /// The author's file it comes from, if it comes from one.
     pub file: Option<Arc<str>>,
 }
 
-impl Page {
-    /// The file it is written to, relative to the output folder.
-    pub fn output_path(&self) -> String {
-        if self.path.is_empty() || self.path.ends_with('/') {
-            format!("{}index.html", self.path)
-        } else {
-            self.path.clone()
-        }
-    }
-}
-
-/// An ordinary page or a section, with its address.
-#[derive(Clone, Debug)]
-pub struct OrdinaryPage {
-    /// Parsed.
-    pub document: Arc<Document>,
-    /// Site path without a leading slash: `about/`. Empty for `content/_index.md`, which is part of the home page.
-    pub path: String,
-    /// Whether it is the page of a folder.
-    pub section: bool,
-}
-
-/// The site path of an ordinary page: `content/guide/start.md` gives `guide/start/`, `content/guide/_index.md` and
-/// `content/guide/index.md` give `guide/`.
+/// The site path of an ordinary page: `content/guide/start.md` gives `/guide/start/`, `content/guide/_index.md` and
+/// `content/guide/index.md` give `/guide/`.
 pub fn ordinary_path(document: &Document) -> String {
     let inner = document.path.strip_prefix("content/").unwrap_or(&document.path);
     let inner = inner.rsplit_once('.').map_or(inner, |(stem, _)| stem);
@@ -87,108 +32,69 @@ pub fn ordinary_path(document: &Document) -> String {
     if !matches!(name, "_index" | "index") {
         parts.push(document.meta.slug.clone().unwrap_or_else(|| slug(name)));
     }
-    parts.iter().map(|part| format!("{part}/")).collect()
-}
-
-/// Which attacks stand on the timeline, as indices into [`Dossier::attacks`]: those that took place, and the others
-/// only where the site asks for them.
-pub fn on_timeline(dossier: &Dossier, config: &Config) -> Vec<u32> {
-    let shown = |stage: Stage| stage == Stage::Accomplished || config.timeline.show_unaccomplished;
-    (0_u32..).zip(&dossier.attacks).filter(|(_, attack)| shown(attack.stage)).map(|(at, _)| at).collect()
-}
-
-/// Which people stand in the index of experts, as indices into [`Dossier::people`], in the index's order.
-pub fn in_index(dossier: &Dossier) -> Vec<u32> {
-    (0_u32..).zip(&dossier.people).filter(|(_, person)| person.indexed).map(|(at, _)| at).collect()
+    parts.iter().fold("/".to_owned(), |path, part| format!("{path}{part}/"))
 }
 
 /// Every page of the site, in order of path.
-pub fn plan(
-    config: &Config,
-    articles: &[Article],
-    ordinary: &[OrdinaryPage],
-    dossier: &Dossier,
-) -> (Vec<Page>, Vec<Diagnostic>) {
-    let mut plan = Plan::default();
-    plan.add("", Subject::Home, "index.html");
-    plan.add_list(
-        "articles/",
-        articles.len(),
-        config.lists.articles_per_page,
-        Subject::Articles,
-        "articles.html",
-    );
-    let attacks = on_timeline(dossier, config).len();
-    plan.add_list("timeline/", attacks, config.lists.attacks_per_page, Subject::Timeline, "timeline.html");
-    let experts = in_index(dossier);
-    plan.add_list("experts/", experts.len(), config.lists.experts_per_page, Subject::Experts, "experts.html");
-    plan.add("methodology/", Subject::Methodology, "methodology.html");
-    plan.add("404.html", Subject::NotFound, "404.html");
-    for (article, at) in articles.iter().zip(0_u32..) {
-        let path = format!("articles/{}/", article.slug);
-        plan.add_document(path, Subject::Article(at), "article.html", &article.document);
+pub fn plan(scope: &Scope<'_>) -> (Vec<Page>, Vec<Diagnostic>) {
+    let mut plan = Plan { scope, pages: BTreeMap::new(), diagnostics: Vec::new() };
+    plan.add(Subject::Home);
+    let (articles, attacks, experts) = scope.list_lengths();
+    (1..=articles).map(Subject::Articles).for_each(|list| plan.add(list));
+    (1..=attacks).map(Subject::Timeline).for_each(|list| plan.add(list));
+    (1..=experts).map(Subject::Experts).for_each(|list| plan.add(list));
+    plan.add(Subject::Methodology);
+    plan.add(Subject::NotFound);
+    for (article, at) in scope.articles.iter().zip(0_u32..) {
+        plan.add_document(Subject::Article(at), &article.document);
     }
-    for (page, at) in ordinary.iter().zip(0_u32..) {
-        if !page.path.is_empty() {
-            let template = if page.section { "section.html" } else { "page.html" };
-            plan.add_document(page.path.clone(), Subject::Ordinary(at), template, &page.document);
+    for (page, at) in scope.pages.iter().zip(0_u32..) {
+        // The words of `content/_index.md` are part of the home page.
+        if page.path != "/" {
+            plan.add_document(Subject::Page(at), &page.document);
         }
     }
-    for (attack, at) in dossier.attacks.iter().zip(0_u32..) {
-        plan.add(&format!("attacks/{}/", attack.id), Subject::Attack(at), "attack.html");
-        for former in &attack.former_ids {
-            plan.redirect(format!("attacks/{former}/"), format!("attacks/{}/", attack.id), None);
-        }
+    for (attack, at) in scope.dossier.attacks.iter().zip(0_u32..) {
+        plan.add(Subject::Attack(at));
+        let path = Subject::Attack(at).path(scope);
+        attack.former_ids.iter().for_each(|id| plan.redirect(&format!("/attacks/{id}/"), &path, None));
     }
-    for at in experts {
-        let person = &dossier.people[at as usize];
-        plan.add(&format!("experts/{}/", person.slug), Subject::Expert(at), "expert.html");
-        for former in &person.former_slugs {
-            plan.redirect(format!("experts/{former}/"), format!("experts/{}/", person.slug), None);
-        }
+    for at in &scope.experts {
+        plan.add(Subject::Expert(*at));
+        let path = Subject::Expert(*at).path(scope);
+        let former = &scope.dossier.people[*at as usize].former_slugs;
+        former.iter().for_each(|slug| plan.redirect(&format!("/experts/{slug}/"), &path, None));
     }
     (plan.pages.into_values().collect(), plan.diagnostics)
 }
 
 /// The pages so far, by path.
-#[derive(Default)]
-struct Plan {
+struct Plan<'a> {
+    scope: &'a Scope<'a>,
     pages: BTreeMap<String, Page>,
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Plan {
-    fn add(&mut self, path: &str, subject: Subject, template: &str) {
-        self.insert(Page { path: path.to_owned(), subject, template: template.to_owned(), file: None });
-    }
-
-    /// A list of `count` entries, `per_page` of them on a page; at least one page.
-    fn add_list(
-        &mut self,
-        path: &str,
-        count: usize,
-        per_page: usize,
-        subject: fn(usize) -> Subject,
-        template: &str,
-    ) {
-        for number in 1..=count.div_ceil(per_page.max(1)).max(1) {
-            self.add(&list_path(path, number), subject(number), template);
-        }
+impl Plan<'_> {
+    fn add(&mut self, subject: Subject) {
+        self.insert(Page { path: subject.path(self.scope), subject, file: None });
     }
 
     /// A page made from a file, and its old addresses.
-    fn add_document(&mut self, path: String, subject: Subject, template: &str, document: &Document) {
-        let template = document.meta.template.clone().unwrap_or_else(|| template.to_owned());
+    fn add_document(&mut self, subject: Subject, document: &Document) {
+        let path = subject.path(self.scope);
         for alias in &document.meta.aliases {
-            self.redirect(alias.trim_start_matches('/').to_owned(), path.clone(), Some(&document.path));
+            self.redirect(alias, &path, Some(&document.path));
         }
-        self.insert(Page { path, subject, template, file: Some(Arc::clone(&document.path)) });
+        self.insert(Page { path, subject, file: Some(Arc::clone(&document.path)) });
     }
 
-    fn redirect(&mut self, from: String, to: String, file: Option<&Arc<str>>) {
-        let path = if from.ends_with('/') || from.ends_with(".html") { from } else { format!("{from}/") };
-        let subject = Subject::Redirect(to);
-        self.insert(Page { path, subject, template: "redirect.html".to_owned(), file: file.cloned() });
+    fn redirect(&mut self, from: &str, to: &str, file: Option<&Arc<str>>) {
+        let from = from.trim_start_matches('/');
+        let slash = if from.is_empty() || from.ends_with('/') || from.ends_with(".html") { "" } else { "/" };
+        let path = format!("/{from}{slash}");
+        let subject = Subject::Redirect { from: path.clone(), to: to.to_owned() };
+        self.insert(Page { path, subject, file: file.cloned() });
     }
 
     /// Two pages of one address are an error, except that a page of the author's takes the place of the methodology
@@ -201,22 +107,15 @@ impl Plan {
         if held.subject == Subject::Methodology || (is_former(held) && !is_former(&page)) {
             self.pages.insert(page.path.clone(), page);
         } else if !is_former(&page) {
-            let name =
-                |page: &Page| page.file.as_deref().map_or("the site itself".to_owned(), |f| format!("`{f}`"));
-            let message = format!("the address `/{}` is taken by {}", page.path, name(held));
+            let taken_by = held.file.as_deref().map_or("the site itself".to_owned(), |file| format!("`{file}`"));
+            let message = format!("the address `{}` is taken by {taken_by}", page.path);
             let file = page.file.as_deref().or(held.file.as_deref()).unwrap_or("site.toml");
-            self.diagnostics
-                .push(Diagnostic::error(file, message).help("rename the file, or give it a `slug`"));
+            self.diagnostics.push(Diagnostic::error(file, message).help("rename the file, or give it a `slug`"));
         }
     }
 }
 
 /// Whether a page only leads on from a former id.
 fn is_former(page: &Page) -> bool {
-    matches!(page.subject, Subject::Redirect(_)) && page.file.is_none()
-}
-
-/// The address of page `number` (from 1) of the list at `path`.
-pub fn list_path(path: &str, number: usize) -> String {
-    if number == 1 { path.to_owned() } else { format!("{path}page/{number}/") }
+    matches!(page.subject, Subject::Redirect { .. }) && page.file.is_none()
 }

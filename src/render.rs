@@ -9,8 +9,8 @@ use std::sync::Arc;
 use tera::{Context, Value};
 
 use crate::diagnostic::Diagnostic;
-use crate::source::Hash;
-use crate::theme::Theme;
+use crate::source::{Asset, Hash};
+use crate::theme::{StaticFile, Theme};
 use crate::view::{Scope, SiteView, Subject, output_path, page_of};
 
 /// One file of the finished site.
@@ -40,6 +40,16 @@ impl Output {
     pub fn new(path: impl Into<String>, bytes: Vec<u8>) -> Self {
         let hash = *blake3::hash(&bytes).as_bytes();
         Output { path: path.into(), body: Body::Bytes(bytes), hash }
+    }
+
+    /// A file of the theme.
+    pub fn embedded(file: StaticFile) -> Self {
+        Output { path: file.path, body: Body::Embedded(file.bytes), hash: file.hash }
+    }
+
+    /// A file of the author's.
+    pub fn copy(asset: &Asset) -> Self {
+        Output { path: asset.path.to_string(), body: Body::File(Arc::clone(&asset.file)), hash: asset.hash }
     }
 }
 

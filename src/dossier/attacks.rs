@@ -113,14 +113,15 @@ fn figure(
     combine(&tolls.into_iter().collect::<Vec<_>>())
 }
 
-/// How many sources speak of it independently: articles of one outlet count once, and so do copies of one text.
+/// How many sources speak of it independently: articles of one outlet count once, and so do copies of one text,
+/// which are known by their first paragraph.
 fn independent_sources(articles: &[Article], mentions: &[Mention]) -> usize {
     let mut outlets = BTreeSet::new();
     let mut texts = BTreeSet::new();
     for (at, _) in mentions {
         let document = &articles[*at as usize].document;
-        if !texts.insert(first_words(&document.text, document.blocks.first().map(|block| block.span.range())))
-        {
+        let opening = document.blocks.first().map_or("", |block| block.span.of(&document.text));
+        if !opening.is_empty() && !texts.insert(opening) {
             continue;
         }
         match &document.meta.source {
@@ -129,11 +130,6 @@ fn independent_sources(articles: &[Article], mentions: &[Mention]) -> usize {
         };
     }
     outlets.len()
-}
-
-/// The first paragraph, by which copies of one wire story are known.
-fn first_words(text: &str, range: Option<std::ops::Range<usize>>) -> &str {
-    range.map_or("", |range| &text[range])
 }
 
 /// Everybody whom an article names for it, each with the strongest standing that any article gives.

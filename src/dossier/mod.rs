@@ -10,6 +10,8 @@ mod identity;
 mod names;
 mod people;
 mod toll;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

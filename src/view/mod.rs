@@ -30,7 +30,7 @@ pub use meta::{Counts, NavigationItem, PageView, SiteView};
 pub use pages::{HomeView, MethodologyView, NotFoundView, OrdinaryPageView, RedirectView};
 pub use scope::{OrdinaryPage, Scope};
 pub use subject::{Subject, View, page_of, view};
-pub use summary::{ArticleSummary, AttackSummary, DateView, ExpertSummary, Link, TollView};
+pub use summary::{ArticleSummary, AttackSummary, DateView, ExpertSummary, Link, TollView, description};
 pub use timeline::{Stem, Strip, Tick, TimelineView, Year};
 
 #[cfg(test)]

@@ -110,8 +110,9 @@ impl<'a> ArticleSummary<'a> {
     }
 }
 
-/// One sentence or so about a document.
-pub(super) fn description(document: &Document) -> String {
+/// One sentence or so about a document, as plain text: its description, its standfirst, or the beginning of its
+/// first paragraph.
+pub fn description(document: &Document) -> String {
     let meta = document.meta.description.as_deref();
     let standfirst = || document.standfirst.map(|span| span.of(&document.text));
     let first = || {

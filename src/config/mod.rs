@@ -1,5 +1,9 @@
 //! `site.toml` to [`Config`]: every key known, every value checked, each fault with its place.
 
+mod parse;
+
+pub use parse::parse;
+
 /// What `site.toml` says, with defaults for what it leaves out.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -30,10 +34,6 @@ pub struct Config {
     pub timeline: TimelineConfig,
     /// `[extra]`: for the site's own templates, passed through.
     pub extra: toml::Table,
-    /// Include documents with `draft = true` (`--drafts`).
-    pub drafts: bool,
-    /// Include articles published after the build's day (`--future`).
-    pub future: bool,
 }
 
 /// One entry of the header's navigation.
@@ -98,8 +98,6 @@ impl Default for Config {
             feed: FeedConfig { limit: 20 },
             timeline: TimelineConfig { newest_first: true, show_unaccomplished: false },
             extra: toml::Table::new(),
-            drafts: false,
-            future: false,
         }
     }
 }

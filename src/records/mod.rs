@@ -1,9 +1,13 @@
 //! The editor's decisions: `content/attacks/<id>.md` and `content/experts/<slug>.md`.
 
+mod parse;
+
 use std::sync::Arc;
 
 use crate::edtf::Edtf;
 use crate::facts::{AttackKind, Role, Toll};
+
+pub use parse::{parse_attack, parse_expert};
 
 /// `content/attacks/<id>.md`: what the editor says about one attack. A field that is `None` leaves what was read.
 #[derive(Clone, Debug, Default)]

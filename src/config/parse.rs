@@ -1,0 +1,162 @@
+//! The text of `site.toml` to [`Config`], with every fault in it.
+
+use crate::diagnostic::Diagnostic;
+use crate::fields::Fields;
+use crate::span::Span;
+
+use super::{Config, NavigationEntry, is_language_tag};
+
+/// What other programs call things that are called otherwise here.
+const FOREIGN: &[(&str, &str)] = &[
+    ("baseurl", "use `base_url`"),
+    ("default_language", "use `language`"),
+    ("languagecode", "use `language`"),
+    ("theme", "put templates into `templates/` and files into `static/`: they replace the built-in theme's"),
+    ("generate_feeds", "there is always a feed: `[feed] limit` says how long it is"),
+    ("publishdir", "use `output_dir`"),
+    ("menu", "use `[[navigation]]` with `label` and `url`"),
+    ("params", "use `[extra]`"),
+    ("paginate", "use `[lists] articles_per_page`"),
+    ("draft", "build with `--drafts`"),
+    ("drafts", "build with `--drafts`"),
+    ("future", "build with `--future`"),
+];
+
+/// The most entries that a list page may have.
+const LONGEST_LIST: i64 = 100_000;
+
+/// Reads `text`, the whole of the file `name`. What is wrong is told and keeps its default, so that the rest of the
+/// site can be checked in the same run.
+pub fn parse(text: &str, name: &str) -> (Config, Vec<Diagnostic>) {
+    let mut fields = Fields::from_toml(name, text, Span::new(0, text.len()));
+    let mut config = Config::default();
+    set(&mut config.title, fields.text("title").map(|(title, _)| title));
+    set(&mut config.description, fields.text("description").map(|(words, _)| words));
+    config.base_url = fields.text("base_url").and_then(|found| base_url(&mut fields, found));
+    if let Some((tag, span)) = fields.text("language") {
+        if is_language_tag(&tag) {
+            config.language = tag;
+        } else {
+            let message = format!("`{tag}` is no language tag");
+            fields.fault(span, message, "write a BCP 47 tag: `en`, `en-AU`, `pt-BR`");
+        }
+    }
+    config.author = fields.text("author").map(|(author, _)| author);
+    set(&mut config.output_dir, fields.text("output_dir").map(|(folder, _)| folder));
+    set(&mut config.explicit_index, fields.boolean("explicit_index"));
+    navigation(&mut fields, &mut config.navigation);
+    if let Some(mut table) = fields.table("markdown") {
+        set(&mut config.markdown.smart_punctuation, table.boolean("smart_punctuation"));
+        set(&mut config.markdown.highlight, table.boolean("highlight"));
+        fields.absorb(table, &[]);
+    }
+    if let Some(mut table) = fields.table("lists") {
+        set(&mut config.lists.articles_per_page, length(&mut table, "articles_per_page", 1));
+        set(&mut config.lists.attacks_per_page, length(&mut table, "attacks_per_page", 1));
+        set(&mut config.lists.experts_per_page, length(&mut table, "experts_per_page", 1));
+        fields.absorb(table, &[]);
+    }
+    if let Some(mut table) = fields.table("feed") {
+        set(&mut config.feed.limit, length(&mut table, "limit", 0));
+        fields.absorb(table, &[]);
+    }
+    if let Some(mut table) = fields.table("timeline") {
+        set(&mut config.timeline.newest_first, table.boolean("newest_first"));
+        set(&mut config.timeline.show_unaccomplished, table.boolean("show_unaccomplished"));
+        fields.absorb(table, &[]);
+    }
+    set(&mut config.extra, fields.open_table("extra"));
+    (config, fields.finish(FOREIGN))
+}
+
+/// Replaces a default by what was found.
+fn set<T>(slot: &mut T, found: Option<T>) {
+    if let Some(found) = found {
+        *slot = found;
+    }
+}
+
+fn length(table: &mut Fields<'_>, key: &'static str, least: i64) -> Option<usize> {
+    table.integer(key, least).map(|length| usize::try_from(length.min(LONGEST_LIST)).expect("it is not negative"))
+}
+
+/// An `http` or `https` address with a host, with a slash at its end and without query and fragment.
+fn base_url(fields: &mut Fields<'_>, (url, span): (String, Span)) -> Option<String> {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let host = rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '['));
+    let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '?' | '#' | '"' | '<' | '>' | '\\');
+    if host && !url.contains(odd) {
+        return Some(format!("{}/", url.trim_end_matches('/')));
+    }
+    let help = "write where the site is published, with its folder if it has one: `https://example.org/dossier/`";
+    fields.fault(span, format!("`{url}` is no address that a site can have"), help);
+    None
+}
+
+fn navigation(fields: &mut Fields<'_>, entries: &mut Vec<NavigationEntry>) {
+    for (mut entry, span) in fields.tables("navigation").unwrap_or_default() {
+        let (label, url) = (entry.text("label"), entry.text("url"));
+        match (label, url) {
+            (Some((label, _)), Some((url, at))) => {
+                let leads = ["/", "https://", "http://", "mailto:"].iter().any(|start| url.starts_with(start));
+                if leads && !url.starts_with("//") {
+                    entries.push(NavigationEntry { label, url });
+                } else {
+                    let help = "write a path from the site's root (`/about/`) or a full address";
+                    entry.fault(at, format!("`{url}` leads nowhere"), help);
+                }
+            }
+            _ => entry.fault(span, "an entry of `navigation` needs a `label` and a `url`", None),
+        }
+        fields.absorb(entry, &[("name", "use `label`"), ("title", "use `label`"), ("href", "use `url`")]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faults(text: &str) -> Vec<String> {
+        let (_, faults) = parse(text, "site.toml");
+        let line = |fault: &Diagnostic| fault.place.as_ref().map_or(0, |place| place.line);
+        faults.iter().map(|fault| format!("{}: {}", line(fault), fault.message)).collect()
+    }
+
+    #[test]
+    fn what_is_not_said_has_a_default() {
+        let (config, faults) = parse("", "site.toml");
+        assert!(faults.is_empty());
+        assert_eq!((config.output_dir.as_str(), config.lists.articles_per_page), ("public", 50));
+    }
+
+    #[test]
+    fn what_is_said_is_kept() {
+        let text = "title = 'A'\nbase_url = 'https://example.org/a'\n[[navigation]]\nlabel = 'Home'\nurl = '/'\n\
+            [lists]\narticles_per_page = 10\n[extra]\ncolour = 'blue'\n";
+        let (config, faults) = parse(text, "site.toml");
+        assert!(faults.is_empty(), "{faults:?}");
+        assert_eq!(config.base_url.as_deref(), Some("https://example.org/a/"));
+        assert_eq!(config.navigation, [NavigationEntry { label: "Home".to_owned(), url: "/".to_owned() }]);
+        assert_eq!(config.lists.articles_per_page, 10);
+        assert_eq!(config.extra["colour"].as_str(), Some("blue"));
+    }
+
+    #[test]
+    fn every_fault_is_told_with_its_line() {
+        let text = "ttile = 'A'\nbase_url = 'example.org'\nlanguage = 'english language'\n[lists]\n\
+            articles_per_page = 0\nattack_per_page = 3\n[[navigation]]\nlabel = 'x'\n";
+        let mut found = faults(text);
+        found.sort();
+        assert_eq!(
+            found,
+            [
+                "1: unknown key `ttile`",
+                "2: `example.org` is no address that a site can have",
+                "3: `english language` is no language tag",
+                "5: `lists.articles_per_page` must be at least 1",
+                "6: unknown key `lists.attack_per_page`",
+                "7: an entry of `navigation` needs a `label` and a `url`",
+            ]
+        );
+    }
+}

@@ -1,0 +1,271 @@
+//! Small dossiers, each with the question that linking has to answer.
+
+use std::sync::Arc;
+
+use super::*;
+use crate::document::{Document, Meta, Origin};
+use crate::facts::{Level, Place, Quote, QuoteKind, Reading};
+use crate::source::Format;
+use crate::span::Span;
+
+fn reading<T>(value: T) -> Reading<T> {
+    Reading { value, span: Span::default(), rule: "test" }
+}
+
+/// An article of `outlet`, published on `day`, with these facts.
+fn article(outlet: &str, day: &str, facts: Facts) -> Article {
+    let meta =
+        Meta { source: Some(outlet.to_owned()), published: Some(day.parse().unwrap()), ..Meta::default() };
+    let document = Document {
+        path: format!("content/articles/{outlet}-{day}.txt").into(),
+        format: Format::PlainText,
+        meta,
+        title: "A headline".to_owned(),
+        title_span: None,
+        standfirst: None,
+        text: format!("{outlet} {day}").into(),
+        origin: Origin::Same,
+        blocks: Vec::new(),
+        trimmed: Vec::new(),
+        has_code: false,
+    };
+    Article { document: Arc::new(document), facts: Arc::new(facts), slug: format!("{outlet}-{day}") }
+}
+
+/// An attack as an article reports it; an empty word is a fact that it does not give.
+fn attack(date: &str, place: &str, country: &str, kind: AttackKind, killed: u32) -> crate::facts::Attack {
+    let words = |words: &str| (!words.is_empty()).then(|| reading(words.to_owned()));
+    let toll = Toll { min: Some(killed), max: Some(killed) };
+    crate::facts::Attack {
+        kind,
+        name: None,
+        date: (!date.is_empty()).then(|| date.parse().unwrap()),
+        date_text: None,
+        place: Place {
+            name: words(place),
+            near: None,
+            admin: None,
+            country: words(country),
+            coordinates: None,
+        },
+        killed: (killed > 0).then(|| reading(toll)),
+        injured: None,
+        hostages: None,
+        perpetrators: Vec::new(),
+        target: None,
+        weapon: None,
+        stage: Stage::Accomplished,
+        main: true,
+        evidence: Vec::new(),
+        rule: "test",
+        level: Level::High,
+    }
+}
+
+fn attacks(list: Vec<crate::facts::Attack>) -> Facts {
+    Facts { attacks: list, ..Facts::default() }
+}
+
+fn person(name: &str, role: Role, affiliation: &str) -> crate::facts::Person {
+    crate::facts::Person {
+        name: Some(name.to_owned()),
+        honorific: None,
+        title: None,
+        affiliation: (!affiliation.is_empty()).then(|| reading(affiliation.to_owned())),
+        description: None,
+        role: reading(role),
+        mentions: Vec::new(),
+        rule: "test",
+        level: Level::High,
+    }
+}
+
+/// Facts of one person who is quoted once.
+fn speaker(name: &str, role: Role, affiliation: &str) -> Facts {
+    let quote = Quote {
+        span: Span::default(),
+        block: 0,
+        kind: QuoteKind::Direct,
+        cue: None,
+        speaker: Some(0),
+        speaker_span: None,
+        rule: "test",
+        level: Level::High,
+    };
+    Facts { people: vec![person(name, role, affiliation)], quotes: vec![quote], ..Facts::default() }
+}
+
+fn ids(articles: &[Article]) -> Vec<String> {
+    let (dossier, faults) = link(articles, &[], &[]);
+    assert!(faults.is_empty(), "{faults:?}");
+    dossier.attacks.into_iter().map(|attack| attack.id).collect()
+}
+
+#[test]
+fn a_day_and_a_year_of_one_place_are_one_attack() {
+    let articles = [
+        article(
+            "post",
+            "2005-01-01",
+            attacks(vec![attack("2004-09-01", "Beslan", "RU", AttackKind::HostageTaking, 334)]),
+        ),
+        article(
+            "times",
+            "2006-01-01",
+            attacks(vec![attack("2004", "Beslan", "RU", AttackKind::HostageTaking, 334)]),
+        ),
+    ];
+    let (dossier, _) = link(&articles, &[], &[]);
+    assert_eq!(dossier.attacks.len(), 1);
+    assert_eq!(dossier.attacks[0].id, "2004-beslan");
+    assert_eq!(dossier.attacks[0].date.unwrap().to_string(), "2004-09-01", "the most precise date is kept");
+    assert_eq!(dossier.attacks[0].sourcing, Sourcing::Several);
+}
+
+#[test]
+fn two_attacks_in_one_town_in_one_week_stay_two() {
+    let bomb = |day| attacks(vec![attack(day, "Basra", "IQ", AttackKind::Bombing, 12)]);
+    let articles = [
+        article("post", "2010-05-03", bomb("2010-05-02")),
+        article("post", "2010-05-08", bomb("2010-05-07")),
+    ];
+    assert_eq!(ids(&articles), ["2010-05-02-basra-bombing", "2010-05-07-basra-bombing"]);
+}
+
+#[test]
+fn another_country_or_kind_is_another_attack() {
+    let articles = [
+        article("a", "2010-01-01", attacks(vec![attack("2009", "Tripoli", "LB", AttackKind::Bombing, 5)])),
+        article("b", "2010-01-01", attacks(vec![attack("2009", "Tripoli", "LY", AttackKind::Bombing, 5)])),
+        article("c", "2010-01-01", attacks(vec![attack("2009", "Tripoli", "LY", AttackKind::Kidnapping, 5)])),
+    ];
+    assert_eq!(ids(&articles).len(), 3);
+}
+
+#[test]
+fn disagreeing_tolls_are_one_attack_with_a_range() {
+    let articles = [
+        article(
+            "a",
+            "2004-03-12",
+            attacks(vec![attack("2004-03-11", "Madrid", "ES", AttackKind::Bombing, 191)]),
+        ),
+        article(
+            "b",
+            "2014-03-11",
+            attacks(vec![attack("2004-03-11", "Madrid", "ES", AttackKind::Bombing, 193)]),
+        ),
+    ];
+    let (dossier, _) = link(&articles, &[], &[]);
+    assert_eq!(dossier.attacks[0].killed, Some(Toll { min: Some(191), max: Some(193) }));
+    assert_eq!(dossier.attacks[0].sourcing, Sourcing::Disagreeing);
+}
+
+#[test]
+fn the_order_of_articles_does_not_matter() {
+    let mut articles = vec![
+        article(
+            "a",
+            "2004-03-12",
+            attacks(vec![attack("2004-03-11", "Madrid", "ES", AttackKind::Bombing, 191)]),
+        ),
+        article(
+            "b",
+            "2010-05-03",
+            attacks(vec![attack("2010-05-02", "Basra", "IQ", AttackKind::Bombing, 12)]),
+        ),
+        article(
+            "c",
+            "2010-05-08",
+            attacks(vec![attack("2010-05-07", "Basra", "IQ", AttackKind::Bombing, 3)]),
+        ),
+        article(
+            "d",
+            "2014-03-11",
+            attacks(vec![attack("2004-03", "Madrid", "ES", AttackKind::Bombing, 193)]),
+        ),
+        article("e", "2014-03-11", attacks(vec![attack("", "Madrid", "ES", AttackKind::Stabbing, 0)])),
+    ];
+    let forwards = ids(&articles);
+    articles.reverse();
+    assert_eq!(forwards, ids(&articles));
+    assert_eq!(forwards.len(), 4);
+}
+
+#[test]
+fn a_record_confirms_corrects_and_hides() {
+    let articles = [article(
+        "a",
+        "2004-03-12",
+        attacks(vec![
+            attack("2004-03-11", "Madrid", "ES", AttackKind::Bombing, 191),
+            attack("2003", "Lugo", "ES", AttackKind::Attack, 1),
+        ]),
+    )];
+    let record = |id: &str| AttackRecord { id: id.to_owned(), ..AttackRecord::default() };
+    let killed = Some(Toll { min: Some(193), max: Some(193) });
+    let corrected = AttackRecord { killed, confirmed: true, ..record("2004-madrid") };
+    let hidden = AttackRecord { hidden: true, ..record("2003-lugo") };
+    let (dossier, faults) = link(&articles, &[corrected, hidden], &[]);
+    assert!(faults.is_empty(), "{faults:?}");
+    assert_eq!(dossier.attacks.len(), 1);
+    assert_eq!((dossier.attacks[0].killed, dossier.attacks[0].checked), (killed, Checked::Corrected));
+    assert_eq!(dossier.attack_of[0], [Some(0), None], "a hidden mention leads nowhere");
+}
+
+#[test]
+fn a_record_of_an_unknown_id_names_the_nearest() {
+    let articles = [article(
+        "a",
+        "2004-03-12",
+        attacks(vec![attack("2004-03-11", "Madrid", "ES", AttackKind::Bombing, 191)]),
+    )];
+    let record = AttackRecord { id: "2004-madird".to_owned(), confirmed: true, ..AttackRecord::default() };
+    let (_, faults) = link(&articles, &[record], &[]);
+    assert_eq!(faults.len(), 1);
+    assert_eq!(faults[0].help.as_deref(), Some("did you mean `2004-madrid`?"));
+}
+
+#[test]
+fn merging_leaves_the_former_id() {
+    let articles = [article(
+        "a",
+        "2016-01-01",
+        attacks(vec![
+            attack("2015-11-13", "Paris", "FR", AttackKind::Shooting, 90),
+            attack("2015-11-13", "Saint-Denis", "FR", AttackKind::Bombing, 1),
+        ]),
+    )];
+    let also = vec!["2015-saint-denis".to_owned()];
+    let record = AttackRecord { id: "2015-paris".to_owned(), also, ..AttackRecord::default() };
+    let (dossier, faults) = link(&articles, &[record], &[]);
+    assert!(faults.is_empty(), "{faults:?}");
+    assert_eq!(dossier.attacks.len(), 1);
+    assert_eq!(dossier.attacks[0].former_ids, ["2015-saint-denis"]);
+}
+
+#[test]
+fn a_person_is_one_under_accents_and_initials_with_each_affiliation() {
+    let articles = [
+        article("a", "2010-01-01", speaker("José R. Marín", Role::Expert, "Institute of Peace")),
+        article("b", "2012-01-01", speaker("Jose Marin", Role::Expert, "University of Lima")),
+        article("c", "2013-01-01", speaker("J. Marín", Role::Other, "")),
+    ];
+    let (dossier, _) = link(&articles, &[], &[]);
+    assert_eq!(dossier.people.len(), 1);
+    let person = &dossier.people[0];
+    assert_eq!((person.slug.as_str(), person.quotes.len(), person.role), ("jose-r-marin", 3, Role::Expert));
+    let held: Vec<_> = person.affiliations.iter().map(|held| held.affiliation.as_deref().unwrap()).collect();
+    assert_eq!(held, ["University of Lima", "Institute of Peace"], "latest first");
+}
+
+#[test]
+fn a_victim_is_not_the_expert_of_the_same_name() {
+    let articles = [
+        article("a", "2010-01-01", speaker("Maria Sole", Role::Expert, "Institute of Peace")),
+        article("b", "2010-01-02", speaker("Maria Sole", Role::Victim, "")),
+    ];
+    let (dossier, _) = link(&articles, &[], &[]);
+    let slugs: Vec<_> = dossier.people.iter().map(|person| (person.slug.as_str(), person.indexed)).collect();
+    assert_eq!(slugs, [("maria-sole", true), ("maria-sole-2", false)]);
+}

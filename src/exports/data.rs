@@ -1,0 +1,233 @@
+//! `data/attacks.json` and `data/experts.json`: the dossier for people's own programs.
+//!
+//! Field names are those of `dateline extract` with `id` (or `slug`) and `url` added; dates are EDTF (ISO 8601-2).
+
+use serde::Serialize;
+
+use crate::dossier::{Article, Attack, Checked, Dossier, Sourcing};
+use crate::edtf::Edtf;
+use crate::facts::{
+    AttackKind, Field, PerpetratorKind, Reading, Role, Stage, Standing, Toll,
+};
+
+use super::Addresses;
+
+/// One attack as data.
+#[derive(Serialize)]
+struct AttackData<'a> {
+    id: &'a str,
+    url: String,
+    title: &'a str,
+    #[serde(rename = "type")]
+    kind: AttackKind,
+    date: Option<&'a Edtf>,
+    date_text: Option<&'a str>,
+    place: PlaceData<'a>,
+    killed: Option<Toll>,
+    injured: Option<Toll>,
+    hostages: Option<Toll>,
+    perpetrators: Vec<PerpetratorData<'a>>,
+    target: Option<&'a str>,
+    weapon: Option<&'a str>,
+    stage: Stage,
+    checked: Checked,
+    sourcing: Sourcing,
+    sources: Vec<SourceData<'a>>,
+}
+
+#[derive(Serialize)]
+struct PlaceData<'a> {
+    name: Option<&'a str>,
+    near: Option<&'a str>,
+    country: Option<&'a str>,
+    /// Degrees north, WGS 84.
+    latitude: Option<f64>,
+    /// Degrees east, WGS 84.
+    longitude: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct PerpetratorData<'a> {
+    name: &'a str,
+    kind: PerpetratorKind,
+    status: Standing,
+}
+
+/// What one article says of an attack.
+#[derive(Serialize)]
+struct SourceData<'a> {
+    article: &'a str,
+    url: String,
+    title: &'a str,
+    outlet: Option<&'a str>,
+    published: Option<&'a Edtf>,
+    killed: Option<TollData<'a>>,
+    injured: Option<TollData<'a>>,
+    evidence: Vec<EvidenceData<'a>>,
+}
+
+/// A figure with the words it was read from.
+#[derive(Serialize)]
+struct TollData<'a> {
+    min: Option<u32>,
+    max: Option<u32>,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct EvidenceData<'a> {
+    field: Field,
+    text: &'a str,
+    sentence: &'a str,
+    url: String,
+    rule: &'a str,
+}
+
+/// One person as data.
+#[derive(Serialize)]
+struct ExpertData<'a> {
+    slug: &'a str,
+    url: String,
+    name: &'a str,
+    role: Role,
+    checked: Checked,
+    affiliations: Vec<AffiliationData<'a>>,
+    attacks: Vec<&'a str>,
+    quotes: Vec<QuoteData<'a>>,
+}
+
+#[derive(Serialize)]
+struct AffiliationData<'a> {
+    title: Option<&'a str>,
+    affiliation: Option<&'a str>,
+    articles: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct QuoteData<'a> {
+    text: &'a str,
+    cue: Option<&'a str>,
+    article: &'a str,
+    published: Option<&'a Edtf>,
+    outlet: Option<&'a str>,
+    url: String,
+}
+
+/// Degrees from millionths of a degree.
+fn degrees(millionths: i32) -> f64 {
+    f64::from(millionths) / 1e6
+}
+
+/// The bytes of `data/attacks.json`: a list in timeline order.
+pub(super) fn attacks_json(articles: &[Article], dossier: &Dossier, to: &Addresses) -> Vec<u8> {
+    let list: Vec<_> = dossier.attacks.iter().map(|attack| attack_data(articles, attack, to)).collect();
+    pretty(&list)
+}
+
+/// The bytes of `data/experts.json`: a list in the order of the index.
+pub(super) fn experts_json(articles: &[Article], dossier: &Dossier, to: &Addresses) -> Vec<u8> {
+    let experts = dossier.people.iter().filter(|person| person.indexed);
+    let list: Vec<_> = experts.map(|person| expert_data(articles, dossier, person, to)).collect();
+    pretty(&list)
+}
+
+fn pretty<T: Serialize>(list: &[T]) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(list).expect("plain structs of strings and numbers become JSON");
+    bytes.push(b'\n');
+    bytes
+}
+
+fn attack_data<'a>(articles: &'a [Article], attack: &'a Attack, to: &Addresses) -> AttackData<'a> {
+    let point = attack.coordinates;
+    let people = attack.perpetrators.iter();
+    AttackData {
+        id: &attack.id,
+        url: to.full(&format!("/attacks/{}/", attack.id)),
+        title: &attack.title,
+        kind: attack.kind,
+        date: attack.date.as_ref(),
+        date_text: attack.date_text.as_deref(),
+        place: PlaceData {
+            name: attack.place.as_deref(),
+            near: attack.near.as_deref(),
+            country: attack.country.as_deref(),
+            latitude: point.map(|point| degrees(point.latitude)),
+            longitude: point.map(|point| degrees(point.longitude)),
+        },
+        killed: attack.killed,
+        injured: attack.injured,
+        hostages: attack.hostages,
+        perpetrators: people
+            .map(|(name, kind, status)| PerpetratorData { name, kind: *kind, status: *status })
+            .collect(),
+        target: attack.target.as_deref(),
+        weapon: attack.weapon.as_deref(),
+        stage: attack.stage,
+        checked: attack.checked,
+        sourcing: attack.sourcing,
+        sources: attack.mentions.iter().map(|mention| source_data(articles, *mention, to)).collect(),
+    }
+}
+
+fn source_data<'a>(articles: &'a [Article], (at, index): (u32, u32), to: &Addresses) -> SourceData<'a> {
+    let article = &articles[at as usize];
+    let (document, attack) = (&article.document, &article.facts.attacks[index as usize]);
+    let figure = |reading: &Option<Reading<Toll>>| {
+        let reading = reading.as_ref()?;
+        let Toll { min, max } = reading.value;
+        Some(TollData { min, max, text: reading.span.of(&document.text) })
+    };
+    let evidence = attack.evidence.iter().map(|evidence| EvidenceData {
+        field: evidence.field,
+        text: evidence.span.of(&document.text),
+        sentence: evidence.sentence.of(&document.text),
+        url: to.paragraph(article, evidence.block),
+        rule: evidence.rule,
+    });
+    SourceData {
+        article: &article.slug,
+        url: to.article(article),
+        title: &document.title,
+        outlet: document.meta.source.as_deref(),
+        published: document.meta.published.as_ref(),
+        killed: figure(&attack.killed),
+        injured: figure(&attack.injured),
+        evidence: evidence.collect(),
+    }
+}
+
+fn expert_data<'a>(
+    articles: &'a [Article],
+    dossier: &'a Dossier,
+    person: &'a crate::dossier::Person,
+    to: &Addresses,
+) -> ExpertData<'a> {
+    let slug_of = |at: &u32| articles[*at as usize].slug.as_str();
+    let affiliations = person.affiliations.iter().map(|held| AffiliationData {
+        title: held.title.as_deref(),
+        affiliation: held.affiliation.as_deref(),
+        articles: held.articles.iter().map(slug_of).collect(),
+    });
+    let quotes = person.quotes.iter().map(|(at, index)| {
+        let article = &articles[*at as usize];
+        let (document, quote) = (&article.document, &article.facts.quotes[*index as usize]);
+        QuoteData {
+            text: quote.span.of(&document.text),
+            cue: quote.cue.as_ref().map(|cue| cue.value.as_str()),
+            article: &article.slug,
+            published: document.meta.published.as_ref(),
+            outlet: document.meta.source.as_deref(),
+            url: to.paragraph(article, quote.block),
+        }
+    });
+    ExpertData {
+        slug: &person.slug,
+        url: to.full(&format!("/experts/{}/", person.slug)),
+        name: &person.name,
+        role: person.role,
+        checked: person.checked,
+        affiliations: affiliations.collect(),
+        attacks: person.attacks.iter().map(|at| dossier.attacks[*at as usize].id.as_str()).collect(),
+        quotes: quotes.collect(),
+    }
+}

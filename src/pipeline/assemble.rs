@@ -1,0 +1,155 @@
+//! Stages 2 to 4: every file parsed and read, remembered by its content, and linked.
+
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::document::{self, Document};
+use crate::dossier::{self, Article};
+use crate::facts::{self, Facts};
+use crate::memo::Key;
+use crate::page;
+use crate::records::{self, AttackRecord, ExpertRecord};
+use crate::slug::slugify;
+use crate::source::{Inputs, Source, SourceKind};
+use crate::theme::Theme;
+use crate::view::OrdinaryPage;
+
+use super::{LeaveOut, Options, Parsed, Pipeline, Site};
+
+impl Pipeline {
+    /// Everything up to the plan, as far as the files allow: each file's faults are told, and none hides another's.
+    pub(super) fn assemble(
+        &mut self,
+        config: Config,
+        inputs: Inputs,
+        theme: Option<Theme>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Site> {
+        let sources: Vec<&Arc<Source>> = inputs.sources.iter().filter(|source| is_document(source.kind)).collect();
+        let keys: Vec<Key> = sources.iter().map(|source| key(source, inputs.sidecar(source), &config)).collect();
+        let parsed =
+            self.parsed.recall(&keys, |at| parse(sources[at], inputs.sidecar(sources[at]).map(|s| &**s), &config));
+
+        let mut articles = Vec::new();
+        let mut ordinary = Vec::new();
+        for (source, parsed) in sources.iter().zip(&parsed) {
+            diagnostics.extend(parsed.diagnostics.iter().cloned());
+            let Some(document) = &parsed.document else { continue };
+            if is_left_out(document, &self.options) {
+                continue;
+            }
+            let document = Arc::clone(document);
+            if matches!(source.kind, SourceKind::Article(_)) {
+                articles.push(Article { document, facts: Arc::clone(&parsed.facts), slug: String::new() });
+            } else {
+                let path = page::ordinary_path(&document);
+                let section = source.kind == SourceKind::Section;
+                ordinary.push(OrdinaryPage { document, path, section });
+            }
+        }
+        name_articles(&mut articles, diagnostics);
+        let (attack_records, expert_records) = read_records(&inputs, &config, diagnostics);
+        let (dossier, faults) = dossier::link(&articles, &attack_records, &expert_records);
+        diagnostics.extend(faults);
+        let assets = inputs.assets;
+        let (theme, today) = (theme?, self.options.today);
+        Some(Site { config, articles, ordinary, attack_records, expert_records, dossier, theme, assets, today })
+    }
+}
+
+/// Whether a file becomes a page.
+fn is_document(kind: SourceKind) -> bool {
+    matches!(kind, SourceKind::Article(_) | SourceKind::Page | SourceKind::Section)
+}
+
+/// What the parse of a file depends on: its path, its bytes, its sidecar's, and how Markdown is read.
+fn key(source: &Source, sidecar: Option<&Arc<Source>>, config: &Config) -> Key {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(source.path.as_bytes());
+    hasher.update(&[0]);
+    hasher.update(&source.hash);
+    hasher.update(sidecar.map_or(&[0; 32], |sidecar| &sidecar.hash));
+    hasher.update(&[u8::from(config.markdown.smart_punctuation), u8::from(config.markdown.highlight)]);
+    *hasher.finalize().as_bytes()
+}
+
+/// Stages 2 and 3 for one file.
+fn parse(source: &Source, sidecar: Option<&Source>, config: &Config) -> Parsed {
+    let (document, diagnostics) = document::parse(source, sidecar, config);
+    let facts = match (&document, source.kind) {
+        (Some(document), SourceKind::Article(_)) => facts::extract(document, document.meta.published),
+        _ => Facts::default(),
+    };
+    Parsed { document: document.map(Arc::new), facts: Arc::new(facts), diagnostics }
+}
+
+fn is_left_out(document: &Document, options: &Options) -> bool {
+    let LeaveOut { drafts, future } = options.leave_out;
+    let later = document.meta.published.is_some_and(|date| date.earliest() > options.today);
+    (drafts && document.meta.draft) || (future && later)
+}
+
+/// Gives each article its slug: the one it asks for, else its file's name, else (where that has no letters, as files
+/// from an archive have) its headline. Two that ask for one slug are an error; others get a number.
+fn name_articles(articles: &mut [Article], diagnostics: &mut Vec<Diagnostic>) {
+    let mut asked: std::collections::BTreeMap<String, Arc<str>> = std::collections::BTreeMap::new();
+    for article in articles.iter_mut() {
+        let Some(slug) = &article.document.meta.slug else { continue };
+        article.slug.clone_from(slug);
+        if let Some(other) = asked.insert(slug.clone(), Arc::clone(&article.document.path)) {
+            let message = format!("the address `/articles/{slug}/` is taken by `{other}`");
+            let fault = Diagnostic::error(&*article.document.path, message);
+            diagnostics.push(fault.help("give one of the two another `slug`"));
+        }
+    }
+    let mut used: std::collections::BTreeSet<String> = asked.into_keys().collect();
+    let mut numbers: std::collections::BTreeMap<String, u32> = std::collections::BTreeMap::new();
+    for article in articles.iter_mut().filter(|article| article.slug.is_empty()) {
+        let wish = wished_slug(&article.document);
+        let number = numbers.entry(wish.clone()).or_insert(0);
+        article.slug = loop {
+            *number += 1;
+            let slug = if *number == 1 { wish.clone() } else { format!("{wish}-{number}") };
+            if used.insert(slug.clone()) {
+                break slug;
+            }
+        };
+    }
+}
+
+fn wished_slug(document: &Document) -> String {
+    let name = document.path.rsplit('/').next().unwrap_or(&document.path);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    if stem.chars().any(char::is_alphabetic) {
+        slugify(stem, "article")
+    } else {
+        slugify(&document.title, stem)
+    }
+}
+
+/// The editor's records, in order of path.
+fn read_records(
+    inputs: &Inputs,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<AttackRecord>, Vec<ExpertRecord>) {
+    let mut attacks = Vec::new();
+    let mut experts = Vec::new();
+    for source in &inputs.sources {
+        match source.kind {
+            SourceKind::AttackRecord => {
+                let (record, faults) = records::parse_attack(source, config);
+                attacks.extend(record);
+                diagnostics.extend(faults);
+            }
+            SourceKind::ExpertRecord => {
+                let (record, faults) = records::parse_expert(source, config);
+                experts.extend(record);
+                diagnostics.extend(faults);
+            }
+            _ => {}
+        }
+    }
+    (attacks, experts)
+}

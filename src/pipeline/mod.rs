@@ -1,0 +1,216 @@
+//! The stages in order, once; keeps what it remembers between builds.
+//!
+//! `build` and `serve` both run this, and nothing else runs the stages.
+
+mod assemble;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::config::{self, Config};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::Document;
+use crate::dossier::{Article, Dossier};
+use crate::exports::{self, Printer};
+use crate::facts::Facts;
+use crate::memo::Memo;
+use crate::page::{self, Page};
+use crate::records::{AttackRecord, ExpertRecord};
+use crate::render::{self, Output, Shared};
+use crate::source::{Asset, Reader};
+use crate::theme::{self, Theme};
+use crate::view::{OrdinaryPage, Scope};
+
+/// What the command line says over `site.toml`, and the day of the build.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Replaces `output_dir`.
+    pub output_dir: Option<String>,
+    /// Replaces `base_url`.
+    pub base_url: Option<String>,
+    /// Which documents are left out.
+    pub leave_out: LeaveOut,
+    /// The day of the build: later articles are not published yet.
+    pub today: Date,
+}
+
+/// Which documents a build leaves out.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct LeaveOut {
+    /// Documents with `draft = true`.
+    pub drafts: bool,
+    /// Articles that are published after the day of the build.
+    pub future: bool,
+}
+
+impl Options {
+    /// Nothing said: drafts and later articles are left out.
+    pub fn new(today: Date) -> Self {
+        let leave_out = LeaveOut { drafts: true, future: true };
+        Options { output_dir: None, base_url: None, leave_out, today }
+    }
+}
+
+/// One file of `content/`, parsed and, if it is an article, read.
+#[derive(Debug)]
+pub(crate) struct Parsed {
+    pub(crate) document: Option<Arc<Document>>,
+    pub(crate) facts: Arc<Facts>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// The stages and what they remember.
+#[derive(Debug)]
+pub struct Pipeline {
+    settings: PathBuf,
+    options: Options,
+    reader: Reader,
+    parsed: Memo<Parsed>,
+}
+
+/// A site that is ready to be rendered.
+#[derive(Debug)]
+pub struct Site {
+    /// `site.toml`, and what the command line says over it.
+    pub config: Config,
+    /// Articles in order of path.
+    pub articles: Vec<Article>,
+    /// Ordinary pages in order of path.
+    pub ordinary: Vec<OrdinaryPage>,
+    /// The editor's records of attacks.
+    pub attack_records: Vec<AttackRecord>,
+    /// The editor's records of people.
+    pub expert_records: Vec<ExpertRecord>,
+    /// All facts, linked.
+    pub dossier: Dossier,
+    /// Templates and static files.
+    pub theme: Theme,
+    /// Files that are copied.
+    pub assets: Vec<Asset>,
+    /// The day of the build.
+    pub today: Date,
+}
+
+/// What a build came to before rendering: a site, unless the author's files have errors, and all that is to be told.
+#[derive(Debug)]
+pub struct Build {
+    /// The site; `None` when there are errors.
+    pub site: Option<Site>,
+    /// Everything to tell the author so far, in order of file and place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Pipeline {
+    /// For the site in the folder `root`, with its settings in the file `settings`.
+    pub fn new(root: &Path, settings: &Path, options: Options) -> Self {
+        let reader = Reader::new(root);
+        Pipeline { settings: settings.to_owned(), options, reader, parsed: Memo::default() }
+    }
+
+    /// Stages 1 to 5: reads what changed since the last time, parses and extracts it, links and plans.
+    pub fn build(&mut self) -> Build {
+        let mut diagnostics = Vec::new();
+        let config = self.configure(&mut diagnostics);
+        let (inputs, faults) = self.reader.read(&config);
+        diagnostics.extend(faults);
+        let (theme, faults) = Theme::load(&inputs.templates);
+        diagnostics.extend(faults);
+        let site = self.assemble(config, inputs, theme, &mut diagnostics);
+        let failed = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+        diagnostics.sort();
+        diagnostics.dedup();
+        Build { site: site.filter(|_| !failed), diagnostics }
+    }
+
+    /// The site's root folder.
+    pub fn root(&self) -> &Path {
+        self.reader.root()
+    }
+
+    /// Where a site with this configuration is written.
+    pub fn output_dir(&self, config: &Config) -> PathBuf {
+        self.root().join(&config.output_dir)
+    }
+
+    /// `site.toml`, with the command line's word over it. Faults in it leave the defaults in place of what is wrong,
+    /// so that the faults of other files are found in the same run.
+    fn configure(&self, diagnostics: &mut Vec<Diagnostic>) -> Config {
+        let name = self.settings.strip_prefix(self.reader.root()).unwrap_or(&self.settings);
+        let name = name.to_string_lossy().replace('\\', "/");
+        let (mut config, faults) = match crate::source::settings_text(&self.settings, &name) {
+            Ok(text) => config::parse(&text, &name),
+            Err(fault) => (Config::default(), vec![fault]),
+        };
+        diagnostics.extend(faults);
+        if let Some(output_dir) = &self.options.output_dir {
+            config.output_dir.clone_from(output_dir);
+        }
+        if let Some(base_url) = &self.options.base_url {
+            config.base_url = Some(format!("{}/", base_url.trim_end_matches('/')));
+        }
+        config
+    }
+}
+
+impl Site {
+    /// The site with the orders and cross references that pages need.
+    pub fn scope(&self) -> Scope<'_> {
+        let records = (&self.attack_records[..], &self.expert_records[..]);
+        Scope::new(&self.config, &self.articles, &self.ordinary, &self.dossier, records, self.today)
+    }
+
+    /// Stage 6 for the whole site: hands every file to `sink` as soon as it is ready, from all threads, and gives
+    /// back what is to be told. The first error of `sink` ends it.
+    pub fn render_all(
+        &self,
+        sink: impl Fn(Output) -> anyhow::Result<()> + Sync,
+    ) -> anyhow::Result<Vec<Diagnostic>> {
+        let scope = self.scope();
+        let (pages, mut diagnostics) = page::plan(&scope);
+        let mut places = self.places(&pages, &mut diagnostics);
+        let shared = Shared::new(&scope);
+        let faults: Vec<Diagnostic> = pages
+            .par_iter()
+            .map(|page| match render::render(&self.theme, &scope, &shared, &page.subject) {
+                Ok(output) => sink(output).map(|()| None),
+                Err(fault) => Ok(Some(fault)),
+            })
+            .filter_map(Result::transpose)
+            .collect::<anyhow::Result<_>>()?;
+        diagnostics.extend(faults);
+        let print = Printer { theme: &self.theme, shared: &shared };
+        let (outputs, faults) = exports::export(&self.config, &self.articles, &self.dossier, &pages, &print);
+        diagnostics.extend(faults);
+        for output in outputs.into_iter().chain(theme::static_files().map(Output::embedded)) {
+            // A file of the author's takes the place of the theme's of the same name.
+            if places.insert(output.path.clone(), None).is_none() {
+                sink(output)?;
+            }
+        }
+        self.assets.par_iter().try_for_each(|asset| sink(Output::copy(asset)))?;
+        diagnostics.sort();
+        diagnostics.dedup();
+        Ok(diagnostics)
+    }
+
+    /// Every place that is taken in the output, with the file it was taken by; a page and a copied file on one place
+    /// are an error.
+    fn places(&self, pages: &[Page], diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, Option<Arc<str>>> {
+        let mut places: BTreeMap<String, Option<Arc<str>>> = BTreeMap::new();
+        for page in pages {
+            places.insert(crate::view::output_path(&page.path), page.file.clone());
+        }
+        for asset in &self.assets {
+            if places.insert(asset.path.to_string(), None).is_some() {
+                let file = asset.file.to_string_lossy().into_owned();
+                let message = format!("`{}` is also the file of a page", asset.path);
+                diagnostics.push(Diagnostic::error(file, message).help("rename the file"));
+            }
+        }
+        places
+    }
+}
