@@ -1,28 +1,45 @@
-//! Stage 5, plan: the linked site to [`Page`]s: address and subject.
+//! Stage 5, plan: documents and dossier to [`Page`]s: URL, template, and what each is about.
 //!
-//! In: the whole site, linked. Out: every page in order of its path, and diagnostics for two pages of one address.
-//! Invariant: no I/O; a page holds only what it is about, and its view is made when it is rendered.
+//! In: the articles, the ordinary pages and the dossier. Out: every page of the site in order of its path, and
+//! diagnostics for two pages of one address. Invariant: no I/O; a page holds only what it is about, and its view is
+//! made when it is rendered.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::view::{Scope, Subject};
+use crate::dossier::{Article, Dossier};
+pub use crate::view::{OrdinaryPage, Subject, list_path};
+use crate::view::{in_index, on_timeline};
 
 /// One page of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
-    /// Site path: `/` (home), `/attacks/2004-beslan/`, `/404.html`.
+    /// Site path without a leading slash: `` (home), `attacks/2004-beslan/`, `404.html`.
     pub path: String,
     /// What it is about.
     pub subject: Subject,
+    /// The template that prints it.
+    pub template: String,
     /// The author's file it comes from, if it comes from one.
     pub file: Option<Arc<str>>,
 }
 
-/// The site path of an ordinary page: `content/guide/start.md` gives `/guide/start/`, `content/guide/_index.md` and
-/// `content/guide/index.md` give `/guide/`.
+impl Page {
+    /// The file it is written to, relative to the output folder.
+    pub fn output_path(&self) -> String {
+        if self.path.is_empty() || self.path.ends_with('/') {
+            format!("{}index.html", self.path)
+        } else {
+            self.path.clone()
+        }
+    }
+}
+
+/// The site path of an ordinary page: `content/guide/start.md` gives `guide/start/`, `content/guide/_index.md` and
+/// `content/guide/index.md` give `guide/`.
 pub fn ordinary_path(document: &Document) -> String {
     let inner = document.path.strip_prefix("content/").unwrap_or(&document.path);
     let inner = inner.rsplit_once('.').map_or(inner, |(stem, _)| stem);
@@ -32,69 +49,96 @@ pub fn ordinary_path(document: &Document) -> String {
     if !matches!(name, "_index" | "index") {
         parts.push(document.meta.slug.clone().unwrap_or_else(|| slug(name)));
     }
-    parts.iter().fold("/".to_owned(), |path, part| format!("{path}{part}/"))
+    parts.iter().map(|part| format!("{part}/")).collect()
 }
 
 /// Every page of the site, in order of path.
-pub fn plan(scope: &Scope<'_>) -> (Vec<Page>, Vec<Diagnostic>) {
-    let mut plan = Plan { scope, pages: BTreeMap::new(), diagnostics: Vec::new() };
-    plan.add(Subject::Home);
-    let (articles, attacks, experts) = scope.list_lengths();
-    (1..=articles).map(Subject::Articles).for_each(|list| plan.add(list));
-    (1..=attacks).map(Subject::Timeline).for_each(|list| plan.add(list));
-    (1..=experts).map(Subject::Experts).for_each(|list| plan.add(list));
-    plan.add(Subject::Methodology);
-    plan.add(Subject::NotFound);
-    for (article, at) in scope.articles.iter().zip(0_u32..) {
-        plan.add_document(Subject::Article(at), &article.document);
+pub fn plan(
+    config: &Config,
+    articles: &[Article],
+    ordinary: &[OrdinaryPage],
+    dossier: &Dossier,
+) -> (Vec<Page>, Vec<Diagnostic>) {
+    let mut plan = Plan::default();
+    plan.add("", Subject::Home, "index.html");
+    plan.add_list(
+        "articles/",
+        articles.len(),
+        config.lists.articles_per_page,
+        Subject::Articles,
+        "articles.html",
+    );
+    let attacks = on_timeline(dossier, config).len();
+    plan.add_list("timeline/", attacks, config.lists.attacks_per_page, Subject::Timeline, "timeline.html");
+    let experts = in_index(dossier);
+    plan.add_list("experts/", experts.len(), config.lists.experts_per_page, Subject::Experts, "experts.html");
+    plan.add("methodology/", Subject::Methodology, "methodology.html");
+    plan.add("404.html", Subject::NotFound, "404.html");
+    for (article, at) in articles.iter().zip(0_u32..) {
+        let path = format!("articles/{}/", article.slug);
+        plan.add_document(path, Subject::Article(at), "article.html", &article.document);
     }
-    for (page, at) in scope.pages.iter().zip(0_u32..) {
-        // The words of `content/_index.md` are part of the home page.
-        if page.path != "/" {
-            plan.add_document(Subject::Page(at), &page.document);
+    for (page, at) in ordinary.iter().zip(0_u32..) {
+        if !page.path.is_empty() {
+            let template = if page.section { "section.html" } else { "page.html" };
+            plan.add_document(page.path.clone(), Subject::Ordinary(at), template, &page.document);
         }
     }
-    for (attack, at) in scope.dossier.attacks.iter().zip(0_u32..) {
-        plan.add(Subject::Attack(at));
-        let path = Subject::Attack(at).path(scope);
-        attack.former_ids.iter().for_each(|id| plan.redirect(&format!("/attacks/{id}/"), &path, None));
+    for (attack, at) in dossier.attacks.iter().zip(0_u32..) {
+        plan.add(&format!("attacks/{}/", attack.id), Subject::Attack(at), "attack.html");
+        for former in &attack.former_ids {
+            plan.redirect(format!("attacks/{former}/"), format!("attacks/{}/", attack.id), None);
+        }
     }
-    for at in &scope.experts {
-        plan.add(Subject::Expert(*at));
-        let path = Subject::Expert(*at).path(scope);
-        let former = &scope.dossier.people[*at as usize].former_slugs;
-        former.iter().for_each(|slug| plan.redirect(&format!("/experts/{slug}/"), &path, None));
+    for at in experts {
+        let person = &dossier.people[at as usize];
+        plan.add(&format!("experts/{}/", person.slug), Subject::Expert(at), "expert.html");
+        for former in &person.former_slugs {
+            plan.redirect(format!("experts/{former}/"), format!("experts/{}/", person.slug), None);
+        }
     }
     (plan.pages.into_values().collect(), plan.diagnostics)
 }
 
 /// The pages so far, by path.
-struct Plan<'a> {
-    scope: &'a Scope<'a>,
+#[derive(Default)]
+struct Plan {
     pages: BTreeMap<String, Page>,
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Plan<'_> {
-    fn add(&mut self, subject: Subject) {
-        self.insert(Page { path: subject.path(self.scope), subject, file: None });
+impl Plan {
+    fn add(&mut self, path: &str, subject: Subject, template: &str) {
+        self.insert(Page { path: path.to_owned(), subject, template: template.to_owned(), file: None });
+    }
+
+    /// A list of `count` entries, `per_page` of them on a page; at least one page.
+    fn add_list(
+        &mut self,
+        path: &str,
+        count: usize,
+        per_page: usize,
+        subject: fn(usize) -> Subject,
+        template: &str,
+    ) {
+        for number in 1..=count.div_ceil(per_page.max(1)).max(1) {
+            self.add(&list_path(path, number), subject(number), template);
+        }
     }
 
     /// A page made from a file, and its old addresses.
-    fn add_document(&mut self, subject: Subject, document: &Document) {
-        let path = subject.path(self.scope);
+    fn add_document(&mut self, path: String, subject: Subject, template: &str, document: &Document) {
+        let template = document.meta.template.clone().unwrap_or_else(|| template.to_owned());
         for alias in &document.meta.aliases {
-            self.redirect(alias, &path, Some(&document.path));
+            self.redirect(alias.trim_start_matches('/').to_owned(), path.clone(), Some(&document.path));
         }
-        self.insert(Page { path, subject, file: Some(Arc::clone(&document.path)) });
+        self.insert(Page { path, subject, template, file: Some(Arc::clone(&document.path)) });
     }
 
-    fn redirect(&mut self, from: &str, to: &str, file: Option<&Arc<str>>) {
-        let from = from.trim_start_matches('/');
-        let slash = if from.is_empty() || from.ends_with('/') || from.ends_with(".html") { "" } else { "/" };
-        let path = format!("/{from}{slash}");
-        let subject = Subject::Redirect { from: path.clone(), to: to.to_owned() };
-        self.insert(Page { path, subject, file: file.cloned() });
+    fn redirect(&mut self, from: String, to: String, file: Option<&Arc<str>>) {
+        let path = if from.ends_with('/') || from.ends_with(".html") { from } else { format!("{from}/") };
+        let subject = Subject::Redirect(to);
+        self.insert(Page { path, subject, template: "redirect.html".to_owned(), file: file.cloned() });
     }
 
     /// Two pages of one address are an error, except that a page of the author's takes the place of the methodology
@@ -107,15 +151,17 @@ impl Plan<'_> {
         if held.subject == Subject::Methodology || (is_former(held) && !is_former(&page)) {
             self.pages.insert(page.path.clone(), page);
         } else if !is_former(&page) {
-            let taken_by = held.file.as_deref().map_or("the site itself".to_owned(), |file| format!("`{file}`"));
-            let message = format!("the address `{}` is taken by {taken_by}", page.path);
+            let name =
+                |page: &Page| page.file.as_deref().map_or("the site itself".to_owned(), |f| format!("`{f}`"));
+            let message = format!("the address `/{}` is taken by {}", page.path, name(held));
             let file = page.file.as_deref().or(held.file.as_deref()).unwrap_or("site.toml");
-            self.diagnostics.push(Diagnostic::error(file, message).help("rename the file, or give it a `slug`"));
+            self.diagnostics
+                .push(Diagnostic::error(file, message).help("rename the file, or give it a `slug`"));
         }
     }
 }
 
 /// Whether a page only leads on from a former id.
 fn is_former(page: &Page) -> bool {
-    matches!(page.subject, Subject::Redirect { .. }) && page.file.is_none()
+    matches!(page.subject, Subject::Redirect(_)) && page.file.is_none()
 }

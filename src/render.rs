@@ -9,9 +9,10 @@ use std::sync::Arc;
 use tera::{Context, Value};
 
 use crate::diagnostic::Diagnostic;
+use crate::page::Page;
 use crate::source::{Asset, Hash};
 use crate::theme::{StaticFile, Theme};
-use crate::view::{Scope, SiteView, Subject, output_path, page_of};
+use crate::view::{Scope, SiteView, view};
 
 /// One file of the finished site.
 #[derive(Clone, Debug)]
@@ -73,18 +74,13 @@ impl Shared {
     }
 }
 
-/// Renders the page about `subject`.
-pub fn render(
-    theme: &Theme,
-    scope: &Scope<'_>,
-    shared: &Shared,
-    subject: &Subject,
-) -> Result<Output, Diagnostic> {
-    let (page, view) = page_of(scope, subject);
+/// Renders one page.
+pub fn render(theme: &Theme, scope: &Scope<'_>, shared: &Shared, page: &Page) -> Result<Output, Diagnostic> {
+    let path = format!("/{}", page.path);
+    let (meta, view) = view(scope, &page.subject, &path);
     let mut context = shared.context();
     context.extend(Context::from_serialize(&view).expect("a view is a map with one entry"));
-    let path = page.path.clone();
-    context.insert_value("page", Value::from_serializable(&page));
-    let html = theme.render(subject.template(scope), &context, &path)?;
-    Ok(Output::new(output_path(&path), html))
+    context.insert_value("page", Value::from_serializable(&meta));
+    let html = theme.render(&page.template, &context, &path)?;
+    Ok(Output::new(page.output_path(), html))
 }

@@ -142,7 +142,7 @@ fn attack_data<'a>(articles: &'a [Article], attack: &'a Attack, to: &Addresses) 
     let people = attack.perpetrators.iter();
     AttackData {
         id: &attack.id,
-        url: to.full(&format!("/attacks/{}/", attack.id)),
+        url: to.full(&format!("attacks/{}/", attack.id)),
         title: &attack.title,
         kind: attack.kind,
         date: attack.date.as_ref(),
@@ -222,7 +222,7 @@ fn expert_data<'a>(
     });
     ExpertData {
         slug: &person.slug,
-        url: to.full(&format!("/experts/{}/", person.slug)),
+        url: to.full(&format!("experts/{}/", person.slug)),
         name: &person.name,
         role: person.role,
         checked: person.checked,

@@ -59,8 +59,8 @@ pub(super) fn feed(config: &Config, articles: &[Article], to: &Addresses) -> Fee
     FeedView {
         title: config.title.clone(),
         subtitle: config.description.clone(),
-        href: to.full("/feed.xml"),
-        home: to.full("/"),
+        href: to.full("feed.xml"),
+        home: to.full(""),
         language: config.language.clone(),
         author: config.author.clone().unwrap_or_else(|| config.title.clone()),
         // A feed without entries must still say when: the beginning, for want of a clock.

@@ -29,13 +29,13 @@ impl<'a> Addresses<'a> {
         Addresses { base: config.base_url.as_deref().unwrap_or(NOWHERE) }
     }
 
-    /// The full address of a site path.
+    /// The full address of a site path without a leading slash.
     pub(crate) fn full(&self, path: &str) -> String {
-        format!("{}{path}", self.base.trim_end_matches('/'))
+        format!("{}{path}", self.base)
     }
 
     fn article(&self, article: &Article) -> String {
-        self.full(&format!("/articles/{}/", article.slug))
+        self.full(&format!("articles/{}/", article.slug))
     }
 
     fn paragraph(&self, article: &Article, block: u32) -> String {
@@ -62,7 +62,7 @@ pub fn export(
         for (name, sitemap) in names.iter().zip(&sitemaps) {
             printed.push(print.file(name, "sitemap.xml", "sitemap", sitemap));
         }
-        let index = SitemapIndexView { sitemaps: names.iter().map(|name| to.full(&format!("/{name}"))).collect() };
+        let index = SitemapIndexView { sitemaps: names.iter().map(|name| to.full(name)).collect() };
         printed.push(print.file("sitemap.xml", "sitemap_index.xml", "sitemap_index", &index));
     }
     printed.push(Ok(Output::new("data/attacks.json", data::attacks_json(articles, dossier, &to))));
@@ -86,7 +86,7 @@ impl Printer<'_> {
     fn file<V: Serialize>(&self, path: &str, template: &str, name: &'static str, view: &V) -> Result<Output, Diagnostic> {
         let mut context = self.shared.context();
         context.insert(name, view);
-        let bytes = self.theme.render(template, &context, &format!("/{path}"))?;
+        let bytes = self.theme.render(template, &context, path)?;
         Ok(Output::new(path, bytes))
     }
 }

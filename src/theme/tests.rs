@@ -29,13 +29,13 @@ fn all_syntax_faults_and_all_unknown_names_are_told_at_once() {
     let faults = faults(&[
         ("a.html", "{% if x %}\n"),
         ("b.html", "{{ x | }}"),
-        ("c.html", "fine\n{{ x | slgu }} {% include \"hom.html\" %}"),
+        ("c.html", "fine\n{{ x | slgu }} {% include \"inde.html\" %}"),
     ]);
     assert_eq!(faults.len(), 4, "{faults:#?}");
     assert!(faults[0].starts_with("templates/a.html:"), "{faults:#?}");
     assert!(faults[1].starts_with("templates/b.html:1:"), "{faults:#?}");
     assert!(faults[2].contains("c.html:2:8: unknown filter `slgu` (did you mean `slug`?)"), "{faults:#?}");
-    assert!(faults[3].contains("unknown template `hom.html` (did you mean `home.html`?)"), "{faults:#?}");
+    assert!(faults[3].contains("unknown template `inde.html` (did you mean `index.html`?)"), "{faults:#?}");
 }
 
 #[test]

@@ -55,12 +55,6 @@ impl Linker {
     }
 }
 
-/// Where the page at the site path `page` is written, relative to the output folder.
-pub fn output_path(page: &str) -> String {
-    let path = page.trim_start_matches('/');
-    if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
-}
-
 /// `text` with the characters that mean something in HTML written as entities; for text and quoted attributes.
 pub fn escape(text: &str) -> String {
     let mut html = String::with_capacity(text.len() + text.len() / 16);
@@ -117,13 +111,6 @@ mod tests {
             "/a/b/experts/"
         );
         assert_eq!(Linker::rooted(None, false).href("/experts/"), "/experts/");
-    }
-
-    #[test]
-    fn pages_are_written_to_index_files() {
-        assert_eq!(output_path("/"), "index.html");
-        assert_eq!(output_path("/experts/"), "experts/index.html");
-        assert_eq!(output_path("/404.html"), "404.html");
     }
 
     #[test]

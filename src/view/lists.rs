@@ -35,9 +35,9 @@ pub struct PageLink {
 }
 
 impl Pagination {
-    /// Page `number` (from 1) of `total`; the first page is at `base` (`/articles/`).
+    /// Page `number` (from 1) of `total`; the first page is at `base` (`articles/`).
     pub fn new(base: &str, number: usize, total: usize, linker: &Linker) -> Self {
-        let href = |number: usize| linker.href(&page_path(base, number));
+        let href = |number: usize| linker.href(&format!("/{}", list_path(base, number)));
         let shown = |other: &usize| *other == 1 || *other == total || other.abs_diff(number) <= 2;
         let mut last = 0;
         let around = number.saturating_sub(2)..=(number + 2).min(total);
@@ -64,8 +64,8 @@ impl Pagination {
     }
 }
 
-/// The site path of page `number` (from 1) of the list at `base`: `/articles/page/2/`.
-pub(super) fn page_path(base: &str, number: usize) -> String {
+/// The address of page `number` (from 1) of the list at `base`: `articles/page/2/`.
+pub fn list_path(base: &str, number: usize) -> String {
     if number <= 1 { base.to_owned() } else { format!("{base}page/{number}/") }
 }
 
@@ -94,7 +94,7 @@ impl<'a> ArticleListView<'a> {
         let articles = scope.article_order[range].iter();
         ArticleListView {
             articles: articles.map(|article| ArticleSummary::new(scope, *article, linker)).collect(),
-            pagination: Pagination::new("/articles/", number, scope.list_lengths().0, linker),
+            pagination: Pagination::new("articles/", number, scope.list_lengths().0, linker),
         }
     }
 }
@@ -137,7 +137,7 @@ impl<'a> ExpertsView<'a> {
                 }
             }
         }
-        let pagination = Pagination::new("/experts/", number, scope.list_lengths().2, linker);
+        let pagination = Pagination::new("experts/", number, scope.list_lengths().2, linker);
         ExpertsView { letters, pagination }
     }
 }
@@ -164,7 +164,7 @@ mod tests {
     #[test]
     fn pagination_shows_the_ends_and_the_pages_around() {
         let linker = Linker::new("/articles/page/6/", false);
-        let pagination = Pagination::new("/articles/", 6, 20, &linker);
+        let pagination = Pagination::new("articles/", 6, 20, &linker);
         let numbers: Vec<(usize, bool)> =
             pagination.pages.iter().map(|page| (page.number, page.gap)).collect();
         assert_eq!(

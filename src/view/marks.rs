@@ -83,7 +83,7 @@ pub(super) fn write_marked(
 }
 
 /// The parts of `span` that some mark covers, in order, each with the mark that wins there.
-fn winners<'m>(span: Span, marks: &'m [Mark]) -> Vec<(Span, &'m Mark)> {
+fn winners(span: Span, marks: &[Mark]) -> Vec<(Span, &Mark)> {
     let mut edges: Vec<(u32, bool, usize)> = Vec::with_capacity(marks.len() * 2);
     for (index, mark) in marks.iter().enumerate().filter(|(_, mark)| mark.span.overlaps(span)) {
         edges.push((mark.span.start.max(span.start), true, index));

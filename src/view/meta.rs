@@ -152,10 +152,12 @@ fn navigation(scope: &Scope<'_>, path: &str, linker: &Linker) -> Vec<NavigationI
     }
     let parts = [("Timeline", "/timeline/"), ("Articles", "/articles/"), ("Experts", "/experts/")];
     let mut items: Vec<NavigationItem> = parts.iter().map(|(label, target)| item(label, target)).collect();
-    let top_level = |path: &str| path.len() > 1 && path.trim_matches('/').find('/').is_none();
+    let top_level = |path: &str| !path.is_empty() && !path.trim_end_matches('/').contains('/');
     let mut pages: Vec<_> = scope.pages.iter().filter(|page| top_level(&page.path)).collect();
     pages.sort_by_key(|page| (page.document.meta.weight, &page.document.title, &page.path));
-    items.extend(pages.iter().map(|page| item(&page.document.title, &page.path)));
-    items.push(item("Methodology", "/methodology/"));
+    items.extend(pages.iter().map(|page| item(&page.document.title, &format!("/{}", page.path))));
+    if !scope.pages.iter().any(|page| page.path == "methodology/") {
+        items.push(item("Methodology", "/methodology/"));
+    }
     items
 }

@@ -24,12 +24,12 @@ pub use article::ArticleView;
 pub use attack::{AttackView, Claim, EvidenceSource, Figure, PerpetratorView, Sentence};
 pub use body::{BlockView, Note};
 pub use expert::{AffiliationView, ExpertView, QuoteSource, QuoteView};
-pub use link::{Linker, escape, output_path};
-pub use lists::{ArticleListView, ExpertsView, Letter, PageLink, Pagination};
+pub use link::{Linker, escape};
+pub use lists::{ArticleListView, ExpertsView, Letter, PageLink, Pagination, list_path};
 pub use meta::{Counts, NavigationItem, PageView, SiteView};
 pub use pages::{HomeView, MethodologyView, NotFoundView, OrdinaryPageView, RedirectView};
-pub use scope::{OrdinaryPage, Scope};
-pub use subject::{Subject, View, page_of, view};
+pub use scope::{OrdinaryPage, Scope, in_index, on_timeline};
+pub use subject::{Subject, View, view};
 pub use summary::{ArticleSummary, AttackSummary, DateView, ExpertSummary, Link, TollView, description};
 pub use timeline::{Stem, Strip, Tick, TimelineView, Year};
 

@@ -13,7 +13,7 @@ use crate::dossier::{Checked, Sourcing};
 /// How many of the latest articles and attacks, and of the most quoted experts, stand on the home page.
 const ON_HOME: usize = 6;
 
-/// What `home.html` sees as `home`.
+/// What `index.html` sees as `home`.
 #[derive(Clone, Debug, Serialize)]
 pub struct HomeView<'a> {
     /// The words of `content/_index.md`; empty where there is none.
@@ -33,7 +33,7 @@ impl<'a> HomeView<'a> {
     pub fn new(scope: &Scope<'a>, linker: &Linker, page: &mut PageView) -> Self {
         page.title.clone_from(&scope.config.title);
         page.description.clone_from(&scope.config.description);
-        let front = scope.pages.iter().find(|page| page.path == "/");
+        let front = scope.pages.iter().find(|page| page.path.is_empty());
         page.has_code = front.is_some_and(|front| front.document.has_code);
         let articles = scope.article_order.iter().take(ON_HOME);
         let newest = |index: &usize| {
@@ -152,8 +152,10 @@ fn children(scope: &Scope<'_>, section: &OrdinaryPage, linker: &Linker) -> Vec<L
     };
     let mut children: Vec<&OrdinaryPage> = scope.pages.iter().filter(below).collect();
     children.sort_by_key(|page| (page.document.meta.weight, &page.document.title, &page.path));
-    let link =
-        |page: &&OrdinaryPage| Link { title: page.document.title.clone(), href: linker.href(&page.path) };
+    let link = |page: &&OrdinaryPage| Link {
+        title: page.document.title.clone(),
+        href: linker.href(&format!("/{}", page.path)),
+    };
     children.iter().map(link).collect()
 }
 
@@ -184,12 +186,12 @@ pub struct RedirectView {
 }
 
 impl RedirectView {
-    /// The page at a former address of the site path `target`; completes `page`.
+    /// The page at a former address of `target`, a site path without a leading slash; completes `page`.
     pub fn new(scope: &Scope<'_>, target: &str, linker: &Linker, page: &mut PageView) -> Self {
         "This page has moved".clone_into(&mut page.title);
         let base = scope.config.base_url.as_deref();
-        let permalink = base.map(|base| format!("{}{}", base.trim_end_matches('/'), target));
+        let permalink = base.map(|base| format!("{}/{target}", base.trim_end_matches('/')));
         page.permalink.clone_from(&permalink);
-        RedirectView { href: linker.href(target), permalink }
+        RedirectView { href: linker.href(&format!("/{target}")), permalink }
     }
 }

@@ -398,7 +398,7 @@ pub(crate) fn sample() -> Sample {
         Piece::Text(Span::new(0, 6)),
         Piece::Html("</a>.</p>".to_owned()),
     ];
-    let about = OrdinaryPage { document: Arc::new(about), path: "/about/".to_owned(), section: false };
+    let about = OrdinaryPage { document: Arc::new(about), path: "about/".to_owned(), section: false };
     let record = AttackRecord {
         id: "2004-beslan".to_owned(),
         summary: "<p>Three days in September. <a href=\"/about/\">About</a></p>".to_owned(),

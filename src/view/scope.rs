@@ -11,15 +11,27 @@ use crate::dossier::{Article, ArticleIndex, Dossier};
 use crate::facts::Stage;
 use crate::records::{AttackRecord, ExpertRecord};
 
-/// A page of `content/` that is neither an article nor a record.
+/// An ordinary page or a section, with its address.
 #[derive(Clone, Debug)]
 pub struct OrdinaryPage {
     /// Parsed.
     pub document: Arc<Document>,
-    /// Its site path: `/about/`; `/` for `content/_index.md`, whose words open the home page.
+    /// Site path without a leading slash: `about/`. Empty for `content/_index.md`, which is part of the home page.
     pub path: String,
-    /// Whether it is the `_index.md` of its folder.
+    /// Whether it is the page of a folder.
     pub section: bool,
+}
+
+/// Which attacks stand on the timeline, as indices into [`Dossier::attacks`]: those that took place, and the others
+/// only where the site asks for them.
+pub fn on_timeline(dossier: &Dossier, config: &Config) -> Vec<u32> {
+    let shown = |stage: Stage| stage == Stage::Accomplished || config.timeline.show_unaccomplished;
+    (0_u32..).zip(&dossier.attacks).filter(|(_, attack)| shown(attack.stage)).map(|(at, _)| at).collect()
+}
+
+/// Which people stand in the index of experts, as indices into [`Dossier::people`], in the index's order.
+pub fn in_index(dossier: &Dossier) -> Vec<u32> {
+    (0_u32..).zip(&dossier.people).filter(|(_, person)| person.indexed).map(|(at, _)| at).collect()
 }
 
 /// All that views are made from.
@@ -72,18 +84,13 @@ impl<'a> Scope<'a> {
         for (place, index) in article_order.iter().enumerate() {
             article_place[*index as usize] = place as u32;
         }
-        let on_timeline = |attack: &u32| {
-            let attack = &dossier.attacks[*attack as usize];
-            attack.stage == Stage::Accomplished || config.timeline.show_unaccomplished
-        };
-        let (mut dated, undated): (Vec<u32>, Vec<u32>) = (0..dossier.attacks.len() as u32)
-            .filter(on_timeline)
+        let (mut dated, undated): (Vec<u32>, Vec<u32>) = on_timeline(dossier, config)
+            .into_iter()
             .partition(|attack| dossier.attacks[*attack as usize].date.is_some());
         if config.timeline.newest_first {
             dated.reverse();
         }
-        let indexed = |person: &u32| dossier.people[*person as usize].indexed;
-        let experts: Vec<u32> = (0..dossier.people.len() as u32).filter(indexed).collect();
+        let experts = in_index(dossier);
         let mut experts_of_attack = vec![Vec::new(); dossier.attacks.len()];
         for expert in &experts {
             for attack in &dossier.people[*expert as usize].attacks {

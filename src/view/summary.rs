@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Linker, Scope, country, wording};
 use crate::document::Document;
-use crate::dossier::ArticleIndex;
+use crate::dossier::{ArticleIndex, kind_words};
 use crate::edtf::{Edtf, Precision};
 use crate::facts::Toll;
 
@@ -180,7 +180,7 @@ impl<'a> AttackSummary<'a> {
             title: &attack.title,
             href: linker.href(&attack_path(&attack.id)),
             kind: wording::kind_key(attack.kind),
-            kind_text: wording::kind(attack.kind),
+            kind_text: kind_words(attack.kind),
             date: attack.date.map(|date| DateView::new(&date, &scope.config.language)),
             date_words: attack.date_text.as_deref().filter(|_| attack.date.is_none()),
             place: place(attack),

@@ -1,1 +1,167 @@
-//! Views of a small invented dossier.
+//! Views of a small dossier: every page links to the evidence, and words stay words.
+
+use super::sample::{Sample, sample};
+use super::{Subject, View, view};
+use crate::page::plan;
+use crate::render::{Body, Shared, render};
+use crate::theme::Theme;
+
+/// All pages of the sample, by path.
+fn pages(sample: &Sample) -> Vec<(String, String)> {
+    let scope = sample.scope();
+    let (theme, faults) = Theme::load(&[]);
+    let theme = theme.unwrap_or_else(|| panic!("{faults:#?}"));
+    let shared = Shared::new(&scope);
+    let (pages, faults) = plan(scope.config, scope.articles, scope.pages, scope.dossier);
+    assert!(faults.is_empty(), "{faults:#?}");
+    let render = |page| {
+        let output = render(&theme, &scope, &shared, page).unwrap_or_else(|fault| panic!("{fault:#?}"));
+        let Body::Bytes(bytes) = output.body else { panic!("pages are made by the program") };
+        (output.path, String::from_utf8(bytes).expect("pages are UTF-8"))
+    };
+    pages.iter().map(render).collect()
+}
+
+fn page(sample: &Sample, path: &str) -> String {
+    let found = pages(sample).into_iter().find(|(known, _)| known == path);
+    found.unwrap_or_else(|| panic!("there is no {path}")).1
+}
+
+#[test]
+fn facts_are_marked_and_linked_in_the_words_of_the_article() {
+    let html = page(&sample(), "articles/siege/index.html");
+    assert!(html.contains(r#"<article data-article="siege">"#));
+    assert!(html.contains(
+        r#"<a class="fact fact-killed" data-attack="2004-beslan" href="../../attacks/2004-beslan/">334 people were dead</a>"#
+    ));
+    assert!(html.contains(
+        r#"data-quote data-speaker="mara-lindqvist" href="../../experts/mara-lindqvist/">That is still true"#
+    ));
+    assert!(html.contains(r#"<p id="p4">"#), "a subhead does not count as a paragraph");
+}
+
+#[test]
+fn words_of_a_source_are_never_markup() {
+    let html = page(&sample(), "articles/siege/index.html");
+    assert!(html.contains("&amp; injured"));
+    assert!(html.contains("&lt;among them children&gt;"));
+}
+
+#[test]
+fn no_link_stands_in_another() {
+    for (path, html) in pages(&sample()) {
+        let mut open = false;
+        for tag in html.split('<').skip(1) {
+            if tag.starts_with("a ") || tag.starts_with("a>") {
+                assert!(!open, "{path}: {tag}");
+                open = true;
+            } else if tag.starts_with("/a>") {
+                open = false;
+            }
+        }
+    }
+}
+
+#[test]
+fn the_timeline_leads_to_the_paragraph() {
+    let sample = sample();
+    let timeline = page(&sample, "timeline/index.html");
+    assert!(timeline.contains(r#"data-attack="2004-beslan""#));
+    assert!(timeline.contains("<q>last spring</q>"), "undated attacks stand with the article's words");
+    let attack = page(&sample, "attacks/2004-beslan/index.html");
+    assert!(attack.contains(r#"href="../../articles/siege/#p1""#));
+    assert!(attack.contains("Three days in September"), "the editor's summary");
+    assert!(
+        attack.contains(r#"<a href="../../about/">About</a>"#),
+        "links in a record are relative to the page"
+    );
+}
+
+#[test]
+fn an_attack_shows_who_says_what() {
+    let sample = sample();
+    let scope = sample.scope();
+    let (_, View::Attack(attack)) = view(&scope, &Subject::Attack(3), "/attacks/2024-kerman/") else {
+        panic!()
+    };
+    let killed = attack.figures.iter().find(|figure| figure.field == "killed").expect("two articles say it");
+    let claims: Vec<(&str, Option<&str>, &str)> =
+        killed.claims.iter().map(|claim| (claim.article.slug, claim.value.as_deref(), claim.words)).collect();
+    assert_eq!(
+        claims,
+        [("kerman", Some("94"), "94 people"), ("siege", Some("90 or more"), "at least 90 people")]
+    );
+}
+
+#[test]
+fn quotations_stand_byte_for_byte_on_the_page_of_the_expert() {
+    let html = page(&sample(), "experts/mara-lindqvist/index.html");
+    assert!(html.contains(
+        r#"<blockquote data-quote data-speaker="mara-lindqvist">That is still true in many places.</blockquote>"#
+    ));
+    assert!(html.contains(r#"href="../../articles/siege/#p3""#));
+    assert!(
+        page(&sample(), "experts/index.html")
+            .contains(r#"<li class="entry-expert" data-expert="mara-lindqvist">"#)
+    );
+}
+
+#[test]
+fn a_mark_is_left_out_inside_a_link_of_the_article() {
+    let mut sample = sample();
+    let document = std::sync::Arc::make_mut(&mut sample.articles[1].document);
+    let span = document.blocks[0].span;
+    document.blocks[0].pieces = vec![
+        crate::document::Piece::Html("<p id=\"p1\"><a href=\"https://example.org/\">".to_owned()),
+        crate::document::Piece::Text(span),
+        crate::document::Piece::Html("</a></p>".to_owned()),
+    ];
+    let html = page(&sample, "articles/kerman/index.html");
+    assert!(html.contains("<a href=\"https://example.org/\">The bombs at Kerman on 3 January 2024 killed"));
+}
+
+#[test]
+fn an_empty_site_says_what_would_fill_it() {
+    let mut sample = sample();
+    sample.articles.clear();
+    sample.pages.clear();
+    sample.dossier = crate::dossier::Dossier::default();
+    for (path, words) in [
+        ("index.html", "No article here yet"),
+        ("timeline/index.html", "No attack here yet"),
+        ("experts/index.html", "No expert here yet"),
+        ("articles/index.html", "No article here yet"),
+    ] {
+        assert!(page(&sample, path).contains(words), "{path}");
+    }
+}
+
+#[test]
+fn no_page_asks_another_host_or_runs_inline_script() {
+    for (path, html) in pages(&sample()) {
+        assert!(
+            !html.contains("<script>") && !html.contains("<style") && !html.contains(" style="),
+            "{path}"
+        );
+        for address in html.split("src=\"").skip(1) {
+            assert!(!address.starts_with("http"), "{path}: {address:.40}");
+        }
+    }
+}
+
+#[test]
+fn the_page_for_what_is_not_there_works_at_any_depth() {
+    let html = page(&sample(), "404.html");
+    assert!(html.contains("href=\"/dossier/style.css\""));
+    assert!(html.contains("href=\"/dossier/timeline/\""));
+}
+
+#[test]
+fn a_list_goes_on_on_the_next_page() {
+    let mut sample = sample();
+    sample.config.lists.articles_per_page = 2;
+    sample.config.lists.attacks_per_page = 4;
+    assert!(page(&sample, "articles/page/2/index.html").contains("Investigators confirm"));
+    assert!(page(&sample, "timeline/page/2/index.html").contains("Attack on a market"));
+    assert!(page(&sample, "articles/index.html").contains(r#"<a rel="next" href="../articles/page/2/">"#));
+}

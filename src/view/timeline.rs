@@ -93,7 +93,7 @@ impl<'a> TimelineView<'a> {
             years,
             undated: undated.iter().map(|index| AttackSummary::new(scope, *index, linker)).collect(),
             strip: (number == 1 && dated > 1).then(|| strip(scope, linker)),
-            pagination: Pagination::new("/timeline/", number, scope.list_lengths().1, linker),
+            pagination: Pagination::new("timeline/", number, scope.list_lengths().1, linker),
         }
     }
 }

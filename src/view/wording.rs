@@ -3,35 +3,7 @@
 use crate::dossier::{Checked, Sourcing};
 use crate::facts::{AttackKind, Field, PerpetratorKind, Role, Stage, Standing, Toll};
 
-/// The kind of an attack in a sentence-case noun: "Suicide bombing".
-pub(super) fn kind(kind: AttackKind) -> &'static str {
-    match kind {
-        AttackKind::Bombing => "Bombing",
-        AttackKind::SuicideBombing => "Suicide bombing",
-        AttackKind::Grenade => "Grenade attack",
-        AttackKind::Shooting => "Shooting",
-        AttackKind::Stabbing => "Stabbing",
-        AttackKind::VehicleAttack => "Vehicle attack",
-        AttackKind::Arson => "Arson",
-        AttackKind::Assassination => "Assassination",
-        AttackKind::Massacre => "Massacre",
-        AttackKind::ArmedAssault => "Armed assault",
-        AttackKind::Beating => "Beating",
-        AttackKind::AirStrike => "Air strike",
-        AttackKind::Shelling => "Shelling",
-        AttackKind::ChemicalAttack => "Chemical attack",
-        AttackKind::Kidnapping => "Kidnapping",
-        AttackKind::HostageTaking => "Hostage-taking",
-        AttackKind::Hijacking => "Hijacking",
-        AttackKind::Robbery => "Robbery",
-        AttackKind::Sabotage => "Sabotage",
-        AttackKind::MobViolence => "Mob violence",
-        AttackKind::Attack => "Attack",
-        AttackKind::Other => "Other violence",
-    }
-}
-
-/// The same as a class name and in data: `suicide_bombing`.
+/// The kind of an attack as a class name and in data: `suicide_bombing`.
 pub(super) fn kind_key(kind: AttackKind) -> &'static str {
     match kind {
         AttackKind::Bombing => "bombing",
@@ -157,7 +129,7 @@ fn number(value: u32) -> String {
     let digits = value.to_string();
     let mut text = String::with_capacity(digits.len() + 3);
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
