@@ -1,1 +1,370 @@
 //! Waits until an input changed.
+//!
+//! Events only wake the loop: they are late, doubled or missing on one system or another, so what really changed
+//! is found by reading again. After a folder came or went everything is watched anew and the loop wakes a second
+//! time, because what was put into it before it was watched made no event.
+#![expect(clippy::disallowed_methods, reason = "watching is an edge: it asks the disk and the clock")]
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, bail};
+use notify::event::{AccessKind, AccessMode, ModifyKind};
+use notify::{Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+/// Events this close together are one change: an editor makes several when it saves.
+const GATHER: Duration = Duration::from_millis(10);
+
+/// A stream of events without a gap is cut after this time.
+const GATHER_LONGEST: Duration = Duration::from_millis(200);
+
+/// When to look a second time after a folder came or went.
+const SECOND_LOOK: Duration = Duration::from_millis(120);
+
+/// What to watch.
+#[derive(Clone, Debug)]
+pub struct Watched {
+    /// The site's root; paths of changes are given relative to it.
+    pub root: PathBuf,
+    /// Single files, such as `site.toml`; they need not exist.
+    pub files: Vec<PathBuf>,
+    /// Folders with all that is in them, such as `content`; they need not exist.
+    pub folders: Vec<PathBuf>,
+    /// The output folder: it may be inside none of the folders, but a link may lead there.
+    pub ignored: Vec<PathBuf>,
+}
+
+impl Watched {
+    /// For the site at `root`, with its files and folders in their usual places.
+    pub fn of_site(root: &Path) -> Watched {
+        Watched {
+            root: root.to_owned(),
+            files: vec![root.join("site.toml")],
+            folders: ["content", "templates", "static"].map(|name| root.join(name)).into(),
+            ignored: Vec::new(),
+        }
+    }
+}
+
+/// How changes are noticed.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// The system tells.
+    Events,
+    /// By looking again and again, this far apart: for network drives, where the system does not tell.
+    Poll(Duration),
+}
+
+/// Something may have changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changed {
+    /// What the system named, relative to the root, in order; empty when it only said that there was something.
+    pub paths: Vec<PathBuf>,
+}
+
+/// Ends [`Watcher::wait`] from another thread.
+#[derive(Clone, Debug)]
+pub struct Stopper(Sender<Signal>);
+
+impl Stopper {
+    /// Lets the watcher's next or present wait return `None`.
+    pub fn stop(&self) {
+        // Without a watcher there is nothing to stop.
+        let _ = self.0.send(Signal::Stop);
+    }
+}
+
+#[derive(Debug)]
+enum Signal {
+    Event(notify::Result<Event>),
+    Stop,
+}
+
+/// Watches until it is dropped.
+pub struct Watcher {
+    watched: Watched,
+    backend: Box<dyn notify::Watcher + Send>,
+    signals: Receiver<Signal>,
+    sender: Sender<Signal>,
+    second_look: Option<Instant>,
+}
+
+impl Watcher {
+    /// Starts watching. What changes from now on is noticed, also before the first wait.
+    pub fn new(watched: Watched, method: Method) -> anyhow::Result<Watcher> {
+        // The system gives real paths on some systems, and ours on others: with real ones they are the same.
+        let root = watched.root.canonicalize();
+        let root = root.with_context(|| format!("cannot watch `{}`", watched.root.display()))?;
+        let real = |paths: Vec<PathBuf>| -> Vec<PathBuf> {
+            let moved =
+                |path: PathBuf| path.strip_prefix(&watched.root).map(|rest| root.join(rest)).unwrap_or(path);
+            paths.into_iter().map(moved).collect()
+        };
+        let [files, folders, ignored] = [watched.files, watched.folders, watched.ignored].map(real);
+        let watched = Watched { root, files, folders, ignored };
+
+        let (sender, signals) = channel();
+        let events = sender.clone();
+        let handler = move |event| {
+            // Fails only when the watcher is being dropped.
+            let _ = events.send(Signal::Event(event));
+        };
+        let config = notify::Config::default();
+        let backend: notify::Result<Box<dyn notify::Watcher + Send>> = match method {
+            Method::Events => RecommendedWatcher::new(handler, config).map(|watcher| Box::new(watcher) as _),
+            Method::Poll(pause) => PollWatcher::new(handler, config.with_poll_interval(pause))
+                .map(|watcher| Box::new(watcher) as _),
+        };
+        let backend = backend.context("the system gives no way to watch files: use polling")?;
+        let mut watcher = Watcher { watched, backend, signals, sender, second_look: None };
+        watcher.watch_parents()?;
+        watcher.watch_folders()?;
+        Ok(watcher)
+    }
+
+    /// A handle to end waiting with.
+    pub fn stopper(&self) -> Stopper {
+        Stopper(self.sender.clone())
+    }
+
+    /// Waits until something may have changed; `None` when it was stopped.
+    pub fn wait(&mut self) -> Option<Changed> {
+        let mut seen = Seen::default();
+        while !seen.anything {
+            let signal = match self.second_look {
+                None => self.signals.recv().ok()?,
+                Some(when) => match self.signals.recv_timeout(when.saturating_duration_since(Instant::now()))
+                {
+                    Ok(signal) => signal,
+                    Err(RecvTimeoutError::Timeout) => {
+                        self.second_look = None;
+                        seen.anything = true;
+                        continue;
+                    }
+                    Err(RecvTimeoutError::Disconnected) => return None,
+                },
+            };
+            self.note(signal, &mut seen)?;
+        }
+        let longest = Instant::now() + GATHER_LONGEST;
+        while let Ok(signal) = self.signals.recv_timeout(GATHER) {
+            self.note(signal, &mut seen)?;
+            if Instant::now() > longest {
+                break;
+            }
+        }
+        if seen.folders {
+            // A folder that cannot be watched now is gone again, or its coming back will be an event.
+            let _ = self.watch_folders();
+            self.second_look = Some(Instant::now() + SECOND_LOOK);
+        }
+        seen.paths.sort();
+        seen.paths.dedup();
+        Some(Changed { paths: seen.paths })
+    }
+
+    fn note(&self, signal: Signal, seen: &mut Seen) -> Option<()> {
+        let event = match signal {
+            Signal::Stop => return None,
+            Signal::Event(Ok(event)) => event,
+            // Something was missed: look at everything.
+            Signal::Event(Err(_)) => Event::new(EventKind::Other).set_flag(notify::event::Flag::Rescan),
+        };
+        if event.need_rescan() {
+            (seen.anything, seen.folders) = (true, true);
+        }
+        // Reading an input is an event too, and would wake the build that reads it.
+        let is_read =
+            matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write));
+        if is_read {
+            return Some(());
+        }
+        for path in event.paths.iter().filter(|path| self.is_watched(path)) {
+            seen.anything = true;
+            seen.folders |= match event.kind {
+                EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_)) => path.is_dir(),
+                EventKind::Remove(_) => self.watched.folders.contains(path),
+                _ => false,
+            };
+            seen.paths.push(path.strip_prefix(&self.watched.root).unwrap_or(path).to_owned());
+        }
+        Some(())
+    }
+
+    fn is_watched(&self, path: &Path) -> bool {
+        let Watched { files, folders, ignored, .. } = &self.watched;
+        !ignored.iter().any(|folder| path.starts_with(folder))
+            && (files.iter().any(|file| file == path)
+                || folders.iter().any(|folder| path.starts_with(folder)))
+    }
+
+    /// The folders that hold what is watched tell when it comes, goes or is replaced.
+    fn watch_parents(&mut self) -> anyhow::Result<()> {
+        let Watched { root, files, folders, .. } = &self.watched;
+        let mut parents: Vec<_> = files.iter().chain(folders).filter_map(|path| path.parent()).collect();
+        parents.push(root);
+        parents.sort();
+        parents.dedup();
+        for parent in parents.into_iter().filter(|parent| parent.is_dir()) {
+            watch(&mut *self.backend, parent, RecursiveMode::NonRecursive)?;
+        }
+        Ok(())
+    }
+
+    fn watch_folders(&mut self) -> anyhow::Result<()> {
+        for folder in self.watched.folders.iter().filter(|folder| folder.is_dir()) {
+            watch(&mut *self.backend, folder, RecursiveMode::Recursive)?;
+        }
+        Ok(())
+    }
+}
+
+#[derive(Default)]
+struct Seen {
+    anything: bool,
+    /// A folder came or went, or may have.
+    folders: bool,
+    paths: Vec<PathBuf>,
+}
+
+fn watch(backend: &mut dyn notify::Watcher, path: &Path, mode: RecursiveMode) -> anyhow::Result<()> {
+    match backend.watch(path, mode) {
+        Err(error) if matches!(error.kind, notify::ErrorKind::MaxFilesWatch) => {
+            bail!("the system watches no more files for us (`fs.inotify.max_user_watches`): use polling")
+        }
+        watched => watched.with_context(|| format!("cannot watch `{}`", path.display())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    struct Case {
+        root: tempfile::TempDir,
+        changes: Receiver<Changed>,
+        stopper: Stopper,
+    }
+
+    /// A site with one article, watched.
+    fn case(method: Method) -> Case {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir_all(root.path().join("content/articles")).unwrap();
+        fs::write(root.path().join("content/articles/a.txt"), "one").unwrap();
+        fs::write(root.path().join("site.toml"), "").unwrap();
+        let mut watcher = Watcher::new(Watched::of_site(root.path()), method).unwrap();
+        let stopper = watcher.stopper();
+        let (sender, changes) = channel();
+        std::thread::spawn(move || {
+            while let Some(changed) = watcher.wait() {
+                let _ = sender.send(changed);
+            }
+        });
+        Case { root, changes, stopper }
+    }
+
+    impl Case {
+        fn write(&self, path: &str) {
+            let path = self.root.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "new words").unwrap();
+        }
+
+        /// Whether it wakes at all, and names the path if `path` is one that events name.
+        fn woke_for(&self, path: &str) -> bool {
+            let until = Instant::now() + Duration::from_secs(5);
+            while let Ok(changed) = self.changes.recv_timeout(until.saturating_duration_since(Instant::now()))
+            {
+                if changed.paths.iter().any(|changed| changed == Path::new(path)) {
+                    return true;
+                }
+            }
+            false
+        }
+
+        /// Lets everything that is still under way arrive.
+        fn settle(&self) {
+            while self.changes.recv_timeout(Duration::from_millis(300)).is_ok() {}
+        }
+
+        fn sleeps(&self) -> bool {
+            self.changes.recv_timeout(Duration::from_millis(400)).is_err()
+        }
+    }
+
+    #[test]
+    fn wakes_for_each_kind_of_input() {
+        let case = case(Method::Events);
+        for path in ["content/articles/a.txt", "content/new.md", "site.toml"] {
+            case.write(path);
+            assert!(case.woke_for(path), "{path}");
+        }
+        fs::remove_file(case.root.path().join("content/new.md")).unwrap();
+        assert!(case.woke_for("content/new.md"));
+    }
+
+    #[test]
+    fn sleeps_through_reading_and_through_its_own_output() {
+        let case = case(Method::Events);
+        case.settle();
+        fs::read(case.root.path().join("content/articles/a.txt")).unwrap();
+        for other in ["public/index.html", ".public.dateline-7/index.html", "README.md"] {
+            case.write(other);
+        }
+        assert!(case.sleeps());
+    }
+
+    #[test]
+    fn folders_that_come_go_and_come_back_are_watched() {
+        let case = case(Method::Events);
+        case.write("templates/parts/header.html");
+        assert!(case.woke_for("templates"), "a folder that was not there at first");
+        case.settle();
+        case.write("templates/parts/header.html");
+        assert!(case.woke_for("templates/parts/header.html"));
+
+        for round in 0..3 {
+            fs::remove_dir_all(case.root.path().join("content")).unwrap();
+            assert!(case.woke_for("content"), "gone, round {round}");
+            case.settle();
+            case.write("content/deep/down/b.md");
+            assert!(case.woke_for("content"), "back, round {round}");
+            case.settle();
+            case.write("content/deep/down/b.md");
+            assert!(case.woke_for("content/deep/down/b.md"), "edited, round {round}");
+        }
+    }
+
+    #[test]
+    fn looks_a_second_time_after_a_new_folder() {
+        let case = case(Method::Events);
+        case.settle();
+        fs::create_dir(case.root.path().join("content/new")).unwrap();
+        case.changes.recv_timeout(Duration::from_secs(5)).unwrap();
+        let second = case.changes.recv_timeout(Duration::from_secs(5)).unwrap();
+        assert_eq!(second, Changed::default());
+        assert!(case.sleeps(), "and not a third time");
+    }
+
+    #[test]
+    fn polls_where_it_is_told_to() {
+        let case = case(Method::Poll(Duration::from_millis(50)));
+        std::thread::sleep(Duration::from_millis(1100));
+        case.write("content/articles/a.txt");
+        assert!(case.woke_for("content/articles/a.txt"));
+    }
+
+    #[test]
+    fn stops_when_told() {
+        let case = case(Method::Events);
+        case.settle();
+        case.stopper.stop();
+        assert!(matches!(
+            case.changes.recv_timeout(Duration::from_secs(5)),
+            Err(RecvTimeoutError::Disconnected)
+        ));
+    }
+}
