@@ -1,1 +1,208 @@
 //! HTTP from memory, live reload, and the error page.
+//!
+//! A worker thread waits for changes and builds; the finished site is swapped in whole, so that a build never holds
+//! up a reader and a reader never sees half of one. What is wrong with the sources is shown over the last good site.
+
+mod address;
+mod answer;
+mod body;
+mod browser;
+mod fault;
+mod listen;
+mod site;
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use anyhow::{Context, bail};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::watch::{Stopper, Watcher};
+
+pub use self::fault::fault_html;
+pub use self::listen::Listening;
+pub use self::site::{Content, File, Site, Snapshot};
+
+/// Where to serve.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The address to listen at; loopback unless others are to see the site.
+    pub interface: IpAddr,
+    /// The port; the next free one is taken where it is busy.
+    pub port: u16,
+    /// Whether to show the site.
+    pub browser: Browser,
+}
+
+/// What to do with the reader's browser.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Browser {
+    /// Open the site in it.
+    Open,
+    /// Nothing.
+    Leave,
+}
+
+/// What a build made.
+#[derive(Debug, Default)]
+pub struct Rebuilt {
+    /// The new site; `None` when there are errors, or when nothing changed.
+    pub snapshot: Option<Snapshot>,
+    /// What is wrong. Errors are shown over the last good site until the next build.
+    pub faults: Vec<Diagnostic>,
+    /// The build in one line.
+    pub summary: String,
+}
+
+/// What there is to tell in the terminal.
+#[derive(Debug)]
+pub enum Notice<'a> {
+    /// It serves.
+    Listening {
+        /// The address for a browser.
+        url: &'a str,
+        /// The wished port, if that one was busy.
+        busy: Option<u16>,
+    },
+    /// No browser could be opened.
+    NoBrowser(&'a anyhow::Error),
+    /// Something changed, and is about to be built. Relative to the root; empty when the system named nothing.
+    Changed(&'a [PathBuf]),
+    /// It was built.
+    Rebuilt {
+        /// The build in one line.
+        summary: &'a str,
+        /// What is wrong.
+        faults: &'a [Diagnostic],
+    },
+}
+
+/// A server with its worker; dropped, both end.
+pub struct Server {
+    listening: Listening,
+    site: Site,
+    stopper: Stopper,
+    ends: Receiver<End>,
+    ender: Sender<End>,
+}
+
+enum End {
+    Interrupted,
+    WorkerGone,
+}
+
+impl Server {
+    /// Starts to serve, builds for the first time, and again after each change.
+    ///
+    /// `rebuild` and `tell` are called on the worker's thread, `tell` first on this one.
+    pub fn start(
+        options: &Options,
+        mut watcher: Watcher,
+        mut rebuild: impl FnMut() -> Rebuilt + Send + 'static,
+        mut tell: impl FnMut(Notice<'_>) + Send + 'static,
+    ) -> anyhow::Result<Server> {
+        let site = Site::default();
+        let listening = Listening::start(options.interface, options.port, site.clone())?;
+        let url = url(&listening);
+        let port = listening.address().port();
+        tell(Notice::Listening {
+            url: &url,
+            busy: (options.port != 0 && options.port != port).then_some(options.port),
+        });
+        if options.browser == Browser::Open
+            && let Err(error) = browser::open(&url)
+        {
+            tell(Notice::NoBrowser(&error));
+        }
+
+        let (ender, ends) = channel();
+        let stopper = watcher.stopper();
+        let (built, worker_gone) = (site.clone(), WorkerGone(ender.clone()));
+        let work = move || {
+            let _worker_gone = worker_gone;
+            loop {
+                let rebuilt = rebuild();
+                show(&built, &rebuilt.faults, rebuilt.snapshot);
+                tell(Notice::Rebuilt { summary: &rebuilt.summary, faults: &rebuilt.faults });
+                let Some(changed) = watcher.wait() else { return };
+                tell(Notice::Changed(&changed.paths));
+            }
+        };
+        std::thread::Builder::new().name("build".into()).spawn(work).context("cannot start building")?;
+        Ok(Server { listening, site, stopper, ends, ender })
+    }
+
+    /// The address for a browser.
+    pub fn url(&self) -> String {
+        url(&self.listening)
+    }
+
+    /// What is served.
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// Waits until Ctrl-C is pressed.
+    fn wait_for_interrupt(&self) -> anyhow::Result<()> {
+        let ender = self.ender.clone();
+        ctrlc::set_handler(move || {
+            // Fails only when the server is gone already.
+            let _ = ender.send(End::Interrupted);
+        })
+        .context("cannot listen for Ctrl-C")?;
+        match self.ends.recv() {
+            Ok(End::Interrupted) | Err(_) => Ok(()),
+            Ok(End::WorkerGone) => {
+                bail!("the build ended unexpectedly, so the site would no longer be up to date")
+            }
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stopper.stop();
+    }
+}
+
+/// Tells, also when the worker panicked, that it is gone.
+struct WorkerGone(Sender<End>);
+
+impl Drop for WorkerGone {
+    fn drop(&mut self) {
+        // Nobody waits when the server is gone too.
+        let _ = self.0.send(End::WorkerGone);
+    }
+}
+
+/// Serves and rebuilds until Ctrl-C is pressed.
+pub fn run(
+    options: &Options,
+    watcher: Watcher,
+    rebuild: impl FnMut() -> Rebuilt + Send + 'static,
+    tell: impl FnMut(Notice<'_>) + Send + 'static,
+) -> anyhow::Result<()> {
+    Server::start(options, watcher, rebuild, tell)?.wait_for_interrupt()
+}
+
+/// Puts what was built before the readers.
+fn show(site: &Site, faults: &[Diagnostic], snapshot: Option<Snapshot>) {
+    let is_broken = faults.iter().any(|fault| fault.severity == Severity::Error);
+    match snapshot {
+        Some(snapshot) if !is_broken => site.swap(snapshot),
+        _ => site.set_fault(is_broken.then(|| fault_html(faults))),
+    }
+}
+
+fn url(listening: &Listening) -> String {
+    let mut address = listening.address();
+    if address.ip().is_unspecified() {
+        // Everywhere is nowhere for a browser.
+        address.set_ip(match address.ip() {
+            IpAddr::V4(_) => IpAddr::V4(std::net::Ipv4Addr::LOCALHOST),
+            IpAddr::V6(_) => IpAddr::V6(std::net::Ipv6Addr::LOCALHOST),
+        });
+    }
+    format!("http://{address}/")
+}
