@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
 
+use rayon::iter::IntoParallelIterator;
+
 use super::*;
 
 /// A site's root with an output folder to be.
