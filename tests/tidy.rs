@@ -68,7 +68,7 @@ fn each_rule_sees_what_breaks_it_and_nothing_else() {
 
 #[test]
 fn a_long_file_is_seen() {
-    let rule = RULES.iter().find(|rule| rule.name.contains("600")).unwrap();
+    let rule = RULES.iter().find(|rule| rule.name.contains("600")).expect("there is such a rule");
     let file = File::new("src/span.rs", &"//! A.\n".repeat(LONGEST + 1));
     assert_eq!((rule.offences)(&file, &Order(Vec::new())).len(), 1);
 }

@@ -44,7 +44,10 @@ pub(crate) fn globs(file: &File, _: &Order) -> Vec<(usize, String)> {
         imports
             .filter_map(|(at, _)| Some((at, &code[at..at + code[at..].find(';')?])))
             .filter(|(_, import)| import.contains("::*"))
-            .filter(|(at, import)| *import != "use super::*" || file.shipped[*at..].starts_with("use"))
+            .filter(|(at, import)| {
+                let in_test = !file.shipped[*at..].starts_with("use");
+                !(in_test && (*import == "use super::*" || import.ends_with("::prelude::*")))
+            })
             .map(|(at, _)| at)
             .collect()
     })

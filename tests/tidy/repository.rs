@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::code::{blank_comments_and_strings, blank_tests};
+use crate::code::{all_blank, blank_comments_and_strings, blank_tests};
 
 /// A text file of the repository.
 pub(crate) struct File {
@@ -15,16 +15,14 @@ pub(crate) struct File {
     pub(crate) text: String,
     /// For Rust: the same bytes with comments and the insides of strings blanked out.
     pub(crate) code: String,
-    /// For Rust: `code` with test modules blanked out as well; empty in a file that is one.
+    /// For Rust: `code` with tests blanked out as well; blank throughout in a file that is only for tests.
     pub(crate) shipped: String,
 }
 
 impl File {
     pub(crate) fn new(path: &str, text: &str) -> Self {
         let code = if path.ends_with(".rs") { blank_comments_and_strings(text) } else { String::new() };
-        let shipped = blank_tests(&code);
-        let shipped =
-            if path.starts_with("tests/") || path.starts_with("benches/") { String::new() } else { shipped };
+        let shipped = if path.starts_with("src/") { blank_tests(&code) } else { all_blank(&code) };
         File { path: path.to_owned(), text: text.to_owned(), code, shipped }
     }
 
@@ -65,8 +63,10 @@ pub(crate) fn repository() -> Vec<File> {
     let mut files = Vec::new();
     let mut folders = vec![root.to_path_buf()];
     while let Some(folder) = folders.pop() {
-        let mut entries: Vec<PathBuf> =
-            std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let mut entries: Vec<PathBuf> = std::fs::read_dir(&folder)
+            .expect("the repository can be read")
+            .map(|entry| entry.expect("the repository can be read").path())
+            .collect();
         entries.sort();
         for path in entries {
             let name = path.file_name().expect("an entry has a name").to_string_lossy().into_owned();
@@ -76,7 +76,9 @@ pub(crate) fn repository() -> Vec<File> {
             }
             if path.is_dir() {
                 folders.push(path);
-            } else if let Ok(text) = String::from_utf8(std::fs::read(&path).unwrap()) {
+            } else if let Ok(text) =
+                String::from_utf8(std::fs::read(&path).expect("the repository can be read"))
+            {
                 let relative = path.strip_prefix(root).expect("it was found under the root");
                 files.push(File::new(&relative.to_string_lossy().replace('\\', "/"), &text));
             }
@@ -84,7 +86,7 @@ pub(crate) fn repository() -> Vec<File> {
     }
     let test_files = test_files(&files);
     for file in files.iter_mut().filter(|file| test_files.contains(&file.path)) {
-        file.shipped.clear();
+        file.shipped = all_blank(&file.code);
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
@@ -96,10 +98,16 @@ pub(crate) fn test_files(files: &[File]) -> BTreeSet<String> {
     for file in files.iter().filter(|file| file.is_source()) {
         let folder = file.path.trim_end_matches(".rs").trim_end_matches("/mod");
         for (at, _) in file.code.match_indices("#[cfg(test)]") {
-            let rest = file.code[at..].split(';').next().unwrap_or_default();
-            if let Some(name) =
-                rest.split_once("mod ").map(|(_, name)| name.trim()).filter(|name| !name.contains('{'))
-            {
+            let end = file.code[at..].find([';', '{']).map_or(at, |end| at + end);
+            if !file.code[end..].starts_with(';') {
+                continue;
+            }
+            let named = file.text[at..end].split_once("path = \"").and_then(|(_, rest)| rest.split_once('"'));
+            if let Some((name, _)) = named {
+                let beside = file.path.rfind('/').map_or("", |slash| &file.path[..slash]);
+                found.insert(format!("{beside}/{name}"));
+            } else if let Some((_, name)) = file.code[at..end].split_once("mod ") {
+                let name = name.trim();
                 found.extend([format!("{folder}/{name}.rs"), format!("{folder}/{name}/mod.rs")]);
             }
         }

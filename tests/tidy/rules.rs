@@ -108,12 +108,13 @@ pub(crate) const RULES: &[Rule] = &[
         keeps: &[("src/span.rs", "//! A.\nfn title() {}\n")],
     },
     Rule {
-        name: "no glob imports (but `use super::*` in tests)",
+        name: "no glob imports (in tests only `super::*` and a library's prelude)",
         help: "name what is used, so that a reader finds where it comes from",
         offences: globs,
         breaks: &[
             ("src/span.rs", "//! A.\nuse std::fmt::*;\n"),
             ("src/span.rs", "//! A.\nuse super::*;\n"),
+            ("src/span.rs", "//! A.\nuse rayon::prelude::*;\n"),
             ("src/span.rs", "//! A.\n#[cfg(test)]\nmod tests {\n    use std::fmt::*;\n}\n"),
         ],
         keeps: &[("src/span.rs", "//! A.\nfn f() {}\n#[cfg(test)]\nmod tests {\n    use super::*;\n}\n")],
