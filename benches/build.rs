@@ -46,7 +46,8 @@ fn main() -> anyhow::Result<()> {
     for size in &sizes {
         let site = fresh_site(*size)?;
         print!("| {size} ");
-        let row = Command::new(std::env::current_exe()?).args(["stages".as_ref(), site.as_os_str()]).output()?;
+        let row =
+            Command::new(std::env::current_exe()?).args(["stages".as_ref(), site.as_os_str()]).output()?;
         println!("{}", String::from_utf8_lossy(&row.stdout).trim_end());
         std::fs::remove_dir_all(site)?;
     }
@@ -77,7 +78,8 @@ fn build(site: &Path) -> anyhow::Result<()> {
     site.render_all(|output| writer.put(output))?;
     let written = writer.commit()?;
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = status.lines().find(|line| line.starts_with("VmHWM")).and_then(|line| line.split_whitespace().nth(1));
+    let peak =
+        status.lines().find(|line| line.starts_with("VmHWM")).and_then(|line| line.split_whitespace().nth(1));
     let peak: usize = peak.unwrap_or("0").parse()?;
     println!("{} {}", peak / 1024, written.written + written.unchanged);
     Ok(())
@@ -86,7 +88,8 @@ fn build(site: &Path) -> anyhow::Result<()> {
 /// Wall time of one build in a process of its own, its peak memory in MiB and its files.
 fn timed(site: &Path) -> anyhow::Result<(f64, usize, usize)> {
     let start = Instant::now();
-    let output = Command::new(std::env::current_exe()?).args(["build".as_ref(), site.as_os_str()]).output()?;
+    let output =
+        Command::new(std::env::current_exe()?).args(["build".as_ref(), site.as_os_str()]).output()?;
     let wall = start.elapsed().as_secs_f64();
     anyhow::ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let figures = String::from_utf8(output.stdout)?;

@@ -8,6 +8,7 @@ pub mod span;
 pub mod diagnostic;
 pub mod edtf;
 pub mod slug;
+pub mod country;
 pub mod fields;
 pub mod config;
 pub mod memo;

@@ -84,7 +84,8 @@ fn is_internal(address: &str) -> bool {
 }
 
 fn unescape(value: &str) -> String {
-    let plain = value.replace("&quot;", "\"").replace("&#x27;", "'").replace("&lt;", "<").replace("&gt;", ">");
+    let plain =
+        value.replace("&quot;", "\"").replace("&#x27;", "'").replace("&lt;", "<").replace("&gt;", ">");
     plain.replace("&#x2F;", "/").replace("&#39;", "'").replace("&amp;", "&")
 }
 
@@ -92,7 +93,11 @@ fn unescape(value: &str) -> String {
 ///
 /// `base_path` is the path of the address that the site is published under, `/` at the least: links that begin with a
 /// slash are taken from there.
-pub fn check(pages: &BTreeMap<String, PageLinks>, files: &BTreeSet<String>, base_path: &str) -> Vec<Diagnostic> {
+pub fn check(
+    pages: &BTreeMap<String, PageLinks>,
+    files: &BTreeSet<String>,
+    base_path: &str,
+) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     for (path, page) in pages {
         for link in &page.links {
@@ -142,7 +147,8 @@ fn resolve(from: &str, target: &str, base_path: &str) -> Option<String> {
             part => parts.push(part),
         }
     }
-    let folder = relative.is_empty() || relative.ends_with('/') || relative.ends_with("..") || relative == ".";
+    let folder =
+        relative.is_empty() || relative.ends_with('/') || relative.ends_with("..") || relative == ".";
     if folder {
         parts.push("index.html");
     }

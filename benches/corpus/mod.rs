@@ -8,30 +8,89 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 const GIVEN: &[&str] = &[
-    "Agnes", "Bruno", "Carla", "Daniel", "Elena", "Farid", "Greta", "Hassan", "Ingrid", "Jonas", "Karin", "Lukas",
-    "Maria", "Nadia", "Oskar", "Paula", "Rafael", "Sofia", "Tomas", "Ursula", "Viktor", "Wanda", "Yusuf", "Zara",
+    "Agnes", "Bruno", "Carla", "Daniel", "Elena", "Farid", "Greta", "Hassan", "Ingrid", "Jonas", "Karin",
+    "Lukas", "Maria", "Nadia", "Oskar", "Paula", "Rafael", "Sofia", "Tomas", "Ursula", "Viktor", "Wanda",
+    "Yusuf", "Zara",
 ];
 const FAMILY: &[&str] = &[
-    "Aldersen", "Brackwell", "Corvino", "Dunmere", "Estrallo", "Fennimor", "Garrowby", "Hallström", "Ivarro",
-    "Jessamy", "Kolvane", "Lindquell", "Marrowdale", "Northcliff", "Ormesson", "Pellandine", "Quarrier", "Rosmarin",
-    "Silverthorn", "Tavanger", "Umberfield", "Vossander", "Wexcombe", "Yarranton", "Zellander", "Ashmeadow",
+    "Aldersen",
+    "Brackwell",
+    "Corvino",
+    "Dunmere",
+    "Estrallo",
+    "Fennimor",
+    "Garrowby",
+    "Hallström",
+    "Ivarro",
+    "Jessamy",
+    "Kolvane",
+    "Lindquell",
+    "Marrowdale",
+    "Northcliff",
+    "Ormesson",
+    "Pellandine",
+    "Quarrier",
+    "Rosmarin",
+    "Silverthorn",
+    "Tavanger",
+    "Umberfield",
+    "Vossander",
+    "Wexcombe",
+    "Yarranton",
+    "Zellander",
+    "Ashmeadow",
 ];
 const POSTS: &[&str] = &[
-    "a senior fellow", "professor of law", "a lecturer in security studies", "director of research",
-    "an analyst", "head of the archive", "a former investigator",
+    "a senior fellow",
+    "professor of law",
+    "a lecturer in security studies",
+    "director of research",
+    "an analyst",
+    "head of the archive",
+    "a former investigator",
 ];
 const INSTITUTES: &[&str] = &[
-    "the Marlow Institute", "the University of Estermark", "the Centre for Public Memory",
-    "the Halden Research Foundation", "the Institute for Conflict Records", "the Open Court Archive",
+    "the Marlow Institute",
+    "the University of Estermark",
+    "the Centre for Public Memory",
+    "the Halden Research Foundation",
+    "the Institute for Conflict Records",
+    "the Open Court Archive",
 ];
 const TOWNS: &[&str] = &[
-    "Estermark", "Port Lorne", "Vallenbruck", "Sandrigo Bay", "Middelheim", "Karsova", "Tollington", "Aubrac Cross",
-    "Nuvoli", "Dresmere", "Old Harbrook", "Quintara", "Lissandre", "Fort Emery", "Belmarsh Point", "Osterlund",
+    "Estermark",
+    "Port Lorne",
+    "Vallenbruck",
+    "Sandrigo Bay",
+    "Middelheim",
+    "Karsova",
+    "Tollington",
+    "Aubrac Cross",
+    "Nuvoli",
+    "Dresmere",
+    "Old Harbrook",
+    "Quintara",
+    "Lissandre",
+    "Fort Emery",
+    "Belmarsh Point",
+    "Osterlund",
 ];
-const VENUES: &[&str] = &["market", "railway station", "town hall", "bus depot", "courthouse", "harbour office"];
-const KINDS: &[&str] = &["bombing", "shooting", "knife attack", "arson attack", "hostage siege", "car bombing"];
+const VENUES: &[&str] =
+    &["market", "railway station", "town hall", "bus depot", "courthouse", "harbour office"];
+const KINDS: &[&str] =
+    &["bombing", "shooting", "knife attack", "arson attack", "hostage siege", "car bombing"];
 const MONTHS: &[&str] = &[
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 const QUOTES: &[&str] = &[
@@ -57,8 +116,13 @@ const PLAIN: &[&str] = &[
     "The bridge was inspected twice, found sound, and closed all the same until the engineers had signed for it.",
     "Volunteers kept a list of who had been found and where, and that list later turned out to be the best record.",
 ];
-const SUBHEADS: &[&str] =
-    &["What the file shows", "A long winter", "The order of events", "Questions that remain", "After the inquiry"];
+const SUBHEADS: &[&str] = &[
+    "What the file shows",
+    "A long winter",
+    "The order of events",
+    "Questions that remain",
+    "After the inquiry",
+];
 
 /// A small generator of numbers (xorshift64*), so that the corpus needs no crate and never changes.
 struct Numbers(u64);
@@ -114,7 +178,8 @@ pub fn articles(count: usize) -> impl Iterator<Item = String> {
 }
 
 fn attack(numbers: &mut Numbers, at: usize) -> Attack {
-    let quarter = ["", " North", " South", " East", " West", " Quay", " Heath", " Green"][at / TOWNS.len() % 8];
+    let quarter =
+        ["", " North", " South", " East", " West", " Quay", " Heath", " Green"][at / TOWNS.len() % 8];
     let killed = 1 + numbers.below(60);
     Attack {
         kind: numbers.pick(KINDS),
@@ -128,7 +193,8 @@ fn attack(numbers: &mut Numbers, at: usize) -> Attack {
 
 fn speaker(numbers: &mut Numbers, at: usize) -> Speaker {
     let family = FAMILY[at % FAMILY.len()];
-    let double = if at >= FAMILY.len() * GIVEN.len() { format!("-{}", numbers.pick(FAMILY)) } else { String::new() };
+    let double =
+        if at >= FAMILY.len() * GIVEN.len() { format!("-{}", numbers.pick(FAMILY)) } else { String::new() };
     let family = format!("{family}{double}");
     let name = format!("{} {family}", GIVEN[at / FAMILY.len() % GIVEN.len()]);
     let post = format!("{} at {}", numbers.pick(POSTS), numbers.pick(INSTITUTES));

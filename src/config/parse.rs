@@ -77,18 +77,22 @@ fn set<T>(slot: &mut T, found: Option<T>) {
 }
 
 fn length(table: &mut Fields<'_>, key: &'static str, least: i64) -> Option<usize> {
-    table.integer(key, least).map(|length| usize::try_from(length.min(LONGEST_LIST)).expect("it is not negative"))
+    table
+        .integer(key, least)
+        .map(|length| usize::try_from(length.min(LONGEST_LIST)).expect("it is not negative"))
 }
 
 /// An `http` or `https` address with a host, with a slash at its end and without query and fragment.
 fn base_url(fields: &mut Fields<'_>, (url, span): (String, Span)) -> Option<String> {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     let host = rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '['));
-    let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '?' | '#' | '"' | '<' | '>' | '\\');
+    let odd =
+        |c: char| c.is_whitespace() || c.is_control() || matches!(c, '?' | '#' | '"' | '<' | '>' | '\\');
     if host && !url.contains(odd) {
         return Some(format!("{}/", url.trim_end_matches('/')));
     }
-    let help = "write where the site is published, with its folder if it has one: `https://example.org/dossier/`";
+    let help =
+        "write where the site is published, with its folder if it has one: `https://example.org/dossier/`";
     fields.fault(span, format!("`{url}` is no address that a site can have"), help);
     None
 }
@@ -98,7 +102,8 @@ fn navigation(fields: &mut Fields<'_>, entries: &mut Vec<NavigationEntry>) {
         let (label, url) = (entry.text("label"), entry.text("url"));
         match (label, url) {
             (Some((label, _)), Some((url, at))) => {
-                let leads = ["/", "https://", "http://", "mailto:"].iter().any(|start| url.starts_with(start));
+                let leads =
+                    ["/", "https://", "http://", "mailto:"].iter().any(|start| url.starts_with(start));
                 if leads && !url.starts_with("//") {
                     entries.push(NavigationEntry { label, url });
                 } else {

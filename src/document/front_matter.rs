@@ -44,15 +44,15 @@ pub(super) const FOREIGN: &[(&str, &str)] = &[
 ];
 
 /// A file's text without its front matter.
-pub(super) struct Split<'a> {
+pub(crate) struct Split<'a> {
     /// Where the rest begins.
-    pub(super) body: usize,
+    pub(crate) body: usize,
     /// The front matter's keys, if there is any.
-    pub(super) fields: Option<Fields<'a>>,
+    pub(crate) fields: Option<Fields<'a>>,
 }
 
 /// Parts `+++` TOML or `---` YAML at the very top from the rest. `file` names the file in diagnostics.
-pub(super) fn split<'a>(file: &'a str, text: &'a str) -> Split<'a> {
+pub(crate) fn split<'a>(file: &'a str, text: &'a str) -> Split<'a> {
     let none = Split { body: 0, fields: None };
     let first = text.lines().next().unwrap_or_default();
     let fence = first.trim_end();

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::country;
 use crate::edtf::Edtf;
 use crate::facts::{self, AttackKind, PerpetratorKind, Stage, Standing, Toll};
 
@@ -161,7 +162,7 @@ fn strength(standing: Standing) -> u8 {
 /// A headline for an attack without a name: "Bombing in Kerman, Iran".
 pub(super) fn describe(attack: &Attack) -> String {
     let kind = kind_words(attack.kind);
-    let country = attack.country.as_deref();
+    let country = attack.country.as_deref().and_then(country::known_name);
     let place = attack.place.as_deref().or(attack.near.as_deref());
     let place = place.map(|place| place.strip_prefix("the ").unwrap_or(place));
     match (place, country) {

@@ -6,9 +6,7 @@ use serde::Serialize;
 
 use crate::dossier::{Article, Attack, Checked, Dossier, Sourcing};
 use crate::edtf::Edtf;
-use crate::facts::{
-    AttackKind, Field, PerpetratorKind, Reading, Role, Stage, Standing, Toll,
-};
+use crate::facts::{AttackKind, Field, PerpetratorKind, Reading, Role, Stage, Standing, Toll};
 
 use super::Addresses;
 
@@ -132,7 +130,8 @@ pub(super) fn experts_json(articles: &[Article], dossier: &Dossier, to: &Address
 }
 
 fn pretty<T: Serialize>(list: &[T]) -> Vec<u8> {
-    let mut bytes = serde_json::to_vec_pretty(list).expect("plain structs of strings and numbers become JSON");
+    let mut bytes =
+        serde_json::to_vec_pretty(list).expect("plain structs of strings and numbers become JSON");
     bytes.push(b'\n');
     bytes
 }

@@ -83,7 +83,13 @@ pub struct Printer<'a> {
 
 impl Printer<'_> {
     /// The file at `path`, made by `template`, which sees `view` under `name`.
-    fn file<V: Serialize>(&self, path: &str, template: &str, name: &'static str, view: &V) -> Result<Output, Diagnostic> {
+    fn file<V: Serialize>(
+        &self,
+        path: &str,
+        template: &str,
+        name: &'static str,
+        view: &V,
+    ) -> Result<Output, Diagnostic> {
         let mut context = self.shared.context();
         context.insert(name, view);
         let bytes = self.theme.render(template, &context, path)?;

@@ -35,7 +35,8 @@ const MOST_ENTRIES: usize = 50_000;
 
 /// Every page but redirects and the page for what is not found, in lists of as many as the protocol allows.
 pub(super) fn sitemaps(articles: &[Article], pages: &[Page], to: &Addresses) -> Vec<SitemapView> {
-    let listed = pages.iter().filter(|page| !matches!(page.subject, Subject::Redirect(_) | Subject::NotFound));
+    let listed =
+        pages.iter().filter(|page| !matches!(page.subject, Subject::Redirect(_) | Subject::NotFound));
     let entries = listed.map(|page| SitemapEntry {
         href: to.full(&page.path),
         updated: match page.subject {

@@ -26,10 +26,13 @@ impl Pipeline {
         theme: Option<Theme>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Site> {
-        let sources: Vec<&Arc<Source>> = inputs.sources.iter().filter(|source| is_document(source.kind)).collect();
-        let keys: Vec<Key> = sources.iter().map(|source| key(source, inputs.sidecar(source), &config)).collect();
-        let parsed =
-            self.parsed.recall(&keys, |at| parse(sources[at], inputs.sidecar(sources[at]).map(|s| &**s), &config));
+        let sources: Vec<&Arc<Source>> =
+            inputs.sources.iter().filter(|source| is_document(source.kind)).collect();
+        let keys: Vec<Key> =
+            sources.iter().map(|source| key(source, inputs.sidecar(source), &config)).collect();
+        let parsed = self
+            .parsed
+            .recall(&keys, |at| parse(sources[at], inputs.sidecar(sources[at]).map(|s| &**s), &config));
 
         let mut articles = Vec::new();
         let mut ordinary = Vec::new();
@@ -54,7 +57,17 @@ impl Pipeline {
         diagnostics.extend(faults);
         let assets = inputs.assets;
         let (theme, today) = (theme?, self.options.today);
-        Some(Site { config, articles, ordinary, attack_records, expert_records, dossier, theme, assets, today })
+        Some(Site {
+            config,
+            articles,
+            ordinary,
+            attack_records,
+            expert_records,
+            dossier,
+            theme,
+            assets,
+            today,
+        })
     }
 }
 

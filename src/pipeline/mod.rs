@@ -170,12 +170,13 @@ impl Site {
         sink: impl Fn(Output) -> anyhow::Result<()> + Sync,
     ) -> anyhow::Result<Vec<Diagnostic>> {
         let scope = self.scope();
-        let (pages, mut diagnostics) = page::plan(&scope);
+        let (pages, mut diagnostics) =
+            page::plan(&self.config, &self.articles, &self.ordinary, &self.dossier);
         let mut places = self.places(&pages, &mut diagnostics);
         let shared = Shared::new(&scope);
         let faults: Vec<Diagnostic> = pages
             .par_iter()
-            .map(|page| match render::render(&self.theme, &scope, &shared, &page.subject) {
+            .map(|page| match render::render(&self.theme, &scope, &shared, page) {
                 Ok(output) => sink(output).map(|()| None),
                 Err(fault) => Ok(Some(fault)),
             })
@@ -199,10 +200,14 @@ impl Site {
 
     /// Every place that is taken in the output, with the file it was taken by; a page and a copied file on one place
     /// are an error.
-    fn places(&self, pages: &[Page], diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, Option<Arc<str>>> {
+    fn places(
+        &self,
+        pages: &[Page],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> BTreeMap<String, Option<Arc<str>>> {
         let mut places: BTreeMap<String, Option<Arc<str>>> = BTreeMap::new();
         for page in pages {
-            places.insert(crate::view::output_path(&page.path), page.file.clone());
+            places.insert(page.output_path(), page.file.clone());
         }
         for asset in &self.assets {
             if places.insert(asset.path.to_string(), None).is_some() {

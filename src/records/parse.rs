@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use crate::config::Config;
+use crate::country;
 use crate::diagnostic::Diagnostic;
 use crate::document::{front_matter, markdown};
-use crate::facts::{AttackKind, Role, Toll, gazetteer};
+use crate::facts::{AttackKind, Role, Toll};
 use crate::fields::{Choice, Fields, Value};
 use crate::slug::is_slug;
 use crate::source::Source;
@@ -105,7 +106,7 @@ pub fn parse_attack(source: &Source, config: &Config) -> (Option<AttackRecord>, 
         record.date = front_matter::date(&mut fields, "date", value);
     }
     if let Some((code, span)) = fields.text("country") {
-        if gazetteer::country_name(&code).is_some() {
+        if country::known_name(&code).is_some() {
             record.country = Some(code);
         } else {
             let help = "write the two capital letters of ISO 3166-1: `ES`, `NO`, `KE`";
@@ -146,7 +147,11 @@ const ID_HELP: &str = "the file's name is the id: rename the file";
 
 fn contradiction(fields: &mut Fields<'_>, confirmed: bool, hidden: bool) {
     if confirmed && hidden {
-        fields.fault(Span::default(), "the record confirms and hides at once", "keep `confirmed` or `hidden`");
+        fields.fault(
+            Span::default(),
+            "the record confirms and hides at once",
+            "keep `confirmed` or `hidden`",
+        );
     }
 }
 

@@ -8,7 +8,6 @@ mod link;
 mod scope;
 mod subject;
 mod wording;
-mod country;
 mod meta;
 mod summary;
 mod marks;

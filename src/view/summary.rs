@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Linker, Scope, country, wording};
+use super::{Linker, Scope, wording};
+use crate::country;
 use crate::document::Document;
 use crate::dossier::{ArticleIndex, kind_words};
 use crate::edtf::{Edtf, Precision};

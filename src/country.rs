@@ -1,8 +1,13 @@
 //! Names of countries in English, as the Unicode CLDR gives them in short, by ISO 3166-1 alpha-2 code.
 
 /// The name of the country with `code`; the code itself where it is not known.
-pub(super) fn name(code: &str) -> &str {
-    COUNTRIES.binary_search_by_key(&code, |(known, _)| known).map_or(code, |at| COUNTRIES[at].1)
+pub fn name(code: &str) -> &str {
+    known_name(code).unwrap_or(code)
+}
+
+/// The name of the country with `code`, if there is one.
+pub fn known_name(code: &str) -> Option<&'static str> {
+    COUNTRIES.binary_search_by_key(&code, |(known, _)| known).ok().map(|at| COUNTRIES[at].1)
 }
 
 /// In order of code.
