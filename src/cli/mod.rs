@@ -1,1 +1,6 @@
-//! The command line: arguments, one file a command, and the report, the only file that prints.
+//! The command line: arguments, one file a command, and the report (the only file that prints).
+
+pub mod args;
+pub mod draw;
+pub mod facts_json;
+pub mod report;

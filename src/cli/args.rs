@@ -1,0 +1,219 @@
+//! The command line: its words, their meaning and their help.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use jiff::civil::Date;
+
+/// What stands after `dateline`.
+#[derive(Debug, Parser)]
+#[command(
+    name = "dateline",
+    version,
+    about = "A static site generator for news dossiers: it reads the articles",
+    long_about = "A static site generator for news dossiers. It reads a folder of articles and makes a site of it: \
+                  a page for each article, a timeline of the attacks they report and an index of the experts they \
+                  quote, every figure linked to the sentence it was read from.",
+    after_help = "Start with `dateline init DIR`, then `dateline serve` inside it.",
+    after_long_help = "Start with `dateline init DIR`, then `dateline serve` inside it.\n\n\
+                       Exit status: 0 fine, 1 the site has errors, 2 the command could not run.\n\n\
+                       Environment: NO_COLOR and CLICOLOR_FORCE switch colour off and on; SOURCE_DATE_EPOCH (seconds \
+                       since 1970) sets the day of the build.",
+    subcommand_required = true,
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    max_term_width = 100
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// What every command takes.
+    #[command(flatten)]
+    pub global: Global,
+}
+
+/// What every command takes, in any position.
+#[derive(Clone, Debug, Args)]
+pub struct Global {
+    /// The site's folder [default: the current one]
+    #[arg(short, long, global = true, value_name = "DIR", help_heading = "Everywhere")]
+    pub root: Option<PathBuf>,
+    /// The configuration [default: site.toml in the site's folder]
+    #[arg(short, long, global = true, value_name = "FILE", help_heading = "Everywhere")]
+    pub config: Option<PathBuf>,
+    /// Colour in messages
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "Everywhere")]
+    pub color: Color,
+    /// Say only what is wrong
+    #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = "Everywhere")]
+    pub quiet: bool,
+    /// Show notes in full
+    #[arg(short, long, global = true, help_heading = "Everywhere")]
+    pub verbose: bool,
+}
+
+/// When messages are coloured.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal that can, unless NO_COLOR says otherwise
+    Auto,
+    /// Also into a pipe or a file
+    Always,
+    /// Nowhere
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a new site that builds, with an article to replace
+    Init(InitArgs),
+    /// Begin a new article, page or record
+    New(NewArgs),
+    /// Make the site
+    Build(BuildArgs),
+    /// Make the site, show it at a local address and follow every change
+    Serve(ServeArgs),
+    /// Print what one article says, as JSON
+    Extract(ExtractArgs),
+    /// Print the configuration, with defaults filled in, as TOML
+    Config,
+    /// Print a completion script for a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page, in roff
+    Man,
+}
+
+/// `dateline init`
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// The folder to make; it may be there already if nothing is in it
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub dir: PathBuf,
+}
+
+/// `dateline new`
+#[derive(Debug, Args)]
+pub struct NewArgs {
+    /// What to begin
+    pub kind: NewKind,
+    /// Its headline, title or name; an attack's begins with its date: "2004 Beslan school siege"
+    #[arg(value_name = "TITLE")]
+    pub title: String,
+}
+
+/// What `dateline new` can begin.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+pub enum NewKind {
+    /// content/articles/SLUG.md
+    Article,
+    /// content/SLUG.md
+    Page,
+    /// content/attacks/SLUG.md
+    Attack,
+    /// content/experts/SLUG.md
+    Expert,
+}
+
+/// What is left in or out of the site.
+#[derive(Copy, Clone, Debug, Args)]
+pub struct Selection {
+    /// Include what is marked `draft = true`
+    #[arg(long)]
+    pub drafts: bool,
+    /// Include articles published after today
+    #[arg(long)]
+    pub future: bool,
+}
+
+/// `dateline build`
+#[derive(Debug, Args)]
+pub struct BuildArgs {
+    /// Where the site is written [default: `output_dir` of site.toml, else public]
+    #[arg(short, long, value_name = "DIR")]
+    pub output_dir: Option<PathBuf>,
+    /// The address it is published at, instead of the one in site.toml
+    #[arg(short = 'u', long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// What is left in or out.
+    #[command(flatten)]
+    pub selection: Selection,
+    /// Take warnings for errors
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// `dateline serve`
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// The port; the next free one is taken where it is in use
+    #[arg(short, long, default_value_t = 4000)]
+    pub port: u16,
+    /// The address to listen at
+    #[arg(short, long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub interface: std::net::IpAddr,
+    /// Open it in the browser
+    #[arg(short = 'O', long)]
+    pub open: bool,
+    /// What is left in or out.
+    #[command(flatten)]
+    pub selection: Selection,
+}
+
+/// `dateline extract`
+#[derive(Debug, Args)]
+pub struct ExtractArgs {
+    /// The article (.txt, .md or .html; anything else is plain text), or - for standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The day it was published, which "last Friday" is reckoned from
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = civil_date)]
+    pub published: Option<Date>,
+    /// Its headline, where the text has none
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+}
+
+/// `dateline completions`
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// Which shell
+    pub shell: Shell,
+}
+
+fn civil_date(words: &str) -> Result<Date, String> {
+    words.parse().map_err(|_| "not a day of the calendar as YYYY-MM-DD".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_words_do_not_contradict_each_other() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn global_words_stand_anywhere() {
+        let before = Cli::parse_from(["dateline", "-r", "site", "build", "--drafts"]);
+        let after = Cli::parse_from(["dateline", "build", "--drafts", "-r", "site"]);
+        for cli in [before, after] {
+            assert_eq!(cli.global.root.as_deref(), Some("site".as_ref()));
+            assert!(matches!(
+                cli.command,
+                Command::Build(BuildArgs { selection: Selection { drafts: true, .. }, .. })
+            ));
+        }
+    }
+
+    #[test]
+    fn a_day_that_does_not_exist_is_refused() {
+        assert!(Cli::try_parse_from(["dateline", "extract", "-", "--published", "2024-02-30"]).is_err());
+        assert!(Cli::try_parse_from(["dateline", "extract", "-", "--published", "2024-02-29"]).is_ok());
+    }
+}

@@ -1,0 +1,163 @@
+//! Everything the program says: data to standard output, messages to standard error. The only file that prints.
+
+use std::io::{self, ErrorKind, Write};
+
+use anstream::{AutoStream, ColorChoice};
+use anstyle::{AnsiColor, Style};
+
+use super::args::{Color, Global};
+use super::draw::{draw, visible, visible_lines};
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// How much is said.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verbosity {
+    /// Errors.
+    Quiet,
+    /// Errors, warnings, what was done, and how many notes there are.
+    Normal,
+    /// Everything.
+    Verbose,
+}
+
+/// How the program speaks: in colour or not, much or little.
+#[derive(Copy, Clone, Debug)]
+pub struct Reporter {
+    color: ColorChoice,
+    verbosity: Verbosity,
+}
+
+/// How many diagnostics of each severity there were.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Notes.
+    pub notes: usize,
+}
+
+/// The labels of messages that are not diagnostics.
+const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
+const GOOD: Style = AnsiColor::Green.on_default().bold();
+
+impl Reporter {
+    /// As the command line asks. `--color auto` leaves it to the terminal, NO_COLOR, CLICOLOR_FORCE and CI.
+    pub fn new(global: &Global) -> Self {
+        let verbosity = match (global.quiet, global.verbose) {
+            (true, _) => Verbosity::Quiet,
+            (false, true) => Verbosity::Verbose,
+            (false, false) => Verbosity::Normal,
+        };
+        Reporter { color: global.color.into(), verbosity }
+    }
+
+    /// Prints data: what was asked for, and nothing else. A reader that has closed the pipe is content.
+    pub fn data(&self, bytes: &[u8]) -> io::Result<()> {
+        let mut out = io::stdout().lock();
+        match out.write_all(bytes).and_then(|()| out.flush()) {
+            Err(fault) if fault.kind() == ErrorKind::BrokenPipe => Ok(()),
+            done => done,
+        }
+    }
+
+    /// Says what was done, unless `--quiet`. What comes from outside the program in `words` is made harmless.
+    pub fn status(&self, words: &str) {
+        if self.verbosity > Verbosity::Quiet {
+            let (verb, rest) = words.split_once(' ').unwrap_or((words, ""));
+            self.say(&format!("{GOOD}{}{GOOD:#} {}\n", visible(verb), visible_lines(rest)));
+        }
+    }
+
+    /// Says why the command could not run, with every cause.
+    pub fn failure(&self, failure: &anyhow::Error) {
+        let mut words = format!("{ERROR}error{ERROR:#}: {}\n", visible_lines(&failure.to_string()));
+        for cause in failure.chain().skip(1) {
+            words.push_str(&format!("  caused by: {}\n", visible_lines(&cause.to_string())));
+        }
+        self.say(&words);
+    }
+
+    /// Draws what is wrong in the author's files, by file and line, each thing once, and counts it.
+    pub fn diagnostics(&self, diagnostics: &[Diagnostic]) -> Counts {
+        let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
+        sorted.sort_unstable();
+        sorted.dedup();
+        let mut counts = Counts::default();
+        let mut words = String::new();
+        for diagnostic in sorted {
+            let least = match diagnostic.severity {
+                Severity::Error => (&mut counts.errors, Verbosity::Quiet),
+                Severity::Warning => (&mut counts.warnings, Verbosity::Normal),
+                Severity::Note => (&mut counts.notes, Verbosity::Verbose),
+            };
+            *least.0 += 1;
+            if self.verbosity >= least.1 {
+                words.push_str(&draw(diagnostic));
+                words.push('\n');
+            }
+        }
+        if let Some(sum) = counts.sum(self.verbosity) {
+            words.push_str(&sum);
+            words.push('\n');
+        }
+        self.say(&words);
+        counts
+    }
+
+    fn say(&self, words: &str) {
+        // A message that cannot be delivered has nowhere to be reported either.
+        let _ = AutoStream::new(io::stderr(), self.color).lock().write_all(words.as_bytes());
+    }
+}
+
+impl Counts {
+    /// "2 errors, 1 warning"; notes are only counted where they were not shown.
+    fn sum(self, verbosity: Verbosity) -> Option<String> {
+        let mut parts = Vec::new();
+        let mut part = |count: usize, one: &str| match count {
+            0 => {}
+            1 => parts.push(format!("1 {one}")),
+            _ => parts.push(format!("{count} {one}s")),
+        };
+        part(self.errors, "error");
+        if verbosity > Verbosity::Quiet {
+            part(self.warnings, "warning");
+            part(self.notes, "note");
+        }
+        let unread = self.notes > 0 && verbosity == Verbosity::Normal;
+        (!parts.is_empty()).then(|| parts.join(", ") + if unread { " (`-v` shows notes)" } else { "" })
+    }
+}
+
+impl From<Color> for ColorChoice {
+    fn from(color: Color) -> Self {
+        match color {
+            Color::Auto => ColorChoice::Auto,
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sum_names_what_there_was() {
+        let counts = Counts { errors: 2, warnings: 1, notes: 0 };
+        assert_eq!(counts.sum(Verbosity::Normal).as_deref(), Some("2 errors, 1 warning"));
+        assert_eq!(counts.sum(Verbosity::Quiet).as_deref(), Some("2 errors"));
+        assert_eq!(Counts::default().sum(Verbosity::Verbose), None);
+    }
+
+    #[test]
+    fn notes_that_were_not_shown_are_counted() {
+        let counts = Counts { notes: 12, ..Counts::default() };
+        assert_eq!(counts.sum(Verbosity::Normal).as_deref(), Some("12 notes (`-v` shows notes)"));
+        assert_eq!(counts.sum(Verbosity::Verbose).as_deref(), Some("12 notes"));
+        assert_eq!(counts.sum(Verbosity::Quiet), None);
+    }
+}
