@@ -1,5 +1,6 @@
 //! The command line: its words, their meaning and their help.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -43,8 +44,16 @@ pub struct Global {
     /// The configuration [default: site.toml in the site's folder]
     #[arg(short, long, global = true, value_name = "FILE", help_heading = "Everywhere")]
     pub config: Option<PathBuf>,
-    /// Colour in messages
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "Everywhere")]
+    /// Colour in messages [default: auto, which heeds the terminal and NO_COLOR]
+    #[arg(
+        long,
+        global = true,
+        value_name = "auto|always|never",
+        default_value = "auto",
+        help_heading = "Everywhere",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     pub color: Color,
     /// Say only what is wrong
     #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = "Everywhere")]
@@ -149,7 +158,7 @@ pub struct BuildArgs {
 #[derive(Debug, Args)]
 pub struct ServeArgs {
     /// The port; the next free one is taken where it is in use
-    #[arg(short, long, default_value_t = 4000)]
+    #[arg(short, long, default_value_t = 1111)]
     pub port: u16,
     /// The address to listen at
     #[arg(short, long, value_name = "ADDRESS", default_value = "127.0.0.1")]
@@ -181,6 +190,14 @@ pub struct ExtractArgs {
 pub struct CompletionsArgs {
     /// Which shell
     pub shell: Shell,
+}
+
+/// What `--color` says in `words`, whether or not the rest of them can be understood.
+pub fn asked_color(words: &[OsString]) -> Color {
+    let words: Vec<_> = words.iter().map(|word| word.to_string_lossy()).collect();
+    let joined = words.iter().find_map(|word| word.strip_prefix("--color="));
+    let apart = words.windows(2).find(|pair| pair[0] == "--color").map(|pair| &*pair[1]);
+    joined.or(apart).and_then(|word| Color::from_str(word, false).ok()).unwrap_or(Color::Auto)
 }
 
 fn civil_date(words: &str) -> Result<Date, String> {

@@ -106,10 +106,29 @@ impl Reporter {
         counts
     }
 
+    /// Says what can be done next, unless `--quiet`.
+    pub fn hint(&self, words: &str) {
+        if self.verbosity > Verbosity::Quiet {
+            self.say(&visible_lines(words));
+        }
+    }
+
     fn say(&self, words: &str) {
         // A message that cannot be delivered has nowhere to be reported either.
         let _ = AutoStream::new(io::stderr(), self.color).lock().write_all(words.as_bytes());
     }
+}
+
+/// Says what clap has to say: help and version as data, a fault in the words as a message. The exit status is 0 or 2.
+pub fn usage(usage: &clap::Error, color: Color) -> u8 {
+    let words = usage.render().ansi().to_string();
+    // Help into a pipe that was closed early (`dateline --help | head -1`) is no fault.
+    let _ = if usage.use_stderr() {
+        AutoStream::new(io::stderr(), color.into()).lock().write_all(words.as_bytes())
+    } else {
+        AutoStream::new(io::stdout(), color.into()).lock().write_all(words.as_bytes())
+    };
+    u8::try_from(usage.exit_code()).unwrap_or(2)
 }
 
 impl Counts {

@@ -1,0 +1,124 @@
+//! `dateline new`: a new article, page or record with the front matter it needs.
+
+#![expect(clippy::disallowed_methods, reason = "a command at the edge: it writes the new file")]
+
+use std::fs::{self, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use jiff::civil::Date;
+use toml::{Table, Value};
+
+use super::Outcome;
+use super::args::{NewArgs, NewKind};
+use super::environment;
+use super::report::Reporter;
+use super::site::Site;
+use crate::edtf::Edtf;
+use crate::slug::slugify;
+
+/// Writes the file and prints its path. A file that is there already is refused.
+pub fn run(args: &NewArgs, site: &Site, reporter: &Reporter) -> anyhow::Result<Outcome> {
+    let begun = begin(args.kind, args.title.trim(), environment::today()?);
+    let path = site.root.join(&begun.path);
+    let folder = path.parent().expect("the file stands in `content`");
+    fs::create_dir_all(folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
+    let made = OpenOptions::new().write(true).create_new(true).open(&path);
+    match made.and_then(|mut file| file.write_all(begun.text.as_bytes())) {
+        Ok(()) => {}
+        Err(fault) if fault.kind() == ErrorKind::AlreadyExists => {
+            bail!("`{}` is there already", path.display())
+        }
+        Err(fault) => return Err(fault).with_context(|| format!("cannot write `{}`", path.display())),
+    }
+    reporter.data(format!("{}\n", Path::new(&path).display()).as_bytes())?;
+    Ok(Outcome::Fine)
+}
+
+/// A file to write.
+struct Begun {
+    /// Relative to the site's root.
+    path: String,
+    text: String,
+}
+
+fn begin(kind: NewKind, title: &str, today: Date) -> Begun {
+    let mut front = Table::new();
+    let mut set = |key: &str, value: Value| front.insert(key.to_owned(), value);
+    let path = match kind {
+        NewKind::Article => {
+            set("title", title.into());
+            set("published", day(today));
+            set("draft", true.into());
+            format!("content/articles/{}.md", slugify(title, "article"))
+        }
+        NewKind::Page => {
+            set("title", title.into());
+            format!("content/{}.md", slugify(title, "page"))
+        }
+        NewKind::Attack => {
+            let (date, headline) = leading_date(title);
+            set("title", headline.into());
+            if let Some(date) = &date {
+                set("date", date.to_string().into());
+            }
+            let year = date.and_then(|date| date.year()).map(|year| format!("{year} ")).unwrap_or_default();
+            format!("content/attacks/{}.md", slugify(&format!("{year}{headline}"), "attack"))
+        }
+        NewKind::Expert => {
+            set("name", title.into());
+            format!("content/experts/{}.md", slugify(title, "expert"))
+        }
+    };
+    Begun { path, text: format!("+++\n{front}+++\n\n") }
+}
+
+fn day(date: Date) -> Value {
+    date.to_string().parse().expect("a day of the calendar is a TOML date")
+}
+
+/// "2004-09 Beslan school siege" begins with its date; ids of attacks begin with their year.
+fn leading_date(title: &str) -> (Option<Edtf>, &str) {
+    match title.split_once(' ') {
+        Some((first, rest)) => match first.parse() {
+            Ok(date) => (Some(date), rest.trim_start()),
+            Err(_) => (None, title),
+        },
+        None => (None, title),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn begun(kind: NewKind, title: &str) -> (String, String) {
+        let begun = begin(kind, title, jiff::civil::date(2024, 3, 29));
+        (begun.path, begun.text)
+    }
+
+    #[test]
+    fn an_article_is_a_draft_of_today() {
+        let (path, text) = begun(NewKind::Article, "Market \"reopens\"");
+        assert_eq!(path, "content/articles/market-reopens.md");
+        assert_eq!(text, "+++\ntitle = 'Market \"reopens\"'\npublished = 2024-03-29\ndraft = true\n+++\n\n");
+    }
+
+    #[test]
+    fn an_attack_is_named_by_its_year() {
+        let (path, text) = begun(NewKind::Attack, "2004-09 Beslan school siege");
+        assert_eq!(path, "content/attacks/2004-beslan-school-siege.md");
+        assert_eq!(text, "+++\ntitle = \"Beslan school siege\"\ndate = \"2004-09\"\n+++\n\n");
+        assert_eq!(begun(NewKind::Attack, "Beslan school siege").0, "content/attacks/beslan-school-siege.md");
+    }
+
+    #[test]
+    fn an_expert_has_a_name() {
+        let (path, text) = begun(NewKind::Expert, "Ada Example");
+        assert_eq!(
+            (path.as_str(), text.as_str()),
+            ("content/experts/ada-example.md", "+++\nname = \"Ada Example\"\n+++\n\n")
+        );
+    }
+}
