@@ -4,7 +4,6 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
-use std::path::Path;
 
 use anyhow::{Context, bail};
 use jiff::civil::Date;
@@ -21,7 +20,7 @@ use crate::slug::slugify;
 /// Writes the file and prints its path. A file that is there already is refused.
 pub fn run(args: &NewArgs, site: &Site, reporter: &Reporter) -> anyhow::Result<Outcome> {
     let begun = begin(args.kind, args.title.trim(), environment::today()?);
-    let path = site.root.join(&begun.path);
+    let path = site.file(&begun.path);
     let folder = path.parent().expect("the file stands in `content`");
     fs::create_dir_all(folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
     let made = OpenOptions::new().write(true).create_new(true).open(&path);
@@ -32,7 +31,7 @@ pub fn run(args: &NewArgs, site: &Site, reporter: &Reporter) -> anyhow::Result<O
         }
         Err(fault) => return Err(fault).with_context(|| format!("cannot write `{}`", path.display())),
     }
-    reporter.data(format!("{}\n", Path::new(&path).display()).as_bytes())?;
+    reporter.data(format!("{}\n", path.display()).as_bytes())?;
     Ok(Outcome::Fine)
 }
 

@@ -34,7 +34,7 @@ impl Site {
             Ok(_) => bail!("`{}` is not a folder", root.display()),
             Err(fault) => return Err(fault).with_context(|| format!("cannot open `{}`", root.display())),
         }
-        let config_file = global.config.clone().unwrap_or_else(|| root.join(SITE_TOML));
+        let config_file = global.config.clone().unwrap_or_else(|| below(&root, SITE_TOML));
         match fs::metadata(&config_file) {
             Ok(_) => Ok(Site { root, config_file }),
             Err(fault) if fault.kind() == ErrorKind::NotFound && global.config.is_none() => {
@@ -43,6 +43,15 @@ impl Site {
             Err(fault) => Err(fault).with_context(|| format!("cannot open `{}`", config_file.display())),
         }
     }
+
+    /// A file of the site, as a person would name it from where they are.
+    pub fn file(&self, path: &str) -> PathBuf {
+        below(&self.root, path)
+    }
+}
+
+fn below(root: &Path, path: &str) -> PathBuf {
+    if root == Path::new(".") { PathBuf::from(path) } else { root.join(path) }
 }
 
 fn no_site(root: &Path) -> String {
