@@ -144,7 +144,7 @@ pub struct BuildArgs {
     #[arg(short, long, value_name = "DIR")]
     pub output_dir: Option<PathBuf>,
     /// The address it is published at, instead of the one in site.toml
-    #[arg(short = 'u', long, value_name = "URL")]
+    #[arg(short = 'u', long, value_name = "URL", value_parser = web_address)]
     pub base_url: Option<String>,
     /// What is left in or out.
     #[command(flatten)]
@@ -204,6 +204,16 @@ fn civil_date(words: &str) -> Result<Date, String> {
     words.parse().map_err(|_| "not a day of the calendar as YYYY-MM-DD".to_owned())
 }
 
+fn web_address(words: &str) -> Result<String, String> {
+    let host = words.strip_prefix("https://").or_else(|| words.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.starts_with('/') && !host.is_empty() && !words.contains(char::is_whitespace) => {
+            Ok(words.to_owned())
+        }
+        _ => Err("not an address as https://example.org/dossier/".to_owned()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -225,6 +235,15 @@ mod tests {
                 cli.command,
                 Command::Build(BuildArgs { selection: Selection { drafts: true, .. }, .. })
             ));
+        }
+    }
+
+    #[test]
+    fn a_base_url_is_an_address() {
+        let build = |url| Cli::try_parse_from(["dateline", "build", "-u", url]);
+        assert!(build("https://example.org/dossier").is_ok());
+        for wrong in ["example.org", "https://", "https:///a", "ftp://example.org/", "http://a b/"] {
+            assert!(build(wrong).is_err(), "{wrong}");
         }
     }
 

@@ -48,6 +48,16 @@ impl Site {
     pub fn file(&self, path: &str) -> PathBuf {
         below(&self.root, path)
     }
+
+    /// A folder that was named from where the user is, as the site's configuration would name it: relative to the
+    /// root, or absolute.
+    pub fn seen_from_root(&self, folder: &Path) -> anyhow::Result<String> {
+        let here = self.root == Path::new(".") || folder.is_absolute();
+        let folder = if here { folder.to_owned() } else { std::path::absolute(folder)? };
+        let name =
+            folder.to_str().with_context(|| format!("the name `{}` is not UTF-8", folder.display()))?;
+        Ok(name.to_owned())
+    }
 }
 
 fn below(root: &Path, path: &str) -> PathBuf {

@@ -1,0 +1,102 @@
+//! `dateline build`: the whole site, once, into its output folder.
+
+#![expect(clippy::disallowed_methods, reason = "a command at the edge: it takes the time")]
+
+use std::time::Instant;
+
+use super::args::{BuildArgs, Selection};
+use super::report::Reporter;
+use super::site::Site;
+use super::{Outcome, environment};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::page;
+use crate::pipeline::{self, LeaveOut, Options, Pipeline};
+use crate::write::{Guards, Writer, Written};
+
+/// Builds, writes and says what came of it. A site with errors is not written: the old one stays.
+pub fn run(args: &BuildArgs, site: &Site, reporter: &Reporter) -> anyhow::Result<Outcome> {
+    let begun = Instant::now();
+    let mut diagnostics = Vec::new();
+    let made = make(args, site, &mut diagnostics);
+    let counts = reporter.diagnostics(&diagnostics);
+    match made? {
+        Some(made) => {
+            reporter.status(&format!("{made}, in {:.2} s", begun.elapsed().as_secs_f64()));
+            Ok(Outcome::Fine)
+        }
+        None => {
+            debug_assert!(counts.errors > 0, "a site is only left unwritten for a reason that was told");
+            Ok(Outcome::SiteHasErrors)
+        }
+    }
+}
+
+/// What the command line says over `site.toml`.
+pub fn options(selection: Selection) -> anyhow::Result<Options> {
+    let mut options = Options::new(environment::today()?);
+    options.leave_out = LeaveOut { drafts: !selection.drafts, future: !selection.future };
+    Ok(options)
+}
+
+/// The closing line, unless there are errors. All that is to be told is put into `diagnostics`, also on failure.
+fn make(args: &BuildArgs, site: &Site, diagnostics: &mut Vec<Diagnostic>) -> anyhow::Result<Option<String>> {
+    let mut options = options(args.selection)?;
+    options.output_dir = args.output_dir.as_deref().map(|dir| site.seen_from_root(dir)).transpose()?;
+    options.base_url.clone_from(&args.base_url);
+    let build = Pipeline::new(&site.root, &site.config_file, options).build();
+    diagnostics.extend(build.diagnostics);
+    let Some(ready) = build.site else { return Ok(None) };
+    let out = site.file(&ready.config.output_dir);
+    let writer = Writer::open(&out, &Guards::of_site(&site.root))?;
+    diagnostics.extend(ready.render_all(|output| writer.put(output))?);
+    if args.strict {
+        for warning in diagnostics.iter_mut().filter(|diagnostic| diagnostic.severity == Severity::Warning) {
+            warning.severity = Severity::Error;
+        }
+    }
+    if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+        return Ok(None);
+    }
+    let written = writer.commit()?;
+    diagnostics.extend(written.foreign.iter().map(|file| {
+        let file = out.join(file).display().to_string();
+        Diagnostic::note(file, "somebody else put this file into the output folder: it was kept")
+    }));
+    Ok(Some(format!("built {}: {}, in `{}`", content(&ready), files(&written), out.display())))
+}
+
+/// "12 articles, 9 attacks, 4 experts"
+fn content(site: &pipeline::Site) -> String {
+    let attacks = page::on_timeline(&site.dossier, &site.config).len();
+    let experts = page::in_index(&site.dossier).len();
+    [counted(site.articles.len(), "article"), counted(attacks, "attack"), counted(experts, "expert")]
+        .join(", ")
+}
+
+/// "57 files, 3 written, 54 unchanged"
+fn files(written: &Written) -> String {
+    let all = counted(written.written + written.unchanged, "file");
+    let mut parts =
+        vec![all, format!("{} written", written.written), format!("{} unchanged", written.unchanged)];
+    if written.removed > 0 {
+        parts.push(format!("{} removed", written.removed));
+    }
+    parts.join(", ")
+}
+
+fn counted(count: usize, one: &str) -> String {
+    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_counted_by_what_became_of_them() {
+        let written = Written { written: 3, unchanged: 54, ..Written::default() };
+        assert_eq!(files(&written), "57 files, 3 written, 54 unchanged");
+        let written = Written { written: 1, removed: 2, ..Written::default() };
+        assert_eq!(files(&written), "1 file, 1 written, 0 unchanged, 2 removed");
+    }
+}

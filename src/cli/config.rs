@@ -1,0 +1,86 @@
+//! `dateline config`: what `site.toml` comes to, with every default filled in, as TOML that can be read back.
+
+use toml::{Table, Value};
+
+use super::Outcome;
+use super::report::Reporter;
+use super::site::Site;
+use crate::config::{self, Config, NavigationEntry};
+use crate::source;
+
+/// Prints the configuration, unless it has errors.
+pub fn run(site: &Site, reporter: &Reporter) -> anyhow::Result<Outcome> {
+    let name = site.config_file.display().to_string();
+    let (config, diagnostics) = match source::settings_text(&site.config_file, &name) {
+        Ok(text) => config::parse(&text, &name),
+        Err(fault) => (Config::default(), vec![fault]),
+    };
+    if reporter.diagnostics(&diagnostics).errors > 0 {
+        return Ok(Outcome::SiteHasErrors);
+    }
+    reporter.data(toml::to_string_pretty(&table(&config))?.as_bytes())?;
+    Ok(Outcome::Fine)
+}
+
+fn table(config: &Config) -> Table {
+    let Config { title, description, base_url, language, author, output_dir, explicit_index, .. } = config;
+    let mut all = Table::new();
+    let text = |text: &String| Some(Value::from(text.as_str()));
+    let mut set = |key: &str, value: Option<Value>| {
+        if let Some(value) = value {
+            all.insert(key.to_owned(), value);
+        }
+    };
+    set("title", text(title));
+    set("description", text(description));
+    set("base_url", base_url.as_ref().and_then(text));
+    set("language", text(language));
+    set("author", author.as_ref().and_then(text));
+    set("output_dir", text(output_dir));
+    set("explicit_index", Some(Value::from(*explicit_index)));
+    let navigation: Vec<Value> = config.navigation.iter().map(entry).collect();
+    set("navigation", (!navigation.is_empty()).then_some(Value::Array(navigation)));
+    set("markdown", Some(markdown(config)));
+    set("lists", Some(lists(config)));
+    set("feed", Some(section([("limit", number(config.feed.limit))])));
+    set("timeline", Some(timeline(config)));
+    set("extra", (!config.extra.is_empty()).then(|| Value::Table(config.extra.clone())));
+    all
+}
+
+fn entry(entry: &NavigationEntry) -> Value {
+    section([("label", Value::from(entry.label.as_str())), ("url", Value::from(entry.url.as_str()))])
+}
+
+fn markdown(config: &Config) -> Value {
+    let markdown = &config.markdown;
+    section([
+        ("smart_punctuation", Value::from(markdown.smart_punctuation)),
+        ("highlight", Value::from(markdown.highlight)),
+    ])
+}
+
+fn lists(config: &Config) -> Value {
+    let lists = &config.lists;
+    section([
+        ("articles_per_page", number(lists.articles_per_page)),
+        ("attacks_per_page", number(lists.attacks_per_page)),
+        ("experts_per_page", number(lists.experts_per_page)),
+    ])
+}
+
+fn timeline(config: &Config) -> Value {
+    let timeline = &config.timeline;
+    section([
+        ("newest_first", Value::from(timeline.newest_first)),
+        ("show_unaccomplished", Value::from(timeline.show_unaccomplished)),
+    ])
+}
+
+fn section<const N: usize>(entries: [(&str, Value); N]) -> Value {
+    Value::Table(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+}
+
+fn number(count: usize) -> Value {
+    Value::from(i64::try_from(count).unwrap_or(i64::MAX))
+}
