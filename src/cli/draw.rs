@@ -113,6 +113,8 @@ fn steers_direction(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::span::Span;
 
@@ -167,6 +169,30 @@ mod tests {
         let drawn = plain(&Diagnostic::error("a.md", "too long").at(&text, Span::new(400, 405)));
         assert!(drawn.contains("a.md:1:401"), "{drawn}");
         assert!(drawn.contains("…aaa") && drawn.contains("^^^^^"), "{drawn}");
+    }
+
+    #[test]
+    fn the_end_of_a_line_can_be_pointed_at() {
+        let drawn =
+            plain(&Diagnostic::error("a.md", "no closing `+++`").at("+++\ntitle = 1", Span::new(13, 13)));
+        insta::assert_snapshot!(drawn, @r"
+        error: no closing `+++`
+         --> a.md:2:10
+          |
+        2 | title = 1
+          |          ^
+        ");
+    }
+
+    proptest! {
+        #[test]
+        fn any_place_in_any_text_can_be_drawn(text in "(.|[\\x00-\\x1f\u{202e}\u{fe0f}\u{200d}👩😀é]|\r\n){0,200}", a in 0..1000usize, b in 0..1000usize) {
+            let mut ends = [a, b].map(|end| text.floor_char_boundary(end % (text.len() + 1)));
+            ends.sort_unstable();
+            let drawn = plain(&Diagnostic::warning("a.md", &*text).at(&text, Span::new(ends[0], ends[1])).help(&*text));
+            let steers = drawn.chars().any(|c| (c.is_control() && !matches!(c, '\n' | '\t')) || steers_direction(c));
+            prop_assert!(!steers, "{drawn:?}");
+        }
     }
 
     #[test]
