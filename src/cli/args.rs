@@ -44,7 +44,7 @@ pub struct Global {
     /// The configuration [default: site.toml in the site's folder]
     #[arg(short, long, global = true, value_name = "FILE", help_heading = "Everywhere")]
     pub config: Option<PathBuf>,
-    /// Colour in messages [default: auto, which heeds the terminal and NO_COLOR]
+    /// Colour in messages [default: auto]
     #[arg(
         long,
         global = true,

@@ -66,7 +66,7 @@ fn make(args: &BuildArgs, site: &Site, diagnostics: &mut Vec<Diagnostic>) -> any
 }
 
 /// "12 articles, 9 attacks, 4 experts"
-fn content(site: &pipeline::Site) -> String {
+pub fn content(site: &pipeline::Site) -> String {
     let attacks = page::on_timeline(&site.dossier, &site.config).len();
     let experts = page::in_index(&site.dossier).len();
     [counted(site.articles.len(), "article"), counted(attacks, "attack"), counted(experts, "expert")]

@@ -8,14 +8,15 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
+use toml::Table;
 
 use super::Outcome;
 use super::args::ExtractArgs;
 use super::facts_json::FactsJson;
 use super::report::Reporter;
 use crate::config::Config;
+use crate::diagnostic::Diagnostic;
 use crate::document::{self, Document, Format};
-use crate::edtf::Edtf;
 use crate::facts;
 use crate::source::{self, Source, SourceKind};
 
@@ -27,20 +28,30 @@ pub fn run(args: &ExtractArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
     let format = format_of(&args.file);
     let source = read(&args.file, SourceKind::Article(format))?;
     let sidecar = sidecar(&args.file)?;
-    let (parsed, diagnostics) = document::parse(&source, sidecar.as_ref(), &Config::default());
+    let (parsed, diagnostics) = parse(&source, sidecar.as_ref(), args);
     reporter.diagnostics(&diagnostics);
-    let mut document = parsed.unwrap_or_else(|| empty(&source, format));
-    if let Some(title) = &args.title {
-        document.title.clone_from(title);
-    }
-    if let Some(published) = args.published {
-        document.meta.published = Some(Edtf::day(published));
-    }
+    let document = parsed.unwrap_or_else(|| empty(&source, format));
     let facts = facts::extract(&document, document.meta.published);
     let mut json = serde_json::to_vec_pretty(&FactsJson::new(&source.text, &document, &facts))?;
     json.push(b'\n');
     reporter.data(&json)?;
     Ok(Outcome::Fine)
+}
+
+/// What the command line says stands over the sidecar, as if it were written there.
+fn parse(source: &Source, sidecar: Option<&Source>, args: &ExtractArgs) -> (Option<Document>, Vec<Diagnostic>) {
+    let config = Config::default();
+    let (document, diagnostics) = document::parse(source, sidecar, &config);
+    if args.title.is_none() && args.published.is_none() {
+        return (document, diagnostics);
+    }
+    let mut said: Table = sidecar.and_then(|sidecar| sidecar.text.parse().ok()).unwrap_or_default();
+    said.extend(args.title.iter().map(|title| ("title".to_owned(), title.as_str().into())));
+    said.extend(args.published.iter().map(|day| ("published".to_owned(), day.to_string().into())));
+    let text = said.to_string().into();
+    let said = Source { path: "command line".into(), kind: SourceKind::Sidecar, text, hash: source.hash };
+    // Faults have been found above, at their places in the sidecar itself.
+    (document::parse(source, Some(&said), &config).0, diagnostics)
 }
 
 fn format_of(file: &Path) -> Format {

@@ -40,6 +40,7 @@ pub struct Counts {
 
 /// The labels of messages that are not diagnostics.
 const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
+const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const GOOD: Style = AnsiColor::Green.on_default().bold();
 
 impl Reporter {
@@ -67,6 +68,13 @@ impl Reporter {
         if self.verbosity > Verbosity::Quiet {
             let (verb, rest) = words.split_once(' ').unwrap_or((words, ""));
             self.say(&format!("{GOOD}{}{GOOD:#} {}\n", visible(verb), visible_lines(rest)));
+        }
+    }
+
+    /// Says what did not go as asked, though the command goes on, unless `--quiet`.
+    pub fn warning(&self, words: &str) {
+        if self.verbosity > Verbosity::Quiet {
+            self.say(&format!("{WARNING}warning{WARNING:#}: {}\n", visible_lines(words)));
         }
     }
 
