@@ -9,8 +9,8 @@ use super::report::Reporter;
 use super::site::Site;
 use super::{Outcome, environment};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::page;
 use crate::pipeline::{self, LeaveOut, Options, Pipeline};
+use crate::view;
 use crate::write::{Guards, Writer, Written};
 
 /// Builds, writes and says what came of it. A site with errors is not written: the old one stays.
@@ -67,8 +67,8 @@ fn make(args: &BuildArgs, site: &Site, diagnostics: &mut Vec<Diagnostic>) -> any
 
 /// "12 articles, 9 attacks, 4 experts"
 pub fn content(site: &pipeline::Site) -> String {
-    let attacks = page::on_timeline(&site.dossier, &site.config).len();
-    let experts = page::in_index(&site.dossier).len();
+    let attacks = view::on_timeline(&site.dossier, &site.config).len();
+    let experts = view::in_index(&site.dossier).len();
     [counted(site.articles.len(), "article"), counted(attacks, "attack"), counted(experts, "expert")]
         .join(", ")
 }

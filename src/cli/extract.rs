@@ -39,7 +39,11 @@ pub fn run(args: &ExtractArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
 }
 
 /// What the command line says stands over the sidecar, as if it were written there.
-fn parse(source: &Source, sidecar: Option<&Source>, args: &ExtractArgs) -> (Option<Document>, Vec<Diagnostic>) {
+fn parse(
+    source: &Source,
+    sidecar: Option<&Source>,
+    args: &ExtractArgs,
+) -> (Option<Document>, Vec<Diagnostic>) {
     let config = Config::default();
     let (document, diagnostics) = document::parse(source, sidecar, &config);
     if args.title.is_none() && args.published.is_none() {

@@ -6,13 +6,17 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches};
 
 pub mod args;
+mod build;
+mod config;
 mod draw;
 mod environment;
+mod extract;
 mod facts_json;
 mod init;
 mod manual;
 mod new;
 mod report;
+mod serve;
 mod site;
 
 use args::{Cli, Command};
@@ -56,6 +60,9 @@ fn perform(cli: &Cli, reporter: &Reporter) -> anyhow::Result<Outcome> {
         Command::New(args) => new::run(args, &site()?, reporter),
         Command::Completions(args) => manual::completions(args.shell, reporter),
         Command::Man => manual::man(reporter),
-        Command::Build(_) | Command::Serve(_) | Command::Extract(_) | Command::Config => unimplemented!(),
+        Command::Build(args) => build::run(args, &site()?, reporter),
+        Command::Serve(args) => serve::run(args, &site()?, *reporter),
+        Command::Extract(args) => extract::run(args, reporter),
+        Command::Config => config::run(&site()?, reporter),
     }
 }

@@ -43,7 +43,8 @@ fn rebuild(pipeline: &mut Pipeline) -> Rebuilt {
     if rebuilt.faults.iter().all(|fault| fault.severity != Severity::Error) {
         let outputs = outputs.into_inner().expect("nothing panics while it holds the outputs");
         let seconds = begun.elapsed().as_secs_f64();
-        rebuilt.summary = format!("built {}: {} files, in {seconds:.2} s", build::content(&site), outputs.len());
+        rebuilt.summary =
+            format!("built {}: {} files, in {seconds:.2} s", build::content(&site), outputs.len());
         rebuilt.snapshot = Some(Snapshot::new(outputs));
     }
     rebuilt
