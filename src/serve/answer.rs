@@ -152,7 +152,7 @@ fn is_known<B>(request: &Request<B>, tag: &HeaderValue) -> bool {
 fn redirect(uri: &hyper::Uri) -> Response<Answer> {
     let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
     let target = HeaderValue::from_str(&format!("{}/{query}", uri.path()));
-    let mut response = plain(StatusCode::MOVED_PERMANENTLY, "");
+    let mut response = plain(StatusCode::MOVED_PERMANENTLY, "to the folder of that name\n");
     response.headers_mut().insert(LOCATION, target.expect("a part of a valid address"));
     response
 }
