@@ -7,13 +7,19 @@
 mod dates;
 pub(crate) mod front_matter;
 pub(crate) mod markdown;
+mod plain_text;
 
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
 use crate::edtf::Edtf;
+use crate::fields::Fields;
+use crate::slug;
 pub use crate::source::Format;
+use crate::source::{Source, SourceKind};
 use crate::span::Span;
 
 /// What the author or editor says about a file: front matter, header lines or sidecar (the sidecar wins).
@@ -144,11 +150,74 @@ pub struct Document {
     pub has_code: bool,
 }
 
-/// Parses one file.
+/// Parses one article or page with what its sidecar says. `None` for files that are neither.
 pub fn parse(
-    _source: &crate::source::Source,
-    _sidecar: Option<&crate::source::Source>,
-    _config: &crate::config::Config,
-) -> (Option<Document>, Vec<crate::diagnostic::Diagnostic>) {
-    (None, Vec::new())
+    source: &Source,
+    sidecar: Option<&Source>,
+    config: &Config,
+) -> (Option<Document>, Vec<Diagnostic>) {
+    let from_sidecar = |meta: &mut Meta, diagnostics: &mut Vec<Diagnostic>| {
+        let Some(sidecar) = sidecar else { return };
+        let all = Span::new(0, sidecar.text.len());
+        let mut fields = Fields::from_toml(&sidecar.path, &sidecar.text, all);
+        front_matter::read(&mut fields, meta);
+        diagnostics.extend(fields.finish(front_matter::FOREIGN));
+    };
+    let (document, mut diagnostics) = match source.kind {
+        SourceKind::Article(Format::PlainText) => plain_text::parse(source, from_sidecar),
+        _ => return (None, Vec::new()),
+    };
+    let _ = config;
+    diagnostics.sort();
+    (Some(document), diagnostics)
+}
+
+/// The longest title, in characters.
+const LONGEST_TITLE: usize = 300;
+
+/// The headline: what the author says, else what the text has, else the file's name, made readable.
+fn title_from(given: Option<&str>, read: Option<&str>, path: &str) -> String {
+    let title = given.map(one_line).filter(|title| !title.is_empty());
+    let title = title.or_else(|| read.map(one_line).filter(|title| !title.is_empty()));
+    title.unwrap_or_else(|| {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let stem = if stem == "_index" { path.rsplit('/').nth(1).unwrap_or(stem) } else { stem };
+        let words = one_line(&stem.replace(['-', '_'], " "));
+        let mut letters = words.chars();
+        match letters.next() {
+            Some(first) => first.to_uppercase().chain(letters).collect(),
+            None => "Untitled".to_owned(),
+        }
+    })
+}
+
+/// The words on one line, without control characters and without marks that turn the direction of what follows.
+fn one_line(words: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let mut line = String::new();
+    for word in words.split(|c: char| c.is_whitespace() || c.is_control()) {
+        let mut visible = word.chars().filter(|c| !turns(*c)).peekable();
+        if visible.peek().is_some() && !line.is_empty() {
+            line.push(' ');
+        }
+        line.extend(visible);
+    }
+    if let Some((cut, _)) = line.char_indices().nth(LONGEST_TITLE) {
+        line.truncate(cut);
+        line.push('…');
+    }
+    line
+}
+
+/// Ids for headings with these words: slugs, each once, none of them `p` and a number, which paragraphs have.
+fn block_ids<'a>(titles: impl Iterator<Item = &'a str>) -> std::vec::IntoIter<String> {
+    let id = |title: &str| {
+        let id = slug::slugify(title, "section");
+        let taken = id
+            .strip_prefix('p')
+            .is_some_and(|n| !n.is_empty() && n.bytes().all(|byte| byte.is_ascii_digit()));
+        if taken { format!("{id}-section") } else { id }
+    };
+    slug::unique(titles.map(id)).into_iter()
 }
