@@ -15,6 +15,7 @@ struct Cues {
     beginning: Vec<&'static str>,
     anywhere: Vec<&'static str>,
     caption: Vec<&'static str>,
+    credit: Vec<&'static str>,
     ending: Vec<&'static str>,
 }
 
@@ -30,6 +31,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
             "^" => cues.beginning.push(cue),
             "~" => cues.anywhere.push(cue),
             "@" => cues.caption.push(cue),
+            "%" => cues.credit.push(cue),
             "$" => cues.ending.push(cue),
             _ => {}
         }
@@ -76,7 +78,9 @@ pub(super) fn look(words: &str) -> Look {
         if scrap {
             return Look::Scrap;
         }
-        if CUES.caption.iter().any(|cue| begins(&plain, cue)) {
+        if CUES.caption.iter().any(|cue| begins(&plain, cue))
+            || CUES.credit.iter().any(|cue| plain.contains(cue))
+        {
             return Look::Caption;
         }
     }
@@ -134,11 +138,6 @@ pub(super) fn scraps(looks: &[Look]) -> Vec<bool> {
         }
     }
     out
-}
-
-/// Whether a line before the headline is furniture.
-pub(super) fn is_scrap(words: &str) -> bool {
-    matches!(look(words), Look::Scrap | Look::Heading)
 }
 
 /// The looks of chunks.
@@ -234,6 +233,7 @@ mod tests {
         assert_eq!(look("ADVERTISEMENT"), Look::Scrap);
         assert_eq!(look("© 2021 Harbour Gazette"), Look::Scrap);
         assert_eq!(look("Photo: Jane Doe/Harbour Gazette"), Look::Caption);
+        assert_eq!(look("The wall on Monday. (Photo: Harbour Gazette)"), Look::Caption);
         assert_eq!(look("Shares of the harbour company fell by a fifth on Monday morning."), P);
         assert_eq!(
             look("The harbour will be dredged in spring, the council said, and ... Read more »"),

@@ -1,7 +1,7 @@
 //! What stands above the body: header lines, headline, bylines, standfirst.
 
 use super::byline::{self, Byline};
-use super::furniture;
+use super::furniture::{self, Look};
 use super::lines::{Chunk, Layout, Line, chunks, ends_sentence, is_listed};
 use crate::fields::{Field, Located, Value};
 use crate::span::Span;
@@ -125,10 +125,13 @@ impl Head {
                 self.byline.published = self.byline.published.take().or(found.published);
                 self.byline.updated = self.byline.updated.take().or(found.updated);
                 "byline"
-            } else if furniture::is_scrap(words) && lines.get(self.body + 1).is_some() {
-                "site furniture"
             } else {
-                return;
+                match furniture::look(words) {
+                    _ if lines.len() == self.body + 1 => return,
+                    Look::Caption => "caption",
+                    Look::Scrap | Look::Heading => "site furniture",
+                    _ => return,
+                }
             };
             let number = line.number;
             let chunk = Chunk { span: line.span, first_line: number, last_line: number, gap: line.gap };
@@ -144,7 +147,7 @@ impl Head {
         let parts = chunks(text, rest, layout);
         let [first, second, others @ ..] = parts.as_slice() else { return };
         let words = first.span.of(text);
-        if words.len() > 350 || is_listed(words) || furniture::look(words) == furniture::Look::Caption {
+        if words.len() > 350 || is_listed(words) || furniture::look(words) == Look::Caption {
             return;
         }
         let count = rest.iter().take_while(|line| line.number <= first.last_line).count();

@@ -19,6 +19,8 @@ use lines::{Chunk, ends_sentence, is_listed};
 
 /// The longest subhead, in characters.
 const LONGEST_SUBHEAD: usize = 90;
+/// A byline may stand so many paragraphs below the headline.
+const BYLINE_REACH: usize = 4;
 /// So many notes on what was left out are given a file; a file with more has one line about the rest.
 const MOST_NOTES: usize = 12;
 
@@ -46,6 +48,7 @@ pub(super) fn parse(
     if meta.authors.is_empty() {
         meta.authors = head.byline.authors;
     }
+    let low = low_bylines(text, &chunks[..end], &mut meta.authors);
     meta.published = meta.published.or(head.byline.published);
     meta.updated = meta.updated.or(head.byline.updated);
     sidecar(&mut meta, &mut diagnostics);
@@ -57,6 +60,10 @@ pub(super) fn parse(
     out.extend(head.trimmed);
     let mut body: Vec<Chunk> = Vec::with_capacity(end);
     for (at, chunk) in chunks[..end].iter().enumerate() {
+        if low.contains(&at) {
+            out.push((*chunk, "byline"));
+            continue;
+        }
         match (scraps[at], looks[at]) {
             (true, Look::Caption) => out.push((*chunk, "caption")),
             (true, _) => out.push((*chunk, "site furniture")),
@@ -87,6 +94,20 @@ pub(super) fn parse(
         meta,
     };
     (document, diagnostics)
+}
+
+/// Which of the first chunks are bylines that something else kept from the headline, as a caption does.
+fn low_bylines(text: &str, chunks: &[Chunk], authors: &mut Vec<String>) -> Vec<usize> {
+    let mut found = Vec::new();
+    for (at, chunk) in chunks.iter().enumerate().take(BYLINE_REACH) {
+        if let Some(byline) = byline::read(chunk.span.of(text)) {
+            if authors.is_empty() {
+                *authors = byline.authors;
+            }
+            found.push(at);
+        }
+    }
+    found
 }
 
 fn whole(first: &lines::Line, last: &lines::Line) -> Chunk {
@@ -190,7 +211,7 @@ fn may_be_subhead(text: &str, chunk: &Chunk) -> bool {
         && !stop
         && !said
         && !words.ends_with([':', ',', ';', '—', '–', '-'])
-        && !words.starts_with(char::is_lowercase)
+        && !words.starts_with(|c: char| c.is_lowercase() || c == '[')
         && !is_listed(words)
         && words.contains(char::is_alphanumeric)
 }
