@@ -107,6 +107,11 @@ impl ClassSet {
         self.0[0] & other.0[0] != 0 || self.0[1] & other.0[1] != 0
     }
 
+    /// Whether every class of `other` is in it.
+    pub const fn covers(self, other: ClassSet) -> bool {
+        self.0[0] & other.0[0] == other.0[0] && self.0[1] & other.0[1] == other.0[1]
+    }
+
     /// All classes of both.
     #[must_use]
     pub const fn with(self, other: ClassSet) -> ClassSet {

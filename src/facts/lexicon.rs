@@ -156,6 +156,10 @@ impl Lexicon {
 
     /// The words of `text` as the scanner cuts it, each now known, with the case it has to be written in.
     pub(super) fn intern_text(&mut self, text: &str) -> Vec<(WordId, Case)> {
+        // "’s" stands alone in a pattern only: in a text it follows a word.
+        if text.starts_with(['\'', '’']) && text.chars().nth(1).is_some_and(char::is_alphabetic) {
+            return vec![(self.intern(text), Case::Any)];
+        }
         let mut tokens = Vec::new();
         scan::scan(text, Span::new(0, text.len()), self, &mut tokens);
         tokens.iter().map(|token| (self.intern(token.span().of(text)), Case::of(token.shape))).collect()

@@ -11,6 +11,7 @@ mod scan;
 mod sentences;
 pub mod tokens;
 pub mod pattern;
+mod pattern_syntax;
 pub mod rules;
 
 use serde::{Deserialize, Serialize};

@@ -153,8 +153,9 @@ impl Grammar {
             let mut rules = Vec::new();
             let mut triggers = Vec::new();
             for rule in parsed.rule {
+                let source = expanded(&rule.pattern, &parsed.define);
                 let wrong = |what: String| format!("rules/{file}.toml: rule `{}`: {what}", rule.name);
-                let pattern = Pattern::compile(&rule.pattern, &mut lexicon).map_err(wrong)?;
+                let pattern = Pattern::compile(&source, &mut lexicon).map_err(wrong)?;
                 triggers.push(pattern.triggers().map_err(wrong)?);
                 // Facts carry the name of their rule for as long as the program runs, and rules are loaded once.
                 let name: RuleName = Box::leak(rule.name.into_boxed_str());
@@ -169,6 +170,18 @@ impl Grammar {
             .collect();
         Ok(Grammar { lexicon, sets })
     }
+}
+
+/// Puts the file's definitions, which may use each other, in the place of their names.
+fn expanded(pattern: &str, define: &BTreeMap<String, String>) -> String {
+    let mut pattern = pattern.to_owned();
+    for _ in 0..4 {
+        // The longest name first, so that `@speaker` does not eat the head of `@speaker-with-title`.
+        for (name, meaning) in define.iter().rev() {
+            pattern = pattern.replace(&format!("@{name}"), &format!("({meaning})"));
+        }
+    }
+    pattern
 }
 
 fn index(rules: Vec<Rule>, triggers: &[Triggers], words: usize) -> RuleSet {
@@ -197,6 +210,9 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| match Grammar::load() {
 
 #[derive(Deserialize)]
 struct RuleFile {
+    /// Pieces that several patterns of the file share: `@name` stands for them.
+    #[serde(default)]
+    define: BTreeMap<String, String>,
     #[serde(default)]
     rule: Vec<RuleSource>,
 }
