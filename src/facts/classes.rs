@@ -23,6 +23,7 @@ classes! {
     listed {
         Abbreviation "abbreviation",
         FunctionWord "function-word",
+        SentenceWord "sentence-word",
         Pronoun "pronoun",
         Honorific "honorific",
         Title "title",
@@ -31,6 +32,7 @@ classes! {
         FirstName "first-name",
         Particle "particle",
         NameSuffix "name-suffix",
+        FamilyName "family-name",
         OrganisationWord "organisation-word",
         Organisation "organisation",
         PlaceWord "place-word",
@@ -46,6 +48,8 @@ classes! {
         PerpetratorWord "perpetrator-word",
         GroupNoun "group-noun",
         Polity "polity",
+        ResearchWord "research-word",
+        AuthorityWord "authority-word",
     }
     // Set by the program: from the token itself, or by a reading that later rules may build on.
     made {

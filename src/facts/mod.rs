@@ -13,6 +13,8 @@ pub mod tokens;
 pub mod pattern;
 mod pattern_syntax;
 pub mod rules;
+mod people;
+mod quotes;
 
 use serde::{Deserialize, Serialize};
 
@@ -329,7 +331,9 @@ pub struct DateMention {
 /// A text as one paragraph, with everything marked that rules may build on: what the examples of rules are tried on.
 #[cfg(test)]
 fn annotated(text: &str) -> tokens::Tokens {
-    tokens::Tokens::of_text(text, &rules::GRAMMAR.lexicon)
+    let mut tokens = tokens::Tokens::of_text(text, &rules::GRAMMAR.lexicon);
+    people::find(text, &mut tokens, &rules::GRAMMAR);
+    tokens
 }
 
 /// Reads one article.

@@ -153,8 +153,8 @@ impl Grammar {
             let mut rules = Vec::new();
             let mut triggers = Vec::new();
             for rule in parsed.rule {
-                let source = expanded(&rule.pattern, &parsed.define);
                 let wrong = |what: String| format!("rules/{file}.toml: rule `{}`: {what}", rule.name);
+                let source = expanded(&rule.pattern, &parsed.define).map_err(wrong)?;
                 let pattern = Pattern::compile(&source, &mut lexicon).map_err(wrong)?;
                 triggers.push(pattern.triggers().map_err(wrong)?);
                 // Facts carry the name of their rule for as long as the program runs, and rules are loaded once.
@@ -173,15 +173,17 @@ impl Grammar {
 }
 
 /// Puts the file's definitions, which may use each other, in the place of their names.
-fn expanded(pattern: &str, define: &BTreeMap<String, String>) -> String {
+fn expanded(pattern: &str, define: &BTreeMap<String, String>) -> Result<String, String> {
     let mut pattern = pattern.to_owned();
-    for _ in 0..4 {
-        // The longest name first, so that `@speaker` does not eat the head of `@speaker-with-title`.
-        for (name, meaning) in define.iter().rev() {
-            pattern = pattern.replace(&format!("@{name}"), &format!("({meaning})"));
-        }
+    for _ in 0..200 {
+        let Some(at) = pattern.find('@') else { return Ok(pattern) };
+        let rest = &pattern[at + 1..];
+        let length = rest.find(|sign: char| !sign.is_ascii_lowercase() && sign != '-').unwrap_or(rest.len());
+        let meaning =
+            define.get(&rest[..length]).ok_or_else(|| format!("`@{}` is not defined", &rest[..length]))?;
+        pattern.replace_range(at..at + 1 + length, &format!("({meaning})"));
     }
-    pattern
+    Err("definitions use each other in a circle".to_owned())
 }
 
 fn index(rules: Vec<Rule>, triggers: &[Triggers], words: usize) -> RuleSet {

@@ -47,6 +47,10 @@ fn end_after(text: &str, all: &[Token], at: usize) -> Option<usize> {
     if next.start == all[end - 1].end {
         return None;
     }
+    // “Why?” Ms Doe asked.
+    if sign.span().of(text) != "." && all[end - 1].kind == Kind::Close && names_the_speaker(all, end) {
+        return None;
+    }
     let sure = match next.kind {
         Kind::Word if abbreviated => next.is_capital() && next.is(Class::FunctionWord),
         Kind::Word => next.is_capital() || !is_latin(text, next),
@@ -56,6 +60,18 @@ fn end_after(text: &str, all: &[Token], at: usize) -> Option<usize> {
         Kind::Sign => !abbreviated && !matches!(next.span().of(text), "," | ";" | ":" | ")" | "-" | "–"),
     };
     sure.then_some(end)
+}
+
+/// Whether the words after a quotation are about who spoke it: a name or two and a verb that reports.
+fn names_the_speaker(all: &[Token], from: usize) -> bool {
+    if all[from].kind != Kind::Word {
+        return false;
+    }
+    let words = all[from..].iter().take(6).take_while(|token| token.kind == Kind::Word);
+    let verb = words.enumerate().find(|(_, token)| token.is(Class::ReportingVerb)).map(|(at, _)| at);
+    verb.is_some_and(|verb| {
+        verb > 0 && !all[from].is(Class::FunctionWord) && all[from..from + verb].iter().all(Token::is_capital)
+    })
 }
 
 fn is_stop(text: &str, sign: &Token) -> bool {
@@ -108,6 +124,7 @@ mod tests {
             "Dr. J. R. Doe of the U.S. Army spoke.",
             "Gen. Ruiz left at 5 p.m. on Monday.",
             "“Stop!” he said.",
+            "“Why?” Ms Doe asked.",
             "It grew by 3.5 percent... then fell.",
         ] {
             assert_eq!(sentences(text), [text]);

@@ -1,0 +1,186 @@
+//! Candidates to people: which of them are persons, and which of them the same.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::facts::classes::Class;
+use crate::facts::tokens::{Shape, Tokens};
+
+use super::Mention;
+use super::names::Candidate;
+
+/// Somebody, as the names in the article tell.
+#[derive(Clone, Debug)]
+pub(super) struct Named {
+    /// The fullest form of the name.
+    pub(super) name: Range<u32>,
+    /// The honorific of the first mention that has one.
+    pub(super) honorific: Option<Range<u32>>,
+    /// Words in the fullest form.
+    words: u32,
+    /// The best score of any mention.
+    pub(super) score: i32,
+    /// First mention, as a token.
+    first: u32,
+}
+
+/// How many people of one family name are compared: more would make a very long text slow.
+const MOST_NAMESAKES: usize = 8;
+
+/// What single words have to reach to be people without a fuller form.
+const SURE: i32 = 2;
+
+/// People in the order of their first mention, and all mentions in text order.
+pub(super) fn merge(text: &str, tokens: &Tokens, candidates: &[Candidate]) -> (Vec<Named>, Vec<Mention>) {
+    let mut merger =
+        Merger { text, tokens, by_family: HashMap::new(), by_word: HashMap::new(), named: Vec::new() };
+    // What single names tell about the family names of fuller ones, anywhere in the article.
+    let mut known: HashMap<&str, i32> = HashMap::new();
+    for it in candidates.iter().filter(|it| it.words == 1 && (it.called || it.speaks) && !it.against) {
+        let best = known.entry(merger.word(it.family)).or_default();
+        *best = (*best).max(if it.called { 2 } else { 1 });
+    }
+    let mut of: Vec<Option<u32>> = vec![None; candidates.len()];
+    for (at, it) in candidates.iter().enumerate() {
+        if it.words < 2 || it.of_polity && merger.find_full(it).is_none() {
+            continue;
+        }
+        let support =
+            if it.against { 0 } else { known.get(merger.word(it.family)).copied().unwrap_or(0) * 2 };
+        if it.score + support >= SURE || merger.find_full(it).is_some() && !it.against {
+            of[at] = Some(merger.add_full(it));
+        }
+    }
+    for (at, it) in candidates.iter().enumerate().filter(|(_, it)| it.words == 1) {
+        of[at] = merger.find_single(it);
+    }
+    // Nobody goes by this name in full: "Mr Smith" and "Smith said" are people all the same.
+    for (at, it) in candidates.iter().enumerate().filter(|(_, it)| it.words == 1) {
+        let known = known.get(merger.word(it.family)).copied().unwrap_or(0);
+        if of[at].is_none()
+            && !it.against
+            && !it.of_polity
+            && it.score + 1 >= SURE
+            && (it.called || it.speaks || known > 0)
+        {
+            of[at] = Some(merger.find_single(it).unwrap_or_else(|| merger.push(it)));
+        } else if of[at].is_none() && known > 0 && !it.against {
+            of[at] = merger.find_single(it);
+        }
+    }
+    merger.finish(candidates, &of)
+}
+
+struct Merger<'a> {
+    text: &'a str,
+    tokens: &'a Tokens,
+    by_family: HashMap<&'a str, Vec<u32>>,
+    by_word: HashMap<&'a str, Vec<u32>>,
+    named: Vec<Named>,
+}
+
+impl<'a> Merger<'a> {
+    fn word(&self, at: u32) -> &'a str {
+        self.tokens.all[at as usize].span().of(self.text)
+    }
+
+    /// The person of the same family name whose given names go together with those of `it`.
+    fn find_full(&self, it: &Candidate) -> Option<u32> {
+        let same = self.by_family.get(self.word(it.family))?;
+        same.iter().rev().take(MOST_NAMESAKES).copied().find(|at| self.agree(&self.named[*at as usize], it))
+    }
+
+    fn agree(&self, named: &Named, it: &Candidate) -> bool {
+        if named.words == 1 {
+            return true;
+        }
+        let [one, two] = [named.name.start, it.name.start].map(|at| &self.tokens.all[at as usize]);
+        let [first, second] = [one, two].map(|token| token.span().of(self.text));
+        let initial = one.shape == Shape::Initial || two.shape == Shape::Initial;
+        // "Jim" and "James" are left apart: an editor merges them.
+        first == second || initial && first.chars().next() == second.chars().next()
+    }
+
+    fn add_full(&mut self, it: &Candidate) -> u32 {
+        match self.find_full(it) {
+            Some(at) => {
+                let named = &mut self.named[at as usize];
+                if it.words > named.words {
+                    named.name = it.name.clone();
+                    named.words = it.words;
+                }
+                named.honorific = named.honorific.take().or_else(|| it.honorific.clone());
+                named.score = named.score.max(it.score);
+                at
+            }
+            None => self.push(it),
+        }
+    }
+
+    fn push(&mut self, it: &Candidate) -> u32 {
+        let at = self.named.len() as u32;
+        self.by_family.entry(self.word(it.family)).or_default().push(at);
+        for word in it.name.clone().filter(|at| self.tokens.all[*at as usize].is_capital()) {
+            let known = self.by_word.entry(self.word(word)).or_default();
+            if known.last() != Some(&at) {
+                known.push(at);
+            }
+        }
+        self.named.push(Named {
+            name: it.name.clone(),
+            honorific: it.honorific.clone(),
+            words: it.words,
+            score: it.score,
+            first: it.name.start,
+        });
+        at
+    }
+
+    /// Whom a single name means: the latest person of that family name, else the only one with that word in the name.
+    fn find_single(&mut self, it: &Candidate) -> Option<u32> {
+        let before = |at: &&u32| self.named[**at as usize].first <= it.name.start;
+        let word = self.word(it.family);
+        let found = match self.by_family.get(word) {
+            Some(same) => {
+                let near = same.iter().rev().take(MOST_NAMESAKES).find(before);
+                near.or(same.first()).copied()
+            }
+            None => match self.by_word.get(word).map(Vec::as_slice) {
+                // "Jenny", "Mr Ban": not a place or nation that is part of somebody's name.
+                Some([only]) if it.called || it.score >= 0 && !it.against => Some(*only),
+                _ => None,
+            },
+        }?;
+        // A word of another kind ("Hill", "Washington") needs more than to be somebody's family name.
+        if it.against && !it.called && !it.speaks {
+            return None;
+        }
+        let named = &mut self.named[found as usize];
+        named.honorific = named.honorific.take().or_else(|| it.honorific.clone());
+        named.score = named.score.max(it.score);
+        Some(found)
+    }
+
+    fn finish(self, candidates: &[Candidate], of: &[Option<u32>]) -> (Vec<Named>, Vec<Mention>) {
+        let mut new = vec![u32::MAX; self.named.len()];
+        let mut people = Vec::new();
+        let mut mentions = Vec::new();
+        for (it, person) in candidates.iter().zip(of) {
+            let Some(person) = *person else { continue };
+            let number = &mut new[person as usize];
+            if *number == u32::MAX {
+                *number = people.len() as u32;
+                people.push(self.named[person as usize].clone());
+            }
+            let possessive = self.tokens.all.get(it.name.end as usize).is_some_and(|token| {
+                matches!(token.span().of(self.text), "’s" | "'s")
+                    || token.is(Class::Close)
+                        && token.end - token.start != 1
+                        && self.tokens.is_glued(it.name.end)
+                        && token.span().of(self.text) == "’"
+            });
+            mentions.push(Mention { tokens: it.whole(), name: it.name.clone(), person: *number, possessive });
+        }
+        (people, mentions)
+    }
+}
