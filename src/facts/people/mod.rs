@@ -4,6 +4,8 @@ mod describe;
 mod merge;
 mod names;
 
+pub(super) use describe::of_description;
+
 use std::ops::Range;
 
 use super::classes::Class;

@@ -83,7 +83,13 @@ fn block(
         }
         match close {
             Some(close) => {
-                let marked = Marked { words: at + 1..close, whole: at..close + 1, section: number, goes_on: false, goes_on_from };
+                let marked = Marked {
+                    words: at + 1..close,
+                    whole: at..close + 1,
+                    section: number,
+                    goes_on: false,
+                    goes_on_from,
+                };
                 if !marked.words.is_empty() {
                     found.push(marked);
                 }
@@ -91,7 +97,8 @@ fn block(
             }
             None if goes_on_next(text, tokens, next, style) || is_first => {
                 let goes_on = goes_on_next(text, tokens, next, style);
-                let marked = Marked { words: at + 1..limit, whole: at..limit, section: number, goes_on, goes_on_from };
+                let marked =
+                    Marked { words: at + 1..limit, whole: at..limit, section: number, goes_on, goes_on_from };
                 // A paragraph that only starts with a single mark starts with an apostrophe.
                 if !marked.words.is_empty() && (goes_on || style != Style::Single) {
                     found.push(marked);
@@ -149,7 +156,9 @@ fn single_close(text: &str, tokens: &Tokens, open: u32, limit: u32) -> Option<u3
         }
         let before = text[..token.start as usize].chars().next_back();
         let after = text[token.end as usize..].chars().next();
-        if matches!(before, Some(',' | '.' | '?' | '!' | '…' | '-' | '—')) || !matches!(after, None | Some(' ' | '\n')) {
+        if matches!(before, Some(',' | '.' | '?' | '!' | '…' | '-' | '—'))
+            || !matches!(after, None | Some(' ' | '\n'))
+        {
             return Some(at);
         }
         if before != Some('s') {

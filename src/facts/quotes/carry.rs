@@ -1,0 +1,103 @@
+//! The speaker of a quotation whose own sentence names none: carried on from what stands around it.
+
+use crate::facts::tokens::Part;
+use crate::facts::{Level, RuleName};
+
+use super::{Attribution, Reader, is_statement};
+
+const SAME_PARAGRAPH: RuleName = "speaker-goes-on-in-paragraph";
+const NEXT_PARAGRAPH: RuleName = "speaker-goes-on-in-next-paragraph";
+const OPEN_PARAGRAPH: RuleName = "quotation-over-paragraphs";
+const SENTENCE_BEFORE: RuleName = "speaker-in-sentence-before";
+const LATER_IN_PARAGRAPH: RuleName = "speaker-later-in-paragraph";
+
+impl Reader<'_> {
+    /// What the quotations and sentences before number `at` tell.
+    pub(super) fn carried(&self, at: usize) -> Option<Attribution> {
+        let marked = &self.marked[at];
+        let section = &self.tokens.sections[marked.section as usize];
+        let last = at.checked_sub(1).map(|at| (&self.marked[at], self.read[at].as_ref()));
+        let statement = is_statement(self.text, self.tokens, marked);
+        let on = |from: &Attribution, rule| Attribution {
+            speaker: from.speaker,
+            words: from.words.clone(),
+            cue: None,
+            rule,
+            level: from.level.min(Level::Medium),
+        };
+        if let Some((before, Some(said))) = last {
+            if marked.goes_on_from {
+                return Some(on(said, OPEN_PARAGRAPH));
+            }
+            let between = before.whole.end..marked.whole.start;
+            let same = before.section == marked.section;
+            let sentence = |at: u32| self.tokens.all[at as usize].sentence;
+            if same && (statement || sentence(between.start.max(1) - 1) == sentence(between.end)) {
+                return Some(on(said, SAME_PARAGRAPH));
+            }
+            let next = match (&self.tokens.sections[before.section as usize].part, &section.part) {
+                (Part::Block(one), Part::Block(two)) => *two == one + 1,
+                _ => false,
+            };
+            let first = section.tokens.start == marked.whole.start;
+            if next && first && statement {
+                return Some(on(said, NEXT_PARAGRAPH));
+            }
+        }
+        if !statement {
+            return None;
+        }
+        self.sentence_before(at)
+    }
+
+    /// The one person of whom the sentence before speaks, in the same paragraph or in one that ends with a colon.
+    fn sentence_before(&self, at: usize) -> Option<Attribution> {
+        let marked = &self.marked[at];
+        let section = &self.tokens.sections[marked.section as usize];
+        let sentence = self.tokens.all[marked.whole.start as usize].sentence;
+        let before = sentence.checked_sub(1)?;
+        let run = self.tokens.sentences[before as usize].clone();
+        let colon = self.tokens.all[run.end as usize - 1].span().of(self.text) == ":";
+        let here = section.sentences.contains(&before);
+        if !(here
+            || colon
+                && marked.section > 0
+                && self.tokens.sections[marked.section as usize - 1].sentences.contains(&before))
+        {
+            return None;
+        }
+        let own = self.tokens.sentences[sentence as usize].start != marked.whole.start;
+        if own || at > 0 && self.marked[at - 1].whole.end > run.start {
+            return None;
+        }
+        let from = self.people.mentions.partition_point(|mention| mention.tokens.start < run.start);
+        let mention = self
+            .people
+            .mentions
+            .get(from)
+            .filter(|mention| mention.tokens.end <= run.end && !mention.possessive)?;
+        Some(Attribution {
+            speaker: Some(mention.person),
+            words: Some(mention.tokens.clone()),
+            cue: None,
+            rule: SENTENCE_BEFORE,
+            level: Level::Low,
+        })
+    }
+
+    /// Statements without a speaker get the one of the next quotation of their paragraph.
+    pub(super) fn carry_back(&mut self) {
+        for at in (1..self.marked.len()).rev() {
+            let before = &self.marked[at - 1];
+            if self.read[at - 1].is_none()
+                && before.section == self.marked[at].section
+                && is_statement(self.text, self.tokens, before)
+                && let Some(said) = self.read[at].clone()
+                && said.rule != SENTENCE_BEFORE
+            {
+                self.read[at - 1] =
+                    Some(Attribution { cue: None, rule: LATER_IN_PARAGRAPH, level: Level::Low, ..said });
+            }
+        }
+    }
+}
