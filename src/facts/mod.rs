@@ -332,7 +332,7 @@ pub struct DateMention {
 /// Reads everything that `document` says. `published` is the day that "yesterday" and "last Friday" lean on.
 ///
 /// Linear in the length of the text, whatever the text.
-pub fn extract(document: &Document, published: Option<&Edtf>) -> Facts {
+pub fn extract(document: &Document, published: Option<Edtf>) -> Facts {
     let grammar = &*rules::GRAMMAR;
     let text = &*document.text;
     let mut tokens = tokens::Tokens::read(document, &grammar.lexicon);
@@ -348,9 +348,4 @@ fn annotated(text: &str) -> tokens::Tokens {
     let mut tokens = tokens::Tokens::of_text(text, &rules::GRAMMAR.lexicon);
     people::find(text, &mut tokens, &rules::GRAMMAR);
     tokens
-}
-
-/// Reads one article.
-pub fn extract(_document: &crate::document::Document, _published: Option<Edtf>) -> Facts {
-    Facts::default()
 }
