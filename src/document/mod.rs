@@ -4,9 +4,11 @@
 //! In: one decoded file and its sidecar, if it has one. Out: a document and diagnostics. Invariant: no I/O; every
 //! byte of the file is either in the document or in [`Document::trimmed`].
 
+pub mod code;
 mod dates;
 pub(crate) mod front_matter;
-pub(crate) mod markdown;
+pub mod markdown;
+pub mod markup;
 mod plain_text;
 
 use std::sync::Arc;
@@ -165,11 +167,34 @@ pub fn parse(
     };
     let (document, mut diagnostics) = match source.kind {
         SourceKind::Article(Format::PlainText) => plain_text::parse(source, from_sidecar),
+        SourceKind::Article(Format::Markdown) => {
+            with_front_matter(source, from_sidecar, markdown::Author::Article, config)
+        }
+        SourceKind::Page | SourceKind::Section => {
+            with_front_matter(source, from_sidecar, markdown::Author::Editor, config)
+        }
         _ => return (None, Vec::new()),
     };
-    let _ = config;
     diagnostics.sort();
     (Some(document), diagnostics)
+}
+
+fn with_front_matter(
+    source: &Source,
+    sidecar: impl FnOnce(&mut Meta, &mut Vec<Diagnostic>),
+    author: markdown::Author,
+    config: &Config,
+) -> (Document, Vec<Diagnostic>) {
+    let (mut meta, mut diagnostics) = (Meta::default(), Vec::new());
+    let split = front_matter::split(&source.path, &source.text);
+    if let Some(mut fields) = split.fields {
+        front_matter::read(&mut fields, &mut meta);
+        diagnostics.extend(fields.finish(front_matter::FOREIGN));
+    }
+    sidecar(&mut meta, &mut diagnostics);
+    let (document, more) = markdown::parse(source, split.body, meta, author, config);
+    diagnostics.extend(more);
+    (document, diagnostics)
 }
 
 /// The longest title, in characters.

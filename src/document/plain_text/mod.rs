@@ -13,7 +13,6 @@ use super::{Block, BlockKind, Document, Meta, Origin, Trimmed, block_ids, title_
 use crate::diagnostic::Diagnostic;
 use crate::fields::Fields;
 use crate::source::{Format, Source};
-use crate::span::Span;
 use furniture::Look;
 use lines::{Chunk, ends_sentence, is_listed};
 
@@ -219,7 +218,7 @@ fn may_be_subhead(text: &str, chunk: &Chunk) -> bool {
 /// The span of a document's whole text that no part of it covers, for tests: it holds no visible character.
 #[cfg(test)]
 fn uncovered(document: &Document) -> String {
-    let mut covered: Vec<Span> = document.blocks.iter().map(|block| block.span).collect();
+    let mut covered: Vec<crate::span::Span> = document.blocks.iter().map(|block| block.span).collect();
     covered.extend(document.trimmed.iter().map(|part| part.span));
     covered.extend(document.title_span.into_iter().chain(document.standfirst));
     covered.sort();

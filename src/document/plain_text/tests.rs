@@ -7,6 +7,7 @@ use crate::config::Config;
 use crate::diagnostic::Severity;
 use crate::document::parse as parse_document;
 use crate::source::SourceKind;
+use crate::span::Span;
 
 fn source(path: &str, text: &str, kind: SourceKind) -> Source {
     Source { path: path.into(), kind, text: text.into(), hash: [0; 32] }
