@@ -50,6 +50,11 @@ classes! {
         Polity "polity",
         ResearchWord "research-word",
         AuthorityWord "authority-word",
+        Month "month",
+        Weekday "weekday",
+        Season "season",
+        NumberWord "number-word",
+        TimeUnit "time-unit",
     }
     // Set by the program: from the token itself, or by a reading that later rules may build on.
     made {

@@ -15,6 +15,8 @@ mod pattern_syntax;
 pub mod rules;
 mod people;
 mod quotes;
+pub mod counts;
+pub mod dates;
 
 use serde::{Deserialize, Serialize};
 

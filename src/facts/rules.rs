@@ -20,6 +20,7 @@ const FILES: &[(&str, &str)] = &[
     ("people", include_str!("rules/people.toml")),
     ("roles", include_str!("rules/roles.toml")),
     ("speakers", include_str!("rules/speakers.toml")),
+    ("dates", include_str!("rules/dates.toml")),
 ];
 
 /// One rule.
