@@ -55,6 +55,15 @@ classes! {
         Season "season",
         NumberWord "number-word",
         TimeUnit "time-unit",
+        People "people",
+        PersonNoun "person-noun",
+        Attacker "attacker",
+        BoundAbove "bound-above",
+        BoundLeast "bound-least",
+        BoundMost "bound-most",
+        BoundBelow "bound-below",
+        BoundAbout "bound-about",
+        RoundNumber "round-number",
     }
     // Set by the program: from the token itself, or by a reading that later rules may build on.
     made {
@@ -66,6 +75,7 @@ classes! {
         Open "open",
         Close "close",
         Person "person",
+        Quantity "quantity",
     }
 }
 

@@ -16,6 +16,8 @@ pub mod rules;
 mod people;
 mod quotes;
 pub mod counts;
+pub mod quantities;
+pub mod tolls;
 pub mod dates;
 
 use serde::{Deserialize, Serialize};
@@ -349,5 +351,7 @@ pub fn extract(document: &Document, published: Option<Edtf>) -> Facts {
 fn annotated(text: &str) -> tokens::Tokens {
     let mut tokens = tokens::Tokens::of_text(text, &rules::GRAMMAR.lexicon);
     people::find(text, &mut tokens, &rules::GRAMMAR);
+    let quantities = quantities::find(&tokens, text);
+    tokens.annotate(quantities.into_iter().map(|it| (it.tokens, classes::Class::Quantity)));
     tokens
 }

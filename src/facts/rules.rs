@@ -21,6 +21,7 @@ const FILES: &[(&str, &str)] = &[
     ("roles", include_str!("rules/roles.toml")),
     ("speakers", include_str!("rules/speakers.toml")),
     ("dates", include_str!("rules/dates.toml")),
+    ("tolls", include_str!("rules/tolls.toml")),
 ];
 
 /// One rule.

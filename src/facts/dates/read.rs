@@ -331,7 +331,8 @@ impl Reader<'_> {
         );
         let end = self.found.tokens.end;
         let counted = after.starts_with(|sign: char| sign.is_lowercase())
-            && !self.context.tokens.all[end as usize].is(Class::FunctionWord);
+            && !self.context.tokens.all[end as usize].is(Class::FunctionWord)
+            || is_plural(after);
         let glued = matches!(after, "%" | "-" | "/" | "°")
             || matches!(before.as_str(), "$" | "£" | "€" | "#" | "no" | "no." | "/" | "flight" | "-");
         let modified = matches!(before.as_str(), "the" | "its" | "their" | "his" | "her" | "this" | "that")
