@@ -64,6 +64,11 @@ classes! {
         BoundBelow "bound-below",
         BoundAbout "bound-about",
         RoundNumber "round-number",
+        ArmedGroup "armed-group",
+        Venue "venue",
+        Weapon "weapon",
+        Settlement "settlement",
+        LocationWord "location-word",
     }
     // Set by the program: from the token itself, or by a reading that later rules may build on.
     made {

@@ -22,6 +22,8 @@ const FILES: &[(&str, &str)] = &[
     ("speakers", include_str!("rules/speakers.toml")),
     ("dates", include_str!("rules/dates.toml")),
     ("tolls", include_str!("rules/tolls.toml")),
+    ("attacks", include_str!("rules/attacks.toml")),
+    ("perpetrators", include_str!("rules/perpetrators.toml")),
 ];
 
 /// One rule.
