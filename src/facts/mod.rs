@@ -18,6 +18,8 @@ mod quotes;
 pub mod counts;
 pub mod quantities;
 pub mod tolls;
+pub mod places;
+pub mod attacks;
 pub mod dates;
 
 use serde::{Deserialize, Serialize};

@@ -1,0 +1,309 @@
+//! The words that name or tell violence, each with how it is said: named, definite, indefinite, told by a verb.
+
+use std::ops::Range;
+
+use crate::facts::classes::Class;
+use crate::facts::rules::{GRAMMAR, Match};
+use crate::facts::tokens::{Kind, Tokens};
+use crate::facts::{AttackKind, RuleName, Stage};
+
+/// How the words speak of it.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Form {
+    /// "attacks": perhaps none in particular.
+    Plural,
+    /// "the deadliest attack in years": says something about one that is told of elsewhere.
+    Predicate,
+    /// "the attack", "last night's attack".
+    Definite,
+    /// "an attack".
+    Indefinite,
+    /// "bombed", "was bombed".
+    Verb,
+    /// "the Victoria Bridge bombing".
+    Named,
+}
+
+/// One mention of violence.
+#[derive(Clone, Debug)]
+pub(super) struct Mention {
+    /// The words of the rule.
+    pub(super) tokens: Range<u32>,
+    /// With what stands before the noun, from its determiner on.
+    pub(super) phrase: Range<u32>,
+    /// From the first word of the name to the end of the noun: "Victoria Bridge bombing".
+    pub(super) name: Option<Range<u32>>,
+    pub(super) kind: AttackKind,
+    pub(super) form: Form,
+    /// `None` where it is only feared, planned, played or denied.
+    pub(super) stage: Option<Stage>,
+    /// "this latest attack", "the latest attack".
+    pub(super) latest: bool,
+    pub(super) rule: RuleName,
+}
+
+/// The mentions of one sentence, in order.
+pub(super) fn find(tokens: &Tokens, text: &str, sentence: Range<u32>, out: &mut Vec<Mention>) {
+    let rules = GRAMMAR.rules("attacks");
+    let mut at = sentence.start;
+    while at < sentence.end {
+        let mut best: Option<Match<'_>> = None;
+        rules.find(tokens, at..at + 1, |found| {
+            if best.as_ref().is_none_or(|known| found.tokens.end > known.tokens.end) {
+                best = Some(found);
+            }
+        });
+        let Some(found) = best else {
+            at += 1;
+            continue;
+        };
+        at = found.tokens.end;
+        let words = Words { tokens, text, sentence: sentence.clone() };
+        out.extend(words.mention(&found));
+    }
+}
+
+struct Words<'a> {
+    tokens: &'a Tokens,
+    text: &'a str,
+    sentence: Range<u32>,
+}
+
+impl Words<'_> {
+    fn word(&self, at: u32) -> &str {
+        if self.sentence.contains(&at) { self.tokens.all[at as usize].span().of(self.text) } else { "" }
+    }
+
+    fn lower(&self, at: u32) -> String {
+        self.word(at).to_lowercase()
+    }
+
+    fn mention(&self, found: &Match<'_>) -> Option<Mention> {
+        let kind = kind_named(found.rule.gives("kind")?)?;
+        let tokens = found.tokens.clone();
+        let verb = found.rule.gives("form") == Some("verb");
+        if self.means_something_else(&tokens, verb) {
+            return None;
+        }
+        let mut mention = Mention {
+            phrase: tokens.clone(),
+            name: None,
+            kind,
+            form: Form::Verb,
+            stage: self.stage(&tokens),
+            latest: false,
+            rule: found.rule.name,
+            tokens,
+        };
+        if !verb {
+            self.read_noun_phrase(&mut mention)?;
+        }
+        Some(mention)
+    }
+
+    /// Walks left from the noun to its determiner. `None` for "any attack", "no attack".
+    fn read_noun_phrase(&self, mention: &mut Mention) -> Option<()> {
+        let mut from = mention.tokens.start;
+        let (mut possessive, mut superlative, mut plural) = (false, false, false);
+        while from > self.sentence.start && mention.tokens.start - from < 10 {
+            let token = &self.tokens.all[from as usize - 1];
+            let word = self.lower(from - 1);
+            let joins = match token.kind {
+                Kind::Word if matches!(word.as_str(), "’s" | "'s") => {
+                    possessive = true;
+                    true
+                }
+                Kind::Word
+                    if matches!(word.as_str(), "last" | "early" | "first" | "second" | "new" | "old") =>
+                {
+                    true
+                }
+                Kind::Word if token.is(Class::FunctionWord) => {
+                    token.is_capital() && from - 1 > self.sentence.start && token.is(Class::Weekday)
+                }
+                Kind::Word => !token.is(Class::ReportingVerb),
+                Kind::Number => true,
+                Kind::Sign => word == "-",
+                Kind::Open | Kind::Close => false,
+            };
+            if !joins {
+                break;
+            }
+            superlative |= word.len() > 5 && word.ends_with("est") && word != "latest" || word == "worst";
+            mention.latest |= word == "latest";
+            plural |= token.is(Class::NumberWord) && word != "one"
+                || matches!(word.as_str(), "multiple" | "several");
+            from -= 1;
+        }
+        mention.phrase = from..mention.tokens.end;
+        let determiner = if from > self.sentence.start { self.lower(from - 1) } else { String::new() };
+        let noun = self.lower(mention.tokens.end - 1);
+        plural |= noun.ends_with('s');
+        let definite = possessive
+            || matches!(
+                determiner.as_str(),
+                "the" | "this" | "that" | "these" | "those" | "its" | "their" | "his" | "her" | "both"
+            );
+        mention.form = match determiner.as_str() {
+            "any" | "no" | "every" | "each" | "such" | "more" | "less" | "other" | "further" | "many"
+            | "most" | "few" => {
+                return (noun.ends_with('s') && determiner == "other").then(|| mention.form = Form::Plural);
+            }
+            _ if superlative => Form::Predicate,
+            "those" | "its" | "their" | "his" if plural => Form::Plural,
+            _ if definite => Form::Definite,
+            _ if plural => Form::Plural,
+            _ => Form::Indefinite,
+        };
+        if determiner != "" && definite {
+            mention.phrase.start = from - u32::from(!possessive);
+        }
+        mention.name = self.name(from..mention.tokens.start).map(|start| start..mention.tokens.end);
+        if mention.name.is_some() && mention.form != Form::Plural && mention.form != Form::Predicate {
+            mention.form = Form::Named;
+        }
+        Some(())
+    }
+
+    /// Where a name starts among the words before the noun: its first capital that is no date, people or group.
+    fn name(&self, run: Range<u32>) -> Option<u32> {
+        let after_possessive = run
+            .clone()
+            .filter(|at| matches!(self.word(*at), "’s" | "'s"))
+            .last()
+            .map_or(run.start, |at| at + 1);
+        // "Saturday's bombing" has no name, "King's Cross bombing" has.
+        let from = match self.tokens.all.get(after_possessive as usize) {
+            Some(next) if after_possessive < run.end && next.is_capital() && after_possessive > run.start => {
+                after_possessive - 2
+            }
+            _ => after_possessive,
+        };
+        (from..run.end).find(|at| {
+            let token = &self.tokens.all[*at as usize];
+            let classes = self.tokens.classes_at(*at);
+            let refused = [
+                Class::Weekday,
+                Class::Month,
+                Class::Nationality,
+                Class::ArmedGroup,
+                Class::Person,
+                Class::Honorific,
+            ];
+            let at_head = *at == self.sentence.start && token.is(Class::FunctionWord);
+            token.is_capital() && !at_head && !refused.iter().any(|class| classes.has(*class))
+        })
+    }
+
+    /// "heart attack", "attack helicopter", "shot to fame", "the attack on the bill".
+    fn means_something_else(&self, run: &Range<u32>, verb: bool) -> bool {
+        let before = self.lower(run.start.wrapping_sub(1));
+        let after = self.lower(run.end);
+        let word = self.lower(run.start);
+        // "killing 94 people", "stabbing him": a verb.
+        let participle = !verb
+            && word.ends_with("ing")
+            && run.len() == 1
+            && (self.sentence.contains(&run.end)
+                && (self.tokens.classes_at(run.end).has(Class::Quantity)
+                    || self.tokens.all[run.end as usize].is(Class::Number)
+                    || matches!(
+                        after.as_str(),
+                        "a" | "an"
+                            | "the"
+                            | "him"
+                            | "her"
+                            | "them"
+                            | "his"
+                            | "their"
+                            | "its"
+                            | "people"
+                            | "himself"
+                            | "all"
+                            | "two"
+                            | "civilians"
+                    ))
+                || word == "killing" && before == ",");
+        let compound = matches!(
+            before.as_str(),
+            "heart"
+                | "panic"
+                | "asthma"
+                | "cyber"
+                | "verbal"
+                | "personal"
+                | "political"
+                | "media"
+                | "cyberattack"
+                | "legal"
+        ) || matches!(
+            after.as_str(),
+            "helicopter"
+                | "helicopters"
+                | "dog"
+                | "dogs"
+                | "ad"
+                | "ads"
+                | "star"
+                | "range"
+                | "guard"
+                | "video"
+                | "season"
+                | "squad"
+                | "disposal"
+                | "shelter"
+                | "submarine"
+                | "rifle"
+                | "rifles"
+                | "aircraft"
+                | "plane"
+                | "planes"
+        );
+        let dash_before = before == "-"
+            && matches!(self.lower(run.start.wrapping_sub(2)).as_str(), "cyber" | "counter" | "anti");
+        let verb_of_something_else = verb
+            && (matches!(before.as_str(), "a" | "the" | "one" | "long" | "best" | "his" | "her" | "first")
+                && word == "shot"
+                || matches!(
+                    (word.as_str(), after.as_str()),
+                    ("shot", "to" | "up" | "back" | "through" | "of" | "from" | "video" | "film" | "footage")
+                        | ("stormed", "out" | "off" | "to" | "away" | "past" | "back" | "ahead")
+                        | ("executed", "a" | "the" | "his" | "her" | "their" | "by" | "search" | "warrants")
+                ));
+        participle || compound || dash_before || verb_of_something_else
+    }
+
+    /// Whether it took place, by the words before it and behind it.
+    fn stage(&self, run: &Range<u32>) -> Option<Stage> {
+        let from = self.sentence.start.max(run.start.saturating_sub(8));
+        let mut stage = Some(Stage::Accomplished);
+        for at in from..run.start {
+            match self.lower(at).as_str() {
+                "foiled" | "thwarted" | "averted" | "disrupted" | "prevented" => stage = Some(Stage::Foiled),
+                "attempted" | "botched" => stage = Some(Stage::Attempted),
+                "could" | "would" | "might" | "may" | "will" | "threat" | "threats" | "threatened"
+                | "threatening" | "warned" | "warning" | "warnings" | "warn" | "warns" | "risk" | "risks"
+                | "fear" | "fears" | "feared" | "possible" | "potential" | "future" | "plan" | "plans"
+                | "planned" | "planning" | "plot" | "plots" | "plotting" | "plotted" | "prepare"
+                | "preparing" | "prevent" | "against" | "film" | "movie" | "novel" | "drill" | "exercise"
+                | "simulated" | "mock" | "hypothetical" | "never" | "imminent" | "likely" | "conspiring"
+                | "conspiracy" | "avoid" | "stop" => {
+                    if stage == Some(Stage::Accomplished) {
+                        stage = None;
+                    }
+                }
+                "," | ";" | "—" | "–" | ":" if stage.is_none() => stage = Some(Stage::Accomplished),
+                _ => {}
+            }
+        }
+        match self.lower(run.end).as_str() {
+            "plot" | "plots" | "threat" | "threats" | "plan" | "plans" | "scare" | "drill" | "drills"
+            | "attempt" => None,
+            _ => stage,
+        }
+    }
+}
+
+pub(super) fn kind_named(name: &str) -> Option<AttackKind> {
+    serde_json::from_value(serde_json::Value::from(name)).ok()
+}

@@ -1,0 +1,378 @@
+//! Where something happened: names after "in", "at" and "near", looked up in the gazetteer with what stands around them.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::Coordinates;
+use super::classes::Class;
+use super::gazetteer::{Candidate, PlaceKind, candidates, knows};
+use super::tokens::{Kind, Tokens};
+
+/// How a place is given.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// "in Kirkuk", "at Union Station".
+    At,
+    /// "near Kirkuk", "outside Kirkuk".
+    Near,
+}
+
+/// A place that a sentence names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlaceMention {
+    /// The tokens of the name; of a country alone, too.
+    pub tokens: Range<u32>,
+    /// Inside or near it.
+    pub relation: Relation,
+    /// What the gazetteer knows of it, once it is clear which place is meant.
+    pub known: Option<Known>,
+    /// Whether the name is only a country's.
+    pub is_country: bool,
+    /// The tokens that tell the country, where other words than the name do: "Iran" in "Kerman, Iran".
+    pub country_tokens: Option<Range<u32>>,
+}
+
+/// What the gazetteer knows of a place.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// ISO 3166-1 alpha-2.
+    pub country: &'static str,
+    /// First-level division.
+    pub admin: Option<&'static str>,
+    /// Middle of a town.
+    pub coordinates: Option<Coordinates>,
+}
+
+/// Which countries an article speaks of, and how often: what a name that several countries have is judged by.
+#[derive(Clone, Debug, Default)]
+pub struct Countries {
+    counts: BTreeMap<&'static str, u32>,
+    /// Tokens that name a country or its people, with the country, in order.
+    pub mentions: Vec<(u32, &'static str)>,
+}
+
+impl Countries {
+    /// Counts the names of countries and of their people.
+    pub fn of(tokens: &Tokens, text: &str) -> Countries {
+        let mut countries = Countries::default();
+        for at in 0..tokens.all.len() as u32 {
+            if !tokens.all[at as usize].is_capital() {
+                continue;
+            }
+            let run =
+                (tokens.run_of(at, Class::CountryWord)).or_else(|| tokens.run_of(at, Class::Nationality));
+            let Some(end) = run else { continue };
+            let known = candidates(tokens.span(at..end).of(text))
+                .find(|it| matches!(it.kind, PlaceKind::Country | PlaceKind::Demonym));
+            if let Some(known) = known {
+                *countries.counts.entry(known.country).or_default() += 1;
+                countries.mentions.push((at, known.country));
+            }
+        }
+        countries
+    }
+
+    /// The last country named before token `at`, and the token.
+    pub fn before(&self, at: u32) -> Option<(u32, &'static str)> {
+        let after = self.mentions.partition_point(|(token, _)| *token < at);
+        after.checked_sub(1).map(|last| self.mentions[last])
+    }
+
+    fn has(&self, country: &str) -> bool {
+        self.counts.contains_key(country)
+    }
+}
+
+/// The places that the tokens of one sentence name, in order.
+pub fn find(tokens: &Tokens, text: &str, sentence: Range<u32>, countries: &Countries) -> Vec<PlaceMention> {
+    let mut found = Vec::new();
+    let mut at = sentence.start;
+    while at < sentence.end {
+        let place = relation(tokens, text, at)
+            .and_then(|relation| read(tokens, text, at + 1, sentence.end, relation, countries));
+        at = match place {
+            Some(place) => {
+                let end =
+                    place.country_tokens.as_ref().map_or(place.tokens.end, |it| it.end.max(place.tokens.end));
+                found.push(place);
+                end
+            }
+            None => at + 1,
+        };
+    }
+    found
+}
+
+fn relation(tokens: &Tokens, text: &str, at: u32) -> Option<Relation> {
+    let token = &tokens.all[at as usize];
+    if token.kind != Kind::Word {
+        return None;
+    }
+    match token.span().of(text) {
+        "in" | "In" | "at" | "At" | "inside" | "across" | "around" | "throughout" | "on" => {
+            Some(Relation::At)
+        }
+        "near" | "Near" | "outside" | "Outside" | "off" => Some(Relation::Near),
+        _ => None,
+    }
+}
+
+fn read(
+    tokens: &Tokens,
+    text: &str,
+    mut at: u32,
+    end: u32,
+    relation: Relation,
+    countries: &Countries,
+) -> Option<PlaceMention> {
+    let token = |at: u32| tokens.all[..end as usize].get(at as usize);
+    // "in the northern town of", "near the city of", "in northern".
+    let mut steps = 0;
+    while let Some(word) = token(at) {
+        let passes =
+            word.is(Class::LocationWord) || word.is(Class::Settlement) || word.span().of(text) == "of";
+        let hyphen = word.span().of(text) == "-";
+        let demonym = word.is(Class::Nationality) && token(at + 1).is_some_and(|next| !next.is_capital());
+        if steps > 7 || !(passes && !word.is_capital() || hyphen || demonym) {
+            break;
+        }
+        at += 1;
+        steps += 1;
+    }
+    let run = capital_run(tokens, text, at, end)?;
+    let bare = tokens.span(run.clone()).of(text);
+    if not_a_place(tokens, run.clone()) || bare.len() < 2 {
+        return None;
+    }
+    Some(resolve(tokens, text, run, end, relation, countries))
+}
+
+/// Capitals in a row, with "of", "de", "al-" and hyphens inside.
+pub(super) fn capital_run(tokens: &Tokens, text: &str, at: u32, end: u32) -> Option<Range<u32>> {
+    let capital = |at: u32| {
+        at < end && {
+            let token = &tokens.all[at as usize];
+            token.is_capital() && !token.is(Class::Month) && !token.is(Class::Weekday)
+        }
+    };
+    let word = |at: u32| if at < end { tokens.all[at as usize].span().of(text) } else { "" };
+    let prefixed = matches!(word(at), "al" | "el") && word(at + 1) == "-";
+    if !(capital(at) || prefixed) {
+        return None;
+    }
+    let mut last = at + 1;
+    loop {
+        if capital(last) {
+            last += 1;
+        } else if matches!(word(last), "-" | "’s" | "'s")
+            && capital(last + 1)
+            && (word(last) == "-" || is_venue(tokens, last + 1, end))
+        {
+            last += 2;
+        } else if matches!(
+            word(last),
+            "of" | "de"
+                | "del"
+                | "la"
+                | "al"
+                | "the"
+                | "el"
+                | "da"
+                | "do"
+                | "e"
+                | "i"
+                | "le"
+                | "on"
+                | "upon"
+                | "sur"
+                | "am"
+        ) && capital(last + 1)
+            && (word(last) != "on" && word(last) != "the" && word(last) != "of"
+                || knows(tokens.span(at..last + 2).of(text)))
+        {
+            last += 2;
+        } else if word(last) == "-"
+            && (matches!(word(last + 1), "e" | "i" | "al" | "el" | "ul" | "de" | "la" | "on" | "upon"))
+            && word(last + 2) == "-"
+            && capital(last + 3)
+        {
+            last += 4;
+        } else if matches!(word(last), "al" | "el" | "ad" | "as" | "ar")
+            && word(last + 1) == "-"
+            && capital(last + 2)
+        {
+            last += 3;
+        } else if prefixed && last == at + 1 {
+            last = at + 3;
+        } else {
+            return Some(at..last.min(end));
+        }
+    }
+}
+
+fn is_venue(tokens: &Tokens, at: u32, end: u32) -> bool {
+    (at..end.min(at + 4)).any(|at| tokens.all[at as usize].is(Class::Venue))
+}
+
+/// Months, people, peoples, organisations and pronouns stand after "in" and "on", too.
+fn not_a_place(tokens: &Tokens, run: Range<u32>) -> bool {
+    let first = &tokens.all[run.start as usize];
+    let all = tokens.classes_at(run.start);
+    let venue = tokens.all[run.end as usize - 1].is(Class::Venue);
+    all.has(Class::ArmedGroup) && !venue
+        || all.has(Class::Person) && !venue
+        || first.is(Class::Pronoun)
+        || run.len() == 1 && (first.is(Class::Honorific) || first.is(Class::FunctionWord))
+        || tokens.run_of(run.start, Class::Organisation).is_some_and(|end| end >= run.end)
+        || tokens.run_of(run.start, Class::Nationality).is_some_and(|end| end >= run.end)
+            && tokens.run_of(run.start, Class::CountryWord).is_none()
+}
+
+/// Decides which of the places of that name is meant, where the text tells.
+pub(super) fn resolve(
+    tokens: &Tokens,
+    text: &str,
+    run: Range<u32>,
+    end: u32,
+    relation: Relation,
+    countries: &Countries,
+) -> PlaceMention {
+    let name = tokens.span(run.clone()).of(text);
+    let all: Vec<Candidate> = candidates(name).filter(|it| it.kind != PlaceKind::Demonym).collect();
+    let mut place =
+        PlaceMention { tokens: run.clone(), relation, known: None, is_country: false, country_tokens: None };
+    if let Some(country) = all.iter().find(|it| it.kind == PlaceKind::Country)
+        && !(all.len() > 1 && part_after_comma(tokens, text, run.end, end).is_some())
+    {
+        place.is_country = true;
+        place.known = Some(Known { country: country.country, admin: None, coordinates: None });
+        return place;
+    }
+    if let Some((part, hint)) = part_after_comma(tokens, text, run.end, end) {
+        let fits = all.iter().filter(|it| it.country == hint.country);
+        let mut fits: Vec<&Candidate> =
+            fits.filter(|it| hint.region.is_none() || it.region == hint.region).collect();
+        fits.sort_by_key(|it| (it.kind != PlaceKind::Town, u32::MAX - it.population));
+        place.country_tokens = Some(part);
+        place.known = Some(match fits.first() {
+            Some(town) => known(town),
+            None => Known { country: hint.country, admin: hint.region, coordinates: None },
+        });
+        return place;
+    }
+    place.known = choose(&all, countries);
+    place
+}
+
+/// "Kerman, Iran", "Baltimore, Maryland", "Brixton in London": what stands behind the name and holds it.
+fn part_after_comma(tokens: &Tokens, text: &str, at: u32, end: u32) -> Option<(Range<u32>, Candidate)> {
+    let word = |at: u32| if at < end { tokens.all[at as usize].span().of(text) } else { "" };
+    let mut from = match word(at) {
+        "," | "in" | "(" => at + 1,
+        _ => return None,
+    };
+    while matches!(word(from), "the" | "northern" | "southern" | "eastern" | "western" | "central") {
+        from += 1;
+    }
+    let run = capital_run(tokens, text, from, end)?;
+    let holds = candidates(tokens.span(run.clone()).of(text).trim_end_matches('.'))
+        .find(|it| matches!(it.kind, PlaceKind::Country | PlaceKind::Region))?;
+    // "In Lima, Peruvian police": a demonym holds nothing; "in Lima, Peru's capital" does.
+    Some((run, holds))
+}
+
+/// One country only, or those of the article, or a town ten times as large as the next: else nobody knows.
+fn choose(all: &[Candidate], countries: &Countries) -> Option<Known> {
+    let pick = |fits: &[&Candidate]| -> Option<Known> {
+        let first = fits.first()?;
+        if fits.iter().any(|it| it.country != first.country) {
+            return None;
+        }
+        let town = fits.iter().filter(|it| it.kind == PlaceKind::Town).max_by_key(|it| it.population);
+        let several = fits.iter().filter(|it| it.kind == PlaceKind::Town).count() > 1;
+        let largest = town.copied().unwrap_or(first);
+        let dominant = |town: &Candidate| {
+            fits.iter()
+                .all(|it| it.kind != PlaceKind::Town || *it == town || it.population * 5 < town.population)
+        };
+        if several && !dominant(largest) {
+            return Some(Known { country: first.country, admin: None, coordinates: None });
+        }
+        Some(known(largest))
+    };
+    let every: Vec<&Candidate> = all.iter().collect();
+    if let Some(known) = pick(&every) {
+        return Some(known);
+    }
+    let largest = all.iter().filter(|it| it.kind == PlaceKind::Town).max_by_key(|it| it.population);
+    let told: Vec<&Candidate> = all.iter().filter(|it| countries.has(it.country)).collect();
+    if let Some(known) = pick(&told)
+        && largest.is_none_or(|it| countries.has(it.country) || it.population < 500_000)
+    {
+        return Some(known);
+    }
+    let largest = largest?;
+    let others = all.iter().filter(|it| it.kind == PlaceKind::Town && it.country != largest.country);
+    let next = others.map(|it| it.population).max().unwrap_or(0);
+    let region_elsewhere = all.iter().any(|it| it.kind == PlaceKind::Region && it.country != largest.country);
+    let dominant = largest.population >= 100_000
+        && largest.population / 10 >= next
+        && (!region_elsewhere || largest.population > 1_000_000);
+    dominant.then(|| known(largest))
+}
+
+fn known(place: &Candidate) -> Known {
+    Known { country: place.country, admin: place.region, coordinates: place.coordinates }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_all(text: &str) -> Vec<(String, Option<&'static str>, Relation)> {
+        let tokens = super::super::annotated(text);
+        let countries = Countries::of(&tokens, text);
+        let mut all = Vec::new();
+        for sentence in &tokens.sentences {
+            for place in find(&tokens, text, sentence.clone(), &countries) {
+                let name = tokens.span(place.tokens).of(text).to_owned();
+                all.push((name, place.known.map(|it| it.country), place.relation));
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn names_after_prepositions_are_places() {
+        assert_eq!(
+            read_all("It stood in the northern town of Kirkuk and near Mosul."),
+            [("Kirkuk".into(), Some("IQ"), Relation::At), ("Mosul".into(), Some("IQ"), Relation::Near)]
+        );
+        assert_eq!(
+            read_all("It stood at Grand Union Hall."),
+            [("Grand Union Hall".into(), None, Relation::At)]
+        );
+        assert_eq!(read_all("It stood in Wexholme."), [("Wexholme".into(), None, Relation::At)]);
+    }
+
+    #[test]
+    fn the_country_behind_the_comma_decides() {
+        assert_eq!(read_all("It stood in Cordoba, Spain."), [("Cordoba".into(), Some("ES"), Relation::At)]);
+        assert_eq!(
+            read_all("It stood in Cordoba, Argentina."),
+            [("Cordoba".into(), Some("AR"), Relation::At)]
+        );
+        assert_eq!(read_all("It stood in Portland, Maine."), [("Portland".into(), Some("US"), Relation::At)]);
+    }
+
+    #[test]
+    fn ambiguous_names_stay_open_unless_the_article_tells() {
+        assert_eq!(read_all("It stood in Valencia.")[0].1, None);
+        assert_eq!(read_all("Venezuelan papers reported it. It stood in Valencia.")[0].1, Some("VE"));
+    }
+
+    #[test]
+    fn months_peoples_and_pronouns_are_no_places() {
+        assert_eq!(read_all("In May, on Monday, in English, in Islamic State circles, In He went."), []);
+    }
+}
