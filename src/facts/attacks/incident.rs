@@ -45,6 +45,7 @@ struct Told<'s> {
     country: Option<&'static str>,
     name: Option<String>,
     killed: Option<Toll>,
+    kind: AttackKind,
     sentence: u32,
 }
 
@@ -70,6 +71,7 @@ impl<'a> Story<'a> {
             country: place.country.as_ref().and_then(|country| self.country_code(&country.value)),
             name: mention.name.as_ref().map(|name| span(self.tokens, name).of(self.text).to_lowercase()),
             killed: plain(scene.tolls, Harm::Killed),
+            kind: mention.kind,
             sentence: number,
         };
         let has_place = place.name.is_some() || place.near.is_some() || place.country.is_some();
@@ -167,8 +169,28 @@ impl<'a> Story<'a> {
     fn date_of<'s>(&self, mention: &Mention, scene: &Scene<'s>) -> Option<&'s DateMention> {
         let (date, gap) = scene.date?;
         let inside = self.tokens.span(mention.phrase.clone()).overlaps(date.span);
-        (inside || gap <= 5 || !matches!(mention.form, Form::Definite | Form::Plural | Form::Predicate))
-            .then_some(date)
+        let loose = !matches!(mention.form, Form::Definite | Form::Plural | Form::Predicate);
+        (inside || loose || gap <= 12 && self.is_in_clause(mention, date)).then_some(date)
+    }
+
+    /// Whether nothing between the mention and the date starts a new clause.
+    fn is_in_clause(&self, mention: &Mention, date: &DateMention) -> bool {
+        let sentence = self.tokens.sentence_of(mention.tokens.start);
+        let between =
+            self.tokens.all[sentence.start as usize..sentence.end as usize].iter().filter(|token| {
+                let after = token.start >= self.tokens.all[mention.tokens.end as usize - 1].end
+                    && token.end <= date.span.start;
+                let before = token.start >= date.span.end
+                    && token.end <= self.tokens.all[mention.phrase.start as usize].start;
+                after || before
+            });
+        let breaks = |word: &str| {
+            matches!(
+                word,
+                ";" | "that" | "which" | "who" | "said" | "says" | "and" | "but" | "when" | "after"
+            )
+        };
+        !between.into_iter().any(|token| breaks(token.span().of(self.text)))
     }
 
     fn country_code(&self, code: &str) -> Option<&'static str> {
@@ -459,7 +481,10 @@ impl Incident {
             _ => false,
         };
         match told.form {
-            Form::Definite | Form::Predicate => other_place && self.attack.place.coordinates.is_some(),
+            Form::Definite | Form::Predicate => {
+                let told_apart = told.date.is_some() || other_toll || clash(self.attack.kind, told.kind);
+                other_place && (told_apart || self.attack.place.coordinates.is_some())
+            }
             Form::Named => other_place,
             Form::Verb | Form::Indefinite | Form::Plural => {
                 other_place && (other_toll || told.date.is_some() || self.attack.date.is_some())
@@ -563,6 +588,21 @@ impl Incident {
         };
         self.attack
     }
+}
+
+/// Whether two kinds can't be one incident: a bombing and a stabbing, but not an assault and a shooting.
+fn clash(one: AttackKind, other: AttackKind) -> bool {
+    let family = |kind| match kind {
+        AttackKind::Bombing | AttackKind::SuicideBombing | AttackKind::Grenade => Some(1),
+        AttackKind::Stabbing => Some(2),
+        AttackKind::VehicleAttack => Some(3),
+        AttackKind::Arson => Some(4),
+        AttackKind::AirStrike | AttackKind::Shelling => Some(5),
+        AttackKind::Kidnapping | AttackKind::HostageTaking | AttackKind::Hijacking => Some(6),
+        AttackKind::Shooting => Some(7),
+        _ => None,
+    };
+    family(one).zip(family(other)).is_some_and(|(one, other)| one != other)
 }
 
 /// Whether no number is in both ranges.
