@@ -4,7 +4,7 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use crate::edtf::Edtf;
 use crate::slug::slugify;
-use crate::view::Linker;
+use crate::view::{Folders, Linker};
 
 /// Adds our filters; before any template is.
 pub(super) fn register(tera: &mut Tera) {
@@ -86,5 +86,6 @@ fn href(path: &str, _: Kwargs, state: &State) -> TeraResult<String> {
     ) else {
         return Err(tera::Error::message("`href` needs `page`: give a component the finished address"));
     };
-    Ok(Linker::with_root(root, explicit_index).href(path))
+    let folders = if explicit_index { Folders::WithIndex } else { Folders::Bare };
+    Ok(Linker::with_root(root, folders).href(path))
 }

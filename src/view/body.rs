@@ -265,7 +265,7 @@ mod tests {
 
     #[test]
     fn site_paths_in_markup_become_relative() {
-        let linker = Linker::new("/a/b/", false);
+        let linker = Linker::new("/a/b/", crate::view::Folders::Bare);
         let mut html = String::new();
         write_markup(&mut html, r#"<a title="/x" href="/c/#d"><img src="/e.png" alt="/"></a>"#, &linker);
         assert_eq!(html, r#"<a title="/x" href="../../c/#d"><img src="../../e.png" alt="/"></a>"#);

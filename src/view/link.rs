@@ -1,32 +1,50 @@
 //! Links between pages: site paths to addresses relative to the page they stand on, so that the site works from any
 //! folder.
 
+use crate::config::Config;
+
 /// Makes addresses relative to one page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Linker {
     /// The way from the page up to the site's root: `../../`, empty at the root itself.
     root: String,
-    /// Write `…/index.html` for `…/`.
-    explicit_index: bool,
+    /// How it links to folders.
+    folders: Folders,
+}
+
+/// How a link to a folder ends.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Folders {
+    /// `…/`, which a server answers with the index in it.
+    Bare,
+    /// `…/index.html`, which needs no server.
+    WithIndex,
+}
+
+impl Folders {
+    /// As the setting `explicit_index` has it.
+    pub fn of(config: &Config) -> Self {
+        if config.explicit_index { Folders::WithIndex } else { Folders::Bare }
+    }
 }
 
 impl Linker {
     /// For the page at the site path `page` (`/attacks/2004-beslan/`).
-    pub fn new(page: &str, explicit_index: bool) -> Self {
+    pub fn new(page: &str, folders: Folders) -> Self {
         let depth = page.bytes().filter(|byte| *byte == b'/').count().saturating_sub(1);
-        Linker { root: "../".repeat(depth), explicit_index }
+        Linker { root: "../".repeat(depth), folders }
     }
 
     /// For a page that is served at any depth, as `404.html` is: rooted at the path of `base_url`.
-    pub fn rooted(base_url: Option<&str>, explicit_index: bool) -> Self {
+    pub fn rooted(base_url: Option<&str>, folders: Folders) -> Self {
         let path = base_url.and_then(|url| url.split_once("://")).and_then(|(_, rest)| rest.split_once('/'));
         let root = path.map_or("/".to_owned(), |(_, path)| format!("/{path}"));
-        Linker { root, explicit_index }
+        Linker { root, folders }
     }
 
     /// With a known way up to the root.
-    pub fn with_root(root: &str, explicit_index: bool) -> Self {
-        Linker { root: root.to_owned(), explicit_index }
+    pub fn with_root(root: &str, folders: Folders) -> Self {
+        Linker { root: root.to_owned(), folders }
     }
 
     /// The way up to the root, to be put before a site path without its first `/`.
@@ -45,7 +63,7 @@ impl Linker {
         let mut href = String::with_capacity(self.root.len() + path.len() + tail.len() + 10);
         href.push_str(&self.root);
         href.push_str(path);
-        if self.explicit_index && (path.is_empty() || path.ends_with('/')) {
+        if self.folders == Folders::WithIndex && (path.is_empty() || path.ends_with('/')) {
             href.push_str("index.html");
         } else if href.is_empty() {
             href.push_str("./");
@@ -87,18 +105,18 @@ mod tests {
 
     #[test]
     fn links_climb_from_the_page_they_stand_on() {
-        let linker = Linker::new("/attacks/2004-beslan/", false);
+        let linker = Linker::new("/attacks/2004-beslan/", Folders::Bare);
         assert_eq!(linker.href("/experts/"), "../../experts/");
         assert_eq!(linker.href("/articles/a/#p7"), "../../articles/a/#p7");
         assert_eq!(linker.href("/"), "../../");
         assert_eq!(linker.href("https://example.org/"), "https://example.org/");
         assert_eq!(linker.href("//example.org/"), "//example.org/");
-        assert_eq!(Linker::new("/", false).href("/"), "./");
+        assert_eq!(Linker::new("/", Folders::Bare).href("/"), "./");
     }
 
     #[test]
     fn without_a_server_links_name_the_file() {
-        let linker = Linker::new("/timeline/", true);
+        let linker = Linker::new("/timeline/", Folders::WithIndex);
         assert_eq!(linker.href("/"), "../index.html");
         assert_eq!(linker.href("/articles/a/#p7"), "../articles/a/index.html#p7");
         assert_eq!(linker.href("/style.css"), "../style.css");
@@ -107,10 +125,10 @@ mod tests {
     #[test]
     fn a_page_served_at_any_depth_links_from_the_root() {
         assert_eq!(
-            Linker::rooted(Some("https://example.org/a/b/"), false).href("/experts/"),
+            Linker::rooted(Some("https://example.org/a/b/"), Folders::Bare).href("/experts/"),
             "/a/b/experts/"
         );
-        assert_eq!(Linker::rooted(None, false).href("/experts/"), "/experts/");
+        assert_eq!(Linker::rooted(None, Folders::Bare).href("/experts/"), "/experts/");
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    ArticleListView, ArticleView, AttackView, ExpertView, ExpertsView, HomeView, Linker, MethodologyView,
-    NotFoundView, OrdinaryPageView, PageView, RedirectView, Scope, TimelineView,
+    ArticleListView, ArticleView, AttackView, ExpertView, ExpertsView, Folders, HomeView, Linker,
+    MethodologyView, NotFoundView, OrdinaryPageView, PageView, RedirectView, Scope, TimelineView,
 };
 
 /// What a page is about. Numbers are indices into the articles, the ordinary pages or the dossier; numbers of list
@@ -78,8 +78,8 @@ pub enum View<'a> {
 /// the site's root.
 fn linker(scope: &Scope<'_>, subject: &Subject, path: &str) -> Linker {
     match subject {
-        Subject::NotFound => Linker::rooted(scope.config.base_url.as_deref(), scope.config.explicit_index),
-        _ => Linker::new(path, scope.config.explicit_index),
+        Subject::NotFound => Linker::rooted(scope.config.base_url.as_deref(), Folders::of(scope.config)),
+        _ => Linker::new(path, Folders::of(scope.config)),
     }
 }
 
