@@ -4,7 +4,7 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use crate::edtf::Edtf;
 use crate::slug::slugify;
-use crate::view::{Folders, Linker};
+use crate::view::{IndexLinks, Linker};
 
 /// Adds our filters; before any template is.
 pub(super) fn register(tera: &mut Tera) {
@@ -86,6 +86,6 @@ fn href(path: &str, _: Kwargs, state: &State) -> TeraResult<String> {
     ) else {
         return Err(tera::Error::message("`href` needs `page`: give a component the finished address"));
     };
-    let folders = if explicit_index { Folders::WithIndex } else { Folders::Bare };
-    Ok(Linker::with_root(root, folders).href(path))
+    let index = if explicit_index { IndexLinks::File } else { IndexLinks::Folder };
+    Ok(Linker::with_root(root, index).href(path))
 }

@@ -89,7 +89,7 @@ pub struct Sentence<'a> {
     pub words: &'a str,
     /// The paragraph it stands in.
     pub href: String,
-    /// What was read from it: "Date", "Killed"; empty where it only mentions the attack.
+    /// What was read from it: "date", "killed"; empty where it only mentions the attack.
     pub reads: Vec<&'static str>,
 }
 
@@ -233,7 +233,7 @@ fn figures<'a>(sources: &[Source<'a>], language: &str) -> Vec<Figure<'a>> {
                     .collect::<Vec<_>>()
             })
             .collect();
-        let (key, label) = wording::field(field);
+        let (key, label, _) = wording::field(field);
         (!claims.is_empty()).then_some(Figure { field: key, label, claims })
     };
     figures.into_iter().filter_map(figure).collect()
@@ -256,7 +256,7 @@ fn evidence<'a>(sources: Vec<Source<'a>>) -> Vec<EvidenceSource<'a>> {
                 Sentence {
                     words: span.of(&document.text),
                     href: paragraph_href(&source.article, block_at(document, span.start)),
-                    reads: told.map(|field| wording::field(field).1).collect(),
+                    reads: told.map(|field| wording::field(field).2).collect(),
                 }
             })
             .collect();

@@ -174,10 +174,10 @@ fn notes<'a>(
             attacks.push((attack, Vec::new()));
             attacks.len() - 1
         });
-        let key = wording::field(field).0;
+        let label = wording::field(field).2;
         let says_something = !matches!(field, Field::Mention | Field::Name | Field::Type);
-        if says_something && !attacks[at].1.contains(&key) {
-            attacks[at].1.push(key);
+        if says_something && !attacks[at].1.contains(&label) {
+            attacks[at].1.push(label);
         }
     }
     let mut notes: Vec<Note<'a>> =
@@ -265,7 +265,7 @@ mod tests {
 
     #[test]
     fn site_paths_in_markup_become_relative() {
-        let linker = Linker::new("/a/b/", crate::view::Folders::Bare);
+        let linker = Linker::new("/a/b/", crate::view::IndexLinks::Folder);
         let mut html = String::new();
         write_markup(&mut html, r#"<a title="/x" href="/c/#d"><img src="/e.png" alt="/"></a>"#, &linker);
         assert_eq!(html, r#"<a title="/x" href="../../c/#d"><img src="../../e.png" alt="/"></a>"#);

@@ -3,48 +3,47 @@
 
 use crate::config::Config;
 
+/// How links name the page of a folder.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum IndexLinks {
+    /// `…/`: a server finds the file.
+    Folder,
+    /// `…/index.html`: the site can be read without a server.
+    File,
+}
+
+impl IndexLinks {
+    /// As `site.toml` wants it.
+    pub fn of(config: &Config) -> Self {
+        if config.explicit_index { IndexLinks::File } else { IndexLinks::Folder }
+    }
+}
+
 /// Makes addresses relative to one page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Linker {
     /// The way from the page up to the site's root: `../../`, empty at the root itself.
     root: String,
-    /// How it links to folders.
-    folders: Folders,
-}
-
-/// How a link to a folder ends.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub enum Folders {
-    /// `…/`, which a server answers with the index in it.
-    Bare,
-    /// `…/index.html`, which needs no server.
-    WithIndex,
-}
-
-impl Folders {
-    /// As the setting `explicit_index` has it.
-    pub fn of(config: &Config) -> Self {
-        if config.explicit_index { Folders::WithIndex } else { Folders::Bare }
-    }
+    index: IndexLinks,
 }
 
 impl Linker {
     /// For the page at the site path `page` (`/attacks/2004-beslan/`).
-    pub fn new(page: &str, folders: Folders) -> Self {
+    pub fn new(page: &str, index: IndexLinks) -> Self {
         let depth = page.bytes().filter(|byte| *byte == b'/').count().saturating_sub(1);
-        Linker { root: "../".repeat(depth), folders }
+        Linker { root: "../".repeat(depth), index }
     }
 
     /// For a page that is served at any depth, as `404.html` is: rooted at the path of `base_url`.
-    pub fn rooted(base_url: Option<&str>, folders: Folders) -> Self {
+    pub fn rooted(base_url: Option<&str>, index: IndexLinks) -> Self {
         let path = base_url.and_then(|url| url.split_once("://")).and_then(|(_, rest)| rest.split_once('/'));
         let root = path.map_or("/".to_owned(), |(_, path)| format!("/{path}"));
-        Linker { root, folders }
+        Linker { root, index }
     }
 
     /// With a known way up to the root.
-    pub fn with_root(root: &str, folders: Folders) -> Self {
-        Linker { root: root.to_owned(), folders }
+    pub fn with_root(root: &str, index: IndexLinks) -> Self {
+        Linker { root: root.to_owned(), index }
     }
 
     /// The way up to the root, to be put before a site path without its first `/`.
@@ -63,7 +62,7 @@ impl Linker {
         let mut href = String::with_capacity(self.root.len() + path.len() + tail.len() + 10);
         href.push_str(&self.root);
         href.push_str(path);
-        if self.folders == Folders::WithIndex && (path.is_empty() || path.ends_with('/')) {
+        if self.index == IndexLinks::File && (path.is_empty() || path.ends_with('/')) {
             href.push_str("index.html");
         } else if href.is_empty() {
             href.push_str("./");
@@ -105,18 +104,18 @@ mod tests {
 
     #[test]
     fn links_climb_from_the_page_they_stand_on() {
-        let linker = Linker::new("/attacks/2004-beslan/", Folders::Bare);
+        let linker = Linker::new("/attacks/2004-beslan/", IndexLinks::Folder);
         assert_eq!(linker.href("/experts/"), "../../experts/");
         assert_eq!(linker.href("/articles/a/#p7"), "../../articles/a/#p7");
         assert_eq!(linker.href("/"), "../../");
         assert_eq!(linker.href("https://example.org/"), "https://example.org/");
         assert_eq!(linker.href("//example.org/"), "//example.org/");
-        assert_eq!(Linker::new("/", Folders::Bare).href("/"), "./");
+        assert_eq!(Linker::new("/", IndexLinks::Folder).href("/"), "./");
     }
 
     #[test]
     fn without_a_server_links_name_the_file() {
-        let linker = Linker::new("/timeline/", Folders::WithIndex);
+        let linker = Linker::new("/timeline/", IndexLinks::File);
         assert_eq!(linker.href("/"), "../index.html");
         assert_eq!(linker.href("/articles/a/#p7"), "../articles/a/index.html#p7");
         assert_eq!(linker.href("/style.css"), "../style.css");
@@ -125,10 +124,10 @@ mod tests {
     #[test]
     fn a_page_served_at_any_depth_links_from_the_root() {
         assert_eq!(
-            Linker::rooted(Some("https://example.org/a/b/"), Folders::Bare).href("/experts/"),
+            Linker::rooted(Some("https://example.org/a/b/"), IndexLinks::Folder).href("/experts/"),
             "/a/b/experts/"
         );
-        assert_eq!(Linker::rooted(None, Folders::Bare).href("/experts/"), "/experts/");
+        assert_eq!(Linker::rooted(None, IndexLinks::Folder).href("/experts/"), "/experts/");
     }
 
     #[test]

@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn pagination_shows_the_ends_and_the_pages_around() {
-        let linker = Linker::new("/articles/page/6/", crate::view::Folders::Bare);
+        let linker = Linker::new("/articles/page/6/", crate::view::IndexLinks::Folder);
         let pagination = Pagination::new("articles/", 6, 20, &linker);
         let numbers: Vec<(usize, bool)> =
             pagination.pages.iter().map(|page| (page.number, page.gap)).collect();

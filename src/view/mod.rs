@@ -23,7 +23,7 @@ pub use article::ArticleView;
 pub use attack::{AttackView, Claim, EvidenceSource, Figure, PerpetratorView, Sentence};
 pub use body::{BlockView, Note};
 pub use expert::{AffiliationView, ExpertView, QuoteSource, QuoteView};
-pub use link::{Folders, Linker, escape};
+pub use link::{IndexLinks, Linker, escape};
 pub use lists::{ArticleListView, ExpertsView, Letter, PageLink, Pagination, list_path};
 pub use meta::{Counts, NavigationItem, PageView, SiteView};
 pub use pages::{HomeView, MethodologyView, NotFoundView, OrdinaryPageView, RedirectView};

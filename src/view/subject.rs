@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    ArticleListView, ArticleView, AttackView, ExpertView, ExpertsView, Folders, HomeView, Linker,
+    ArticleListView, ArticleView, AttackView, ExpertView, ExpertsView, HomeView, IndexLinks, Linker,
     MethodologyView, NotFoundView, OrdinaryPageView, PageView, RedirectView, Scope, TimelineView,
 };
 
@@ -77,9 +77,10 @@ pub enum View<'a> {
 /// How the page at the site path `path` links: relative to itself, but `404.html`, which is served at any depth, from
 /// the site's root.
 fn linker(scope: &Scope<'_>, subject: &Subject, path: &str) -> Linker {
+    let index = IndexLinks::of(scope.config);
     match subject {
-        Subject::NotFound => Linker::rooted(scope.config.base_url.as_deref(), Folders::of(scope.config)),
-        _ => Linker::new(path, Folders::of(scope.config)),
+        Subject::NotFound => Linker::rooted(scope.config.base_url.as_deref(), index),
+        _ => Linker::new(path, index),
     }
 }
 

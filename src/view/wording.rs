@@ -96,20 +96,20 @@ pub(super) fn sourcing(sourcing: Sourcing) -> (&'static str, &'static str) {
     }
 }
 
-/// What some words were read for: key and label.
-pub(super) fn field(field: Field) -> (&'static str, &'static str) {
+/// What some words were read for: key, label, and the label inside a sentence.
+pub(super) fn field(field: Field) -> (&'static str, &'static str, &'static str) {
     match field {
-        Field::Mention => ("mention", "Mention"),
-        Field::Name => ("name", "Name"),
-        Field::Type => ("type", "Kind"),
-        Field::Date => ("date", "Date"),
-        Field::Place => ("place", "Place"),
-        Field::Killed => ("killed", "Killed"),
-        Field::Injured => ("injured", "Injured"),
-        Field::Hostages => ("hostages", "Hostages"),
-        Field::Perpetrator => ("perpetrator", "Who did it"),
-        Field::Target => ("target", "Target"),
-        Field::Weapon => ("weapon", "Weapon"),
+        Field::Mention => ("mention", "Mention", "mention"),
+        Field::Name => ("name", "Name", "name"),
+        Field::Type => ("type", "Kind", "kind"),
+        Field::Date => ("date", "Date", "date"),
+        Field::Place => ("place", "Place", "place"),
+        Field::Killed => ("killed", "Killed", "killed"),
+        Field::Injured => ("injured", "Injured", "injured"),
+        Field::Hostages => ("hostages", "Hostages", "hostages"),
+        Field::Perpetrator => ("perpetrator", "Who did it", "who did it"),
+        Field::Target => ("target", "Target", "target"),
+        Field::Weapon => ("weapon", "Weapon", "weapon"),
     }
 }
 
