@@ -1,10 +1,15 @@
 //! The page of an attack: the headline facts, who says what, and every sentence they were read from.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Serialize;
 
 use super::body::{block_at, paragraph_href, write_markup};
+use super::expert::QuoteView;
+use super::marks::speaker;
 use super::{ArticleSummary, AttackSummary, ExpertSummary, Linker, PageView, Scope, TollView, wording};
 use crate::document::Document;
+use crate::dossier::ArticleIndex;
 use crate::facts::{self, Field, Reading, Toll};
 use crate::span::Span;
 
@@ -30,7 +35,9 @@ pub struct AttackView<'a> {
     pub figures: Vec<Figure<'a>>,
     /// Every sentence that something was read from, article by article, oldest first.
     pub evidence: Vec<EvidenceSource<'a>>,
-    /// The experts who spoke of it.
+    /// What experts said in the paragraphs that speak of it.
+    pub quotations: Vec<AttackQuote<'a>>,
+    /// The experts quoted in these articles.
     pub experts: Vec<ExpertSummary<'a>>,
     /// `[extra]` of the editor's record; empty where there is none.
     pub extra: toml::Table,
@@ -82,6 +89,18 @@ pub struct EvidenceSource<'a> {
     pub sentences: Vec<Sentence<'a>>,
 }
 
+/// What an expert said in a paragraph that speaks of the attack.
+#[derive(Clone, Debug, Serialize)]
+pub struct AttackQuote<'a> {
+    /// Who.
+    pub expert: ExpertSummary<'a>,
+    /// In which article.
+    pub article: ArticleSummary<'a>,
+    /// The words.
+    #[serde(flatten)]
+    pub quote: QuoteView<'a>,
+}
+
 /// A sentence that something was read from.
 #[derive(Clone, Debug, Serialize)]
 pub struct Sentence<'a> {
@@ -117,6 +136,7 @@ impl<'a> AttackView<'a> {
                 .coordinates
                 .map(|at| (f64::from(at.latitude) / 1e6, f64::from(at.longitude) / 1e6)),
             summary_html,
+            quotations: quotations(scope, &sources, linker),
             figures: figures(&sources, &scope.config.language),
             evidence: evidence(sources),
             experts: spoke.map(|expert| ExpertSummary::new(scope, *expert, linker)).collect(),
@@ -153,6 +173,7 @@ fn in_a_sentence(attack: &AttackSummary<'_>) -> String {
 
 /// One article's account of the attack.
 struct Source<'a> {
+    index: ArticleIndex,
     article: ArticleSummary<'a>,
     document: &'a Document,
     /// Usually one; several where the article tells one attack as two.
@@ -161,23 +182,23 @@ struct Source<'a> {
 
 /// The articles that speak of the attack, oldest first.
 fn sources<'a>(scope: &Scope<'a>, attack: &crate::dossier::Attack, linker: &Linker) -> Vec<Source<'a>> {
-    let mut sources: Vec<(u32, Source<'a>)> = Vec::new();
+    let mut sources: Vec<Source<'a>> = Vec::new();
+    let mut places: BTreeMap<ArticleIndex, usize> = BTreeMap::new();
     for (index, account) in &attack.mentions {
         let article = &scope.articles[*index as usize];
         let Some(account) = article.facts.attacks.get(*account as usize) else { continue };
-        match sources.iter_mut().find(|(known, _)| known == index) {
-            Some((_, source)) => source.accounts.push(account),
-            None => sources.push((
-                *index,
-                Source {
-                    article: ArticleSummary::new(scope, *index, linker),
-                    document: &article.document,
-                    accounts: vec![account],
-                },
-            )),
-        }
+        let place = *places.entry(*index).or_insert_with(|| {
+            sources.push(Source {
+                index: *index,
+                article: ArticleSummary::new(scope, *index, linker),
+                document: &article.document,
+                accounts: Vec::new(),
+            });
+            sources.len() - 1
+        });
+        sources[place].accounts.push(account);
     }
-    sources.into_iter().map(|(_, source)| source).collect()
+    sources
 }
 
 /// Who says what, figure by figure.
@@ -239,11 +260,30 @@ fn figures<'a>(sources: &[Source<'a>], language: &str) -> Vec<Figure<'a>> {
     figures.into_iter().filter_map(figure).collect()
 }
 
+/// The quotations of indexed experts in the paragraphs that speak of the attack.
+fn quotations<'a>(scope: &Scope<'a>, sources: &[Source<'a>], linker: &Linker) -> Vec<AttackQuote<'a>> {
+    let mut quotations = Vec::new();
+    for source in sources {
+        let evidence = source.accounts.iter().flat_map(|account| &account.evidence);
+        let blocks: BTreeSet<u32> = evidence.map(|evidence| evidence.block).collect();
+        let facts = &scope.articles[source.index as usize].facts;
+        for quote in facts.quotes.iter().filter(|quote| blocks.contains(&quote.block)) {
+            let Some(expert) = speaker(scope, source.index, quote.speaker) else { continue };
+            quotations.push(AttackQuote {
+                expert: ExpertSummary::new(scope, expert, linker),
+                article: source.article.clone(),
+                quote: QuoteView::new(quote, source.document, &source.article),
+            });
+        }
+    }
+    quotations
+}
+
 /// Every sentence that something was read from, each once.
 fn evidence<'a>(sources: Vec<Source<'a>>) -> Vec<EvidenceSource<'a>> {
     let source = |source: Source<'a>| {
         let document = source.document;
-        let mut sentences: std::collections::BTreeMap<Span, Vec<Field>> = std::collections::BTreeMap::new();
+        let mut sentences: BTreeMap<Span, Vec<Field>> = BTreeMap::new();
         for evidence in source.accounts.iter().flat_map(|account| &account.evidence) {
             sentences.entry(evidence.sentence).or_default().push(evidence.field);
         }

@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::body::{block_at, paragraph_href, write_markup};
 use super::summary::article_path;
 use super::{ArticleSummary, AttackSummary, ExpertSummary, Link, Linker, PageView, Scope, wording};
-use crate::facts::QuoteKind;
+use crate::document::Document;
+use crate::facts::{Quote, QuoteKind};
 
 /// What `expert.html` sees as `expert`.
 #[derive(Clone, Debug, Serialize)]
@@ -105,6 +106,21 @@ impl<'a> ExpertView<'a> {
     }
 }
 
+impl<'a> QuoteView<'a> {
+    /// `quote` as it stands in `document`, which is the article `article`.
+    pub(super) fn new(quote: &'a Quote, document: &'a Document, article: &ArticleSummary<'_>) -> Self {
+        QuoteView {
+            words: quote.span.of(&document.text),
+            kind: match quote.kind {
+                QuoteKind::Direct => "direct",
+                QuoteKind::Indirect => "indirect",
+            },
+            cue: quote.cue.as_ref().map(|cue| cue.value.as_str()),
+            href: paragraph_href(article, block_at(document, quote.span.start)),
+        }
+    }
+}
+
 /// "Antonio Giustozzi, senior research fellow, Royal United Services Institute: eight quotations".
 fn in_a_sentence(expert: &ExpertSummary<'_>) -> String {
     let parts = [Some(expert.name), expert.title, expert.affiliation];
@@ -123,15 +139,7 @@ fn quotations<'a>(scope: &Scope<'a>, quotes: &[(u32, u32)], linker: &Linker) -> 
             sources.push((*index, QuoteSource { article, quotes: Vec::new() }));
         }
         let (_, source) = sources.last_mut().expect("one was pushed above, if there was none");
-        source.quotes.push(QuoteView {
-            words: quote.span.of(&article.document.text),
-            kind: match quote.kind {
-                QuoteKind::Direct => "direct",
-                QuoteKind::Indirect => "indirect",
-            },
-            cue: quote.cue.as_ref().map(|cue| cue.value.as_str()),
-            href: paragraph_href(&source.article, block_at(&article.document, quote.span.start)),
-        });
+        source.quotes.push(QuoteView::new(quote, &article.document, &source.article));
     }
     sources.into_iter().map(|(_, source)| source).collect()
 }

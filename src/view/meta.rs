@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{DateView, Linker, Scope, Subject};
+use crate::config::NavigationEntry;
 use crate::dossier::Checked;
 
 /// `site`: the same on every page; made once a build.
@@ -135,29 +136,17 @@ impl PageView {
     }
 }
 
-/// The entries of `site.toml`, or else the parts of the site and its top-level pages.
+/// The header's links, as they stand on the page at `path`.
 fn navigation(scope: &Scope<'_>, path: &str, linker: &Linker) -> Vec<NavigationItem> {
-    let item = |label: &str, target: &str| NavigationItem {
-        label: label.to_owned(),
-        href: linker.href(target),
-        current: path == target
-            || (target.len() > 1 && target.ends_with('/') && path.starts_with(target))
-            || {
-                // An attack is a part of the timeline, though its address does not lie under it.
-                target == "/timeline/" && path.starts_with("/attacks/")
-            },
+    let is_current = |target: &str| {
+        let inside = target.len() > 1 && target.ends_with('/') && path.starts_with(target);
+        // An attack is a part of the timeline, though its address does not lie under it.
+        path == target || inside || (target == "/timeline/" && path.starts_with("/attacks/"))
     };
-    if !scope.config.navigation.is_empty() {
-        return scope.config.navigation.iter().map(|entry| item(&entry.label, &entry.url)).collect();
-    }
-    let parts = [("Timeline", "/timeline/"), ("Articles", "/articles/"), ("Experts", "/experts/")];
-    let mut items: Vec<NavigationItem> = parts.iter().map(|(label, target)| item(label, target)).collect();
-    let top_level = |path: &str| !path.is_empty() && !path.trim_end_matches('/').contains('/');
-    let mut pages: Vec<_> = scope.pages.iter().filter(|page| top_level(&page.path)).collect();
-    pages.sort_by_key(|page| (page.document.meta.weight, &page.document.title, &page.path));
-    items.extend(pages.iter().map(|page| item(&page.document.title, &format!("/{}", page.path))));
-    if !scope.pages.iter().any(|page| page.path == "methodology/") {
-        items.push(item("Methodology", "/methodology/"));
-    }
-    items
+    let item = |entry: &NavigationEntry| NavigationItem {
+        label: entry.label.clone(),
+        href: linker.href(&entry.url),
+        current: is_current(&entry.url),
+    };
+    scope.navigation.iter().map(item).collect()
 }

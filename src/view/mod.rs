@@ -20,7 +20,7 @@ mod lists;
 mod pages;
 
 pub use article::ArticleView;
-pub use attack::{AttackView, Claim, EvidenceSource, Figure, PerpetratorView, Sentence};
+pub use attack::{AttackQuote, AttackView, Claim, EvidenceSource, Figure, PerpetratorView, Sentence};
 pub use body::{BlockView, Note};
 pub use expert::{AffiliationView, ExpertView, QuoteSource, QuoteView};
 pub use link::{IndexLinks, Linker, escape};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::config::Config;
+use crate::config::{Config, NavigationEntry};
 use crate::document::Document;
 use crate::dossier::{Article, ArticleIndex, Dossier};
 use crate::facts::Stage;
@@ -63,6 +63,8 @@ pub struct Scope<'a> {
     pub experts: Vec<u32>,
     /// For each attack the indexed experts who spoke of it.
     pub experts_of_attack: Vec<Vec<u32>>,
+    /// The header's entries, in order: those of `site.toml`, or else the parts of the site and its top-level pages.
+    pub navigation: Vec<NavigationEntry>,
 }
 
 impl<'a> Scope<'a> {
@@ -111,6 +113,7 @@ impl<'a> Scope<'a> {
             undated,
             experts,
             experts_of_attack,
+            navigation: navigation(config, pages),
         }
     }
 
@@ -129,4 +132,21 @@ impl<'a> Scope<'a> {
             pages(self.experts.len(), lists.experts_per_page),
         )
     }
+}
+
+fn navigation(config: &Config, pages: &[OrdinaryPage]) -> Vec<NavigationEntry> {
+    if !config.navigation.is_empty() {
+        return config.navigation.clone();
+    }
+    let entry = |label: &str, url: String| NavigationEntry { label: label.to_owned(), url };
+    let parts = [("Timeline", "/timeline/"), ("Articles", "/articles/"), ("Experts", "/experts/")];
+    let mut entries: Vec<_> = parts.iter().map(|(label, url)| entry(label, (*url).to_owned())).collect();
+    let top_level = |path: &str| !path.is_empty() && !path.trim_end_matches('/').contains('/');
+    let mut top: Vec<_> = pages.iter().filter(|page| top_level(&page.path)).collect();
+    top.sort_by_key(|page| (page.document.meta.weight, &page.document.title, &page.path));
+    entries.extend(top.iter().map(|page| entry(&page.document.title, format!("/{}", page.path))));
+    if !pages.iter().any(|page| page.path == "methodology/") {
+        entries.push(entry("Methodology", "/methodology/".to_owned()));
+    }
+    entries
 }
