@@ -29,7 +29,7 @@ pub fn fault_html(diagnostics: &[Diagnostic]) -> String {
     for diagnostic in diagnostics {
         add_diagnostic(&mut html, diagnostic);
     }
-    html.push_str("</ol>\n<p class=\"foot\">below is the last good site, where there is one; this goes when it is mended</p>\n");
+    html.push_str("</ol>\n<p class=\"foot\">the last good site, if there is one, is still served; this goes by itself when it is mended</p>\n");
     html
 }
 

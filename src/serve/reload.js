@@ -64,7 +64,7 @@
       if (event.key === "Escape") overlay.remove();
     });
     document.documentElement.append(overlay);
-    root.querySelector(".over").focus();
+    root.querySelector(".over").focus({ preventScroll: true });
   }
 
   function take(event) {
