@@ -1,6 +1,13 @@
 //! Reads the seed article with the finished program and compares what it says with what people read in it: headline,
 //! subheads, where the body ends, quotations and speakers, attacks, people. All differences are listed at once.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test reads files, runs the program, and fails where a value is missing"
+)]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
