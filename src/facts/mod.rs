@@ -15,12 +15,12 @@ mod pattern_syntax;
 pub mod rules;
 mod people;
 mod quotes;
+pub mod dates;
 pub mod counts;
 pub mod quantities;
 pub mod tolls;
 pub mod places;
 pub mod attacks;
-pub mod dates;
 
 use serde::{Deserialize, Serialize};
 
@@ -344,8 +344,12 @@ pub fn extract(document: &Document, published: Option<Edtf>) -> Facts {
     let mut tokens = tokens::Tokens::read(document, &grammar.lexicon);
     let mut people = people::find(text, &mut tokens, grammar);
     let quotes = quotes::find(text, &tokens, grammar, &mut people);
-    let _ = published;
-    Facts { people: people.people, quotes, attacks: Vec::new(), dates: Vec::new() }
+    // A month of publication resolves nothing: "Friday" would be one of four.
+    let dates = dates::find(&tokens, text, published.and_then(|date| date.as_day()));
+    let quantities = quantities::find(&tokens, text);
+    let tolls = tolls::find(&tokens, text, &quantities, &dates);
+    let attacks = attacks::find(&tokens, text, &dates, &tolls);
+    Facts { people: people.people, quotes, attacks, dates }
 }
 
 /// A text as one paragraph, with everything marked that rules may build on: what the examples of rules are tried on.
