@@ -344,9 +344,10 @@ pub fn extract(document: &Document, published: Option<Edtf>) -> Facts {
     let mut tokens = tokens::Tokens::read(document, &grammar.lexicon);
     let mut people = people::find(text, &mut tokens, grammar);
     let quotes = quotes::find(text, &tokens, grammar, &mut people);
+    let quantities = quantities::find(&tokens, text);
+    tokens.annotate(quantities.iter().map(|it| (it.tokens.clone(), classes::Class::Quantity)));
     // A month of publication resolves nothing: "Friday" would be one of four.
     let dates = dates::find(&tokens, text, published.and_then(|date| date.as_day()));
-    let quantities = quantities::find(&tokens, text);
     let tolls = tolls::find(&tokens, text, &quantities, &dates);
     let attacks = attacks::find(&tokens, text, &dates, &tolls);
     Facts { people: people.people, quotes, attacks, dates }

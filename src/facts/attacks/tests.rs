@@ -4,9 +4,7 @@ use jiff::civil::{Date, date};
 
 use super::*;
 use crate::document::{Block, BlockKind, Document, Format, Meta, Origin};
-use crate::facts::classes::Class;
-use crate::facts::rules::GRAMMAR;
-use crate::facts::{dates, quantities, tolls};
+use crate::edtf::Edtf;
 use crate::span::Span;
 
 const PUBLISHED: Date = date(2024, 3, 29);
@@ -37,12 +35,7 @@ fn article(text: &str) -> Document {
 }
 
 fn read(text: &str, published: Option<Date>) -> Vec<Attack> {
-    let mut tokens = Tokens::read(&article(text), &GRAMMAR.lexicon);
-    let quantities = quantities::find(&tokens, text);
-    tokens.annotate(quantities.iter().map(|it| (it.tokens.clone(), Class::Quantity)));
-    let dates = dates::find(&tokens, text, published);
-    let tolls = tolls::find(&tokens, text, &quantities, &dates);
-    find(&tokens, text, &dates, &tolls)
+    crate::facts::extract(&article(text), published.map(Edtf::day)).attacks
 }
 
 /// One line an attack: kind, date, place, country, killed, injured, perpetrators.

@@ -104,8 +104,13 @@ impl Reader<'_> {
         {
             return None;
         }
-        let year: i16 = (words.len() == 4).then(|| words.parse().ok()).flatten()?;
-        (1000..2200).contains(&year).then_some(year)
+        let year: i16 = words.parse().ok()?;
+        match words.len() {
+            4 => (1000..2200).contains(&year).then_some(year),
+            // "3 Jan 90", but not "3 May 20".
+            2 if capture == "year" && year >= 60 && self.found.capture("day").is_some() => Some(1900 + year),
+            _ => None,
+        }
     }
 
     fn month_of(&self) -> Option<i8> {
