@@ -1,5 +1,7 @@
 //! The body of an article or page: its blocks as HTML, with facts marked in them and noted beside them.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::link::escape_into;
@@ -33,6 +35,8 @@ pub struct Note<'a> {
     pub title: &'a str,
     /// Its page, relative to the page; `null` for a speaker without one.
     pub href: Option<String>,
+    /// Whether it is the article's first note on this attack or speaker.
+    pub first: bool,
     /// What the words here say of the attack: "date", "place", "killed" …
     pub reads: Vec<&'static str>,
     /// The attack's date.
@@ -72,7 +76,12 @@ pub(super) fn article_blocks<'a>(
             notes: notes(scope, index, at as u32, here, linker),
         }
     });
-    blocks.collect()
+    let mut blocks: Vec<BlockView<'a>> = blocks.collect();
+    let mut known = BTreeSet::new();
+    for note in blocks.iter_mut().flat_map(|block| &mut block.notes) {
+        note.first = known.insert((note.kind, note.title));
+    }
+    blocks
 }
 
 /// The body of an ordinary page.
@@ -193,6 +202,7 @@ fn attack_note<'a>(scope: &Scope<'a>, attack: u32, reads: Vec<&'static str>, lin
         id: Some(summary.id),
         title: summary.title,
         href: Some(summary.href),
+        first: false,
         reads,
         date: summary.date,
         date_words: summary.date_words,
@@ -234,11 +244,12 @@ fn speaker_notes<'a>(scope: &Scope<'a>, index: ArticleIndex, block: u32, linker:
                 id: linked.map(|person| person.slug.as_str()),
                 title: linked.map_or(words, |person| &person.name),
                 href: linked.map(|person| linker.href(&super::summary::expert_path(&person.slug))),
+                first: false,
                 reads: Vec::new(),
                 date: None,
                 date_words: None,
                 killed: None,
-                description: (!parts.is_empty()).then(|| parts.join(", ")),
+                description: (person.name.is_some() && !parts.is_empty()).then(|| parts.join(", ")),
                 quotes: 1,
                 checked,
                 badge,

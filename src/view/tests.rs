@@ -162,3 +162,35 @@ fn a_list_goes_on_on_the_next_page() {
     assert!(page(&sample, "timeline/page/2/index.html").contains("Attack on a market"));
     assert!(page(&sample, "articles/index.html").contains(r#"<a rel="next" href="../articles/page/2/">"#));
 }
+
+#[test]
+fn every_field_is_documented_for_authors_of_templates() {
+    let sample = sample();
+    let scope = sample.scope();
+    let documented = include_str!("../../docs/templates.md");
+    let (pages, _) = plan(scope.config, scope.articles, scope.pages, scope.dossier);
+    let mut missing = std::collections::BTreeSet::new();
+    for page in &pages {
+        let (meta, view) = view(&scope, &page.subject, &page.path);
+        for value in [serde_json::to_value(&meta), serde_json::to_value(&view)] {
+            keys(&value.expect("views are plain data"), &mut |key| {
+                if !documented.contains(&format!("`{key}`")) {
+                    missing.insert(key.to_owned());
+                }
+            });
+        }
+    }
+    assert!(missing.is_empty(), "not in docs/templates.md: {missing:?}");
+}
+
+/// Every key in `value`, at any depth.
+fn keys(value: &serde_json::Value, told: &mut impl FnMut(&str)) {
+    match value {
+        serde_json::Value::Object(map) => map.iter().for_each(|(key, value)| {
+            told(key);
+            keys(value, told);
+        }),
+        serde_json::Value::Array(values) => values.iter().for_each(|value| keys(value, told)),
+        _ => {}
+    }
+}
