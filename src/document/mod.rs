@@ -10,6 +10,7 @@ pub(crate) mod front_matter;
 pub mod markdown;
 pub mod markup;
 mod plain_text;
+mod saved_page;
 
 use std::sync::Arc;
 
@@ -170,6 +171,7 @@ pub fn parse(
         SourceKind::Article(Format::Markdown) => {
             with_front_matter(source, from_sidecar, markdown::Author::Article, config)
         }
+        SourceKind::Article(Format::SavedPage) => saved_page::parse(source, from_sidecar),
         SourceKind::Page | SourceKind::Section => {
             with_front_matter(source, from_sidecar, markdown::Author::Editor, config)
         }

@@ -6,13 +6,13 @@ use crate::edtf::Edtf;
 
 /// What a byline says.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Byline {
+pub(in crate::document) struct Byline {
     /// Who wrote it, without posts and papers.
-    pub(super) authors: Vec<String>,
+    pub(in crate::document) authors: Vec<String>,
     /// The day it was published, where there is no doubt.
-    pub(super) published: Option<Edtf>,
+    pub(in crate::document) published: Option<Edtf>,
     /// The day it was last changed, where there is no doubt.
-    pub(super) updated: Option<Edtf>,
+    pub(in crate::document) updated: Option<Edtf>,
 }
 
 /// The longest line that may be a byline, in bytes.
@@ -89,7 +89,7 @@ const ATTACHED: [&str; 24] = [
 ];
 
 /// Reads `line` as a byline; `None` if it holds anything else.
-pub(super) fn read(line: &str) -> Option<Byline> {
+pub(in crate::document) fn read(line: &str) -> Option<Byline> {
     if line.len() > LONGEST {
         return None;
     }

@@ -46,7 +46,7 @@ const LONGEST_SCRAP: usize = 220;
 
 /// What a chunk looks like.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub(super) enum Look {
+pub(in crate::document) enum Look {
     /// Sentences.
     Prose,
     /// A line without a full stop, or very short: a headline, a subhead, a name.
@@ -62,7 +62,7 @@ pub(super) enum Look {
 }
 
 /// What the words of one chunk look like.
-pub(super) fn look(words: &str) -> Look {
+pub(in crate::document) fn look(words: &str) -> Look {
     if words.lines().any(is_teaser_end) {
         return Look::Teaser;
     }
@@ -96,7 +96,7 @@ pub(super) fn look(words: &str) -> Look {
 ///
 /// The article goes on where two paragraphs of prose follow that no title line introduces: in a list of links each
 /// bit of prose has a title of its own, in an article it has not. One such paragraph is borne among teasers.
-pub(super) fn tail(looks: &[Look]) -> Option<usize> {
+pub(in crate::document) fn tail(looks: &[Look]) -> Option<usize> {
     // Counted from the end, so that each start is judged in constant time.
     let mut loose = vec![0usize; looks.len() + 2];
     let mut teasers = vec![0usize; looks.len() + 2];
@@ -122,7 +122,7 @@ pub(super) fn tail(looks: &[Look]) -> Option<usize> {
 
 /// Which chunks inside the article are furniture by themselves: scraps and captions, and a heading of links with
 /// the title lines under it. A heading with prose right below it is a subhead of the article.
-pub(super) fn scraps(looks: &[Look]) -> Vec<bool> {
+pub(in crate::document) fn scraps(looks: &[Look]) -> Vec<bool> {
     let mut out: Vec<bool> =
         looks.iter().map(|look| matches!(look, Look::Scrap | Look::Caption | Look::Teaser)).collect();
     let mut below = false;

@@ -3,8 +3,8 @@
 //!
 //! Every word of the file is in the headline, the standfirst, a block or [`Document::trimmed`].
 
-mod byline;
-mod furniture;
+pub(super) mod byline;
+pub(super) mod furniture;
 mod head;
 mod lines;
 
