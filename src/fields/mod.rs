@@ -156,7 +156,7 @@ impl<'a> Fields<'a> {
         for item in items {
             match item.value {
                 Value::Text(text) if !text.trim().is_empty() => {
-                    texts.push((text.trim().to_owned(), item.span))
+                    texts.push((text.trim().to_owned(), item.span));
                 }
                 Value::Written(words, _) => texts.push((words, item.span)),
                 Value::Text(_) => self.fault(

@@ -171,8 +171,7 @@ fn authors(words: &str) -> Option<Vec<String>> {
             let outlet =
                 name.split_whitespace().any(|word| NOT_NAMES.contains(&word.to_lowercase().as_str()));
             // After a comma, a single word or initials are a place or a paper.
-            let lone =
-                at > 0 && (!name.contains(' ') || name.split_whitespace().any(|word| is_initials(word)));
+            let lone = at > 0 && (!name.contains(' ') || name.split_whitespace().any(is_initials));
             if !name.is_empty() && !outlet && !lone && name.starts_with(char::is_uppercase) {
                 people.push(name.to_owned());
             }

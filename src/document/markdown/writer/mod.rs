@@ -1,15 +1,15 @@
 //! The events of the Markdown parser to reading text, blocks and pieces.
 
+mod inline;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd};
 
-use super::target::{Target, target};
 use super::{Author, File, RAW, Written};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::document::markup::escape;
 use crate::document::{Block, BlockKind, CopiedRun, Piece, block_ids, code, one_line};
 use crate::span::Span;
 
@@ -96,7 +96,7 @@ impl<'a> Writer<'a> {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
             Event::Text(words) | Event::InlineMath(words) | Event::DisplayMath(words) => {
-                self.words(&words, range)
+                self.words(&words, range);
             }
             Event::Code(words) => {
                 self.markup("<code>");
@@ -293,76 +293,11 @@ impl<'a> Writer<'a> {
             Tag::Superscript => self.markup("<sup>"),
             Tag::Subscript => self.markup("<sub>"),
             Tag::Link { dest_url, title, .. } => self.link(&dest_url, &title, range),
-            Tag::Image { dest_url, title, .. } => {
-                if self.alt.is_none() {
-                    self.alt = Some((String::new(), format!("{dest_url}\n{}", one_line(&title)), range));
-                }
+            Tag::Image { dest_url, title, .. } if self.alt.is_none() => {
+                self.alt = Some((String::new(), format!("{dest_url}\n{}", one_line(&title)), range));
             }
             _ => {}
         }
-    }
-
-    fn link(&mut self, address: &str, title: &str, range: Range<usize>) {
-        let address = match target(address, self.file.path) {
-            Target::Site(address) | Target::Elsewhere(address) => address,
-            Target::Refused(address) => {
-                let message = format!(
-                    "the link to `{}` is left out: only web and mail addresses are linked",
-                    one_line(&address)
-                );
-                self.warn(message, range);
-                self.refused.push(true);
-                return;
-            }
-        };
-        self.refused.push(false);
-        let mut html = String::from("<a href=\"");
-        escape(&address, &mut html);
-        html.push('"');
-        if !title.is_empty() {
-            html.push_str(" title=\"");
-            escape(&one_line(title), &mut html);
-            html.push('"');
-        }
-        html.push('>');
-        self.markup(&html);
-    }
-
-    fn image(&mut self, alt: &str, address: &str, title: &str, range: Range<usize>) {
-        let alt = one_line(alt);
-        if alt.is_empty() {
-            self.warn("the picture has no description".to_owned(), range.clone());
-        }
-        let mut html = String::new();
-        match target(address, self.file.path) {
-            Target::Site(address) => {
-                html.push_str("<img src=\"");
-                escape(&address, &mut html);
-                html.push_str("\" alt=\"");
-                escape(&alt, &mut html);
-                html.push_str("\" loading=\"lazy\"");
-                if !title.is_empty() {
-                    html.push_str(" title=\"");
-                    escape(title, &mut html);
-                    html.push('"');
-                }
-                html.push('>');
-            }
-            Target::Elsewhere(address) => {
-                self.warn(format!("the picture at `{address}` is linked to, not shown: pages ask no other host for anything"), range);
-                html.push_str("<a href=\"");
-                escape(&address, &mut html);
-                html.push_str("\">");
-                escape(if alt.is_empty() { &address } else { &alt }, &mut html);
-                html.push_str("</a>");
-            }
-            Target::Refused(address) => {
-                let scheme = one_line(address.split(':').next().unwrap_or_default());
-                self.warn(format!("the picture with an address in `{scheme}:` is left out"), range);
-                escape(&alt, &mut html);
-            }
-        }
-        self.markup(&html);
     }
 
     fn warn(&mut self, message: String, range: Range<usize>) {
@@ -398,11 +333,7 @@ impl<'a> Writer<'a> {
             TagEnd::Strikethrough => self.markup("</del>"),
             TagEnd::Superscript => self.markup("</sup>"),
             TagEnd::Subscript => self.markup("</sub>"),
-            TagEnd::Link => {
-                if self.refused.pop() == Some(false) {
-                    self.markup("</a>");
-                }
-            }
+            TagEnd::Link if self.refused.pop() == Some(false) => self.markup("</a>"),
             TagEnd::Image => {
                 if let Some((alt, address, range)) = self.alt.take() {
                     let (address, title) = address.rsplit_once('\n').unwrap_or((&address, ""));
@@ -414,41 +345,6 @@ impl<'a> Writer<'a> {
         if top {
             self.close();
         }
-    }
-
-    fn end_code(&mut self) {
-        let Some((language, code)) = self.code.take() else { return };
-        let coloured = if self.highlight { code::highlight(&language, &code) } else { None };
-        self.written.has_code |= coloured.is_some();
-        let mut html = String::from("<pre><code");
-        if !language.is_empty() {
-            html.push_str(" class=\"language-");
-            escape(&language, &mut html);
-            html.push('"');
-        }
-        html.push('>');
-        match coloured {
-            Some(coloured) => html.push_str(&coloured),
-            None => escape(&code, &mut html),
-        }
-        html.push_str("</code></pre>");
-        self.markup(&html);
-    }
-
-    fn number(&mut self, label: &str) -> usize {
-        let next = self.footnotes.len() + 1;
-        self.footnotes.entry(label.to_owned()).or_insert((next, false)).0
-    }
-
-    fn reference(&mut self, label: &str) {
-        let number = self.number(label);
-        let referred =
-            self.footnotes.get_mut(label).is_some_and(|(_, referred)| std::mem::replace(referred, true));
-        let id = if referred { String::new() } else { format!(" id=\"fnref-{number}\"") };
-        self.open(BlockKind::Other);
-        self.markup(&format!(
-            "<sup class=\"footnote-reference\"{id}><a href=\"#fn-{number}\">{number}</a></sup>"
-        ));
     }
 
     /// Finishes the open block.
