@@ -4,6 +4,8 @@
 //! eight quotations by named speakers and two to five dated attacks. N articles share about N/20 speakers and N/10
 //! attacks, as the articles of a real dossier do.
 
+#![expect(clippy::disallowed_methods, reason = "it writes the corpus")]
+
 use std::fmt::Write as _;
 use std::path::Path;
 

@@ -143,7 +143,7 @@ impl Pipeline {
         let name = name.to_string_lossy().replace('\\', "/");
         let (mut config, faults) = match crate::source::settings_text(&self.settings, &name) {
             Ok(text) => config::parse(&text, &name),
-            Err(fault) => (Config::default(), vec![fault]),
+            Err(fault) => (Config::default(), vec![*fault]),
         };
         diagnostics.extend(faults);
         if let Some(output_dir) = &self.options.output_dir {
