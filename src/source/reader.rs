@@ -195,11 +195,12 @@ fn with_cached(
 }
 
 /// The text of the file of settings at `path`, shown as `name` in diagnostics; empty if there is no such file.
-pub fn settings_text(path: &Path, name: &str) -> Result<String, Box<Diagnostic>> {
+#[expect(clippy::result_large_err, reason = "it is called once a build")]
+pub fn settings_text(path: &Path, name: &str) -> Result<String, Diagnostic> {
     match fs::read(path) {
         Ok(bytes) => Ok(decode(bytes, None).text),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
-        Err(error) => Err(Box::new(unreadable(name.to_owned(), Some(&error)))),
+        Err(error) => Err(unreadable(name.to_owned(), Some(&error))),
     }
 }
 
