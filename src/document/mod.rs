@@ -62,6 +62,9 @@ pub struct Meta {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {
     /// Markup made by a parser of ours or cleaned by an HTML sanitizer; printed as it is.
+    ///
+    /// Addresses within the site stand in it as `href="/path"` and `src="/path"` from the site's root, and as
+    /// `href="@/articles/a.md"` for the page of a file of `content/`; whoever prints it makes them relative.
     Html(String),
     /// Words of [`Document::text`]; escaped, and marked where a fact was read from them.
     Text(Span),
