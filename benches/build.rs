@@ -4,7 +4,11 @@
 //! made up (see `corpus`), and lie on a memory disk where there is one, so that the program is measured and not the
 //! disk. Each figure is taken in a process of its own; wall times are medians of five.
 
-#![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "a measuring program takes the time and prints")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a measuring program takes the time and prints"
+)]
 
 mod corpus;
 

@@ -13,7 +13,7 @@ pub fn run(site: &Site, reporter: &Reporter) -> anyhow::Result<Outcome> {
     let name = site.config_file.display().to_string();
     let (config, diagnostics) = match source::settings_text(&site.config_file, &name) {
         Ok(text) => config::parse(&text, &name),
-        Err(fault) => (Config::default(), vec![*fault]),
+        Err(fault) => (Config::default(), vec![fault]),
     };
     if reporter.diagnostics(&diagnostics).errors > 0 {
         return Ok(Outcome::SiteHasErrors);

@@ -1,5 +1,6 @@
 //! Stages 2 to 4: every file parsed and read, remembered by its content, and linked.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::config::Config;
@@ -8,10 +9,10 @@ use crate::document::{self, Document};
 use crate::dossier::{self, Article};
 use crate::facts::{self, Facts};
 use crate::memo::Key;
-use crate::page;
+use crate::page::{self, Page};
 use crate::records::{self, AttackRecord, ExpertRecord};
 use crate::slug::slugify;
-use crate::source::{Inputs, Source, SourceKind};
+use crate::source::{Asset, Inputs, Source, SourceKind};
 use crate::theme::Theme;
 use crate::view::OrdinaryPage;
 
@@ -56,19 +57,24 @@ impl Pipeline {
         let (dossier, faults) = dossier::link(&articles, &attack_records, &expert_records);
         diagnostics.extend(faults);
         let assets = inputs.assets;
+        let (pages, faults) = page::plan(&config, &articles, &ordinary, &dossier);
+        diagnostics.extend(faults);
+        diagnostics.extend(doubly_taken(&pages, &assets));
         let (theme, today) = (theme?, self.options.today);
-        Some(Site {
-            config,
-            articles,
-            ordinary,
-            attack_records,
-            expert_records,
-            dossier,
-            theme,
-            assets,
-            today,
-        })
+        let records = (attack_records, expert_records);
+        Some(Site { config, articles, ordinary, records, dossier, pages, theme, assets, today })
     }
+}
+
+/// Copied files that would stand where a page is written.
+fn doubly_taken(pages: &[Page], assets: &[Asset]) -> Vec<Diagnostic> {
+    let places: BTreeSet<String> = pages.iter().map(Page::output_path).collect();
+    let taken = assets.iter().filter(|asset| places.contains(&*asset.path));
+    let fault = |asset: &Asset| {
+        let message = format!("`{}` would stand where a page of the site is written", asset.path);
+        Diagnostic::error(asset.file.to_string_lossy(), message).help("rename the file")
+    };
+    taken.map(fault).collect()
 }
 
 /// Whether a file becomes a page.
@@ -106,7 +112,7 @@ fn is_left_out(document: &Document, options: &Options) -> bool {
 /// Gives each article its slug: the one it asks for, else its file's name, else (where that has no letters, as files
 /// from an archive have) its headline. Two that ask for one slug are an error; others get a number.
 fn name_articles(articles: &mut [Article], diagnostics: &mut Vec<Diagnostic>) {
-    let mut asked: std::collections::BTreeMap<String, Arc<str>> = std::collections::BTreeMap::new();
+    let mut asked: BTreeMap<String, Arc<str>> = BTreeMap::new();
     for article in articles.iter_mut() {
         let Some(slug) = &article.document.meta.slug else { continue };
         article.slug.clone_from(slug);
@@ -116,8 +122,8 @@ fn name_articles(articles: &mut [Article], diagnostics: &mut Vec<Diagnostic>) {
             diagnostics.push(fault.help("give one of the two another `slug`"));
         }
     }
-    let mut used: std::collections::BTreeSet<String> = asked.into_keys().collect();
-    let mut numbers: std::collections::BTreeMap<String, u32> = std::collections::BTreeMap::new();
+    let mut used: BTreeSet<String> = asked.into_keys().collect();
+    let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
     for article in articles.iter_mut().filter(|article| article.slug.is_empty()) {
         let wish = wished_slug(&article.document);
         let number = numbers.entry(wish.clone()).or_insert(0);

@@ -4,7 +4,7 @@
 
 mod assemble;
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use crate::dossier::{Article, Dossier};
 use crate::exports::{self, Printer};
 use crate::facts::Facts;
 use crate::memo::Memo;
-use crate::page::{self, Page};
+use crate::page::Page;
 use crate::records::{AttackRecord, ExpertRecord};
 use crate::render::{self, Output, Shared};
 use crate::source::{Asset, Reader};
@@ -81,12 +81,12 @@ pub struct Site {
     pub articles: Vec<Article>,
     /// Ordinary pages in order of path.
     pub ordinary: Vec<OrdinaryPage>,
-    /// The editor's records of attacks.
-    pub attack_records: Vec<AttackRecord>,
-    /// The editor's records of people.
-    pub expert_records: Vec<ExpertRecord>,
+    /// The editor's records of attacks and of people, in order of path.
+    pub records: (Vec<AttackRecord>, Vec<ExpertRecord>),
     /// All facts, linked.
     pub dossier: Dossier,
+    /// Every page, in order of path.
+    pub pages: Vec<Page>,
     /// Templates and static files.
     pub theme: Theme,
     /// Files that are copied.
@@ -143,7 +143,7 @@ impl Pipeline {
         let name = name.to_string_lossy().replace('\\', "/");
         let (mut config, faults) = match crate::source::settings_text(&self.settings, &name) {
             Ok(text) => config::parse(&text, &name),
-            Err(fault) => (Config::default(), vec![*fault]),
+            Err(fault) => (Config::default(), vec![fault]),
         };
         diagnostics.extend(faults);
         if let Some(output_dir) = &self.options.output_dir {
@@ -159,7 +159,7 @@ impl Pipeline {
 impl Site {
     /// The site with the orders and cross references that pages need.
     pub fn scope(&self) -> Scope<'_> {
-        let records = (&self.attack_records[..], &self.expert_records[..]);
+        let records = (&self.records.0[..], &self.records.1[..]);
         Scope::new(&self.config, &self.articles, &self.ordinary, &self.dossier, records, self.today)
     }
 
@@ -170,11 +170,9 @@ impl Site {
         sink: impl Fn(Output) -> anyhow::Result<()> + Sync,
     ) -> anyhow::Result<Vec<Diagnostic>> {
         let scope = self.scope();
-        let (pages, mut diagnostics) =
-            page::plan(&self.config, &self.articles, &self.ordinary, &self.dossier);
-        let mut places = self.places(&pages, &mut diagnostics);
         let shared = Shared::new(&scope);
-        let faults: Vec<Diagnostic> = pages
+        let mut diagnostics: Vec<Diagnostic> = self
+            .pages
             .par_iter()
             .map(|page| match render::render(&self.theme, &scope, &shared, page) {
                 Ok(output) => sink(output).map(|()| None),
@@ -182,40 +180,17 @@ impl Site {
             })
             .filter_map(Result::transpose)
             .collect::<anyhow::Result<_>>()?;
-        diagnostics.extend(faults);
         let print = Printer { theme: &self.theme, shared: &shared };
-        let (outputs, faults) = exports::export(&self.config, &self.articles, &self.dossier, &pages, &print);
+        let (outputs, faults) =
+            exports::export(&self.config, &self.articles, &self.dossier, &self.pages, &print);
         diagnostics.extend(faults);
-        for output in outputs.into_iter().chain(theme::static_files().map(Output::embedded)) {
-            // A file of the author's takes the place of the theme's of the same name.
-            if places.insert(output.path.clone(), None).is_none() {
-                sink(output)?;
-            }
-        }
+        // A file of the author's takes the place of ours of the same name.
+        let given: BTreeSet<&str> = self.assets.iter().map(|asset| &*asset.path).collect();
+        let mut ours = outputs.into_iter().chain(theme::static_files().map(Output::embedded));
+        ours.try_for_each(|file| if given.contains(file.path.as_str()) { Ok(()) } else { sink(file) })?;
         self.assets.par_iter().try_for_each(|asset| sink(Output::copy(asset)))?;
         diagnostics.sort();
         diagnostics.dedup();
         Ok(diagnostics)
-    }
-
-    /// Every place that is taken in the output, with the file it was taken by; a page and a copied file on one place
-    /// are an error.
-    fn places(
-        &self,
-        pages: &[Page],
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> BTreeMap<String, Option<Arc<str>>> {
-        let mut places: BTreeMap<String, Option<Arc<str>>> = BTreeMap::new();
-        for page in pages {
-            places.insert(page.output_path(), page.file.clone());
-        }
-        for asset in &self.assets {
-            if places.insert(asset.path.to_string(), None).is_some() {
-                let file = asset.file.to_string_lossy().into_owned();
-                let message = format!("`{}` is also the file of a page", asset.path);
-                diagnostics.push(Diagnostic::error(file, message).help("rename the file"));
-            }
-        }
-        places
     }
 }
