@@ -18,7 +18,7 @@ fn transcripts() {
     files.retain(|file| file.extension().is_some_and(|ending| ending == "md"));
     files.sort();
     assert!(!files.is_empty());
-    let assert = Assert::new().action_env(snapbox::assert::DEFAULT_ACTION_ENV);
+    let assert = Assert::new().normalize_paths(false).action_env(snapbox::assert::DEFAULT_ACTION_ENV);
     let mut failed = Vec::new();
     for file in files {
         let written = std::fs::read_to_string(&file).unwrap();
@@ -39,9 +39,11 @@ fn perform(written: &str, sandbox: &Path) -> String {
         if let Some(command) = line.strip_prefix("    $ ") {
             let mut command = command.to_owned();
             writeln!(now, "{line}").unwrap();
-            while let Some(more) = lines.next_if(|line| line.starts_with("    > ")) {
+            while let Some(more) = lines.next_if(|line| line.starts_with("    >")) {
                 writeln!(now, "{more}").unwrap();
-                command.push_str(&more.replacen("    > ", "\n", 1));
+                let more = &more["    >".len()..];
+                command.push('\n');
+                command.push_str(more.strip_prefix(' ').unwrap_or(more));
             }
             for answer in answer(&command, sandbox).lines() {
                 writeln!(now, "{}", format!("    {answer}").trim_end()).unwrap();
@@ -71,7 +73,7 @@ fn answer(command: &str, sandbox: &Path) -> String {
         .env_clear()
         .envs([
             ("PATH", path.as_str()),
-            ("SOURCE_DATE_EPOCH", "1711670400"),
+            ("SOURCE_DATE_EPOCH", "1735689600"),
             ("TERM", "dumb"),
             ("LC_ALL", "C.UTF-8"),
         ])
@@ -79,7 +81,9 @@ fn answer(command: &str, sandbox: &Path) -> String {
         .unwrap();
     let mut words = String::from_utf8_lossy(&output.stdout).into_owned();
     words.truncate(words.trim_end().len());
-    words.push('\n');
+    if !words.is_empty() {
+        words.push('\n');
+    }
     match output.status.code() {
         Some(0) => {}
         Some(code) => writeln!(words, "? {code}").unwrap(),

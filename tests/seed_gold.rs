@@ -4,10 +4,10 @@
 #![expect(
     clippy::disallowed_methods,
     clippy::unwrap_used,
-    clippy::print_stdout,
     reason = "a test reads files, runs the program, and fails where a value is missing"
 )]
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -18,7 +18,9 @@ fn shared() -> Option<PathBuf> {
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).parent()?.join("shared");
     let there = shared.join("gold/seed.json").is_file();
     if !there {
-        println!("\n*** SKIPPED: the seed and its gold are not there: no `../shared/gold/seed.json`\n");
+        // Not `eprintln!`, which the test runner keeps to itself.
+        let words = "\n*** SKIPPED: the seed's gold is not there (`../shared/gold/seed.json`): nothing is scored ***\n\n";
+        std::io::stderr().write_all(words.as_bytes()).unwrap();
     }
     there.then_some(shared)
 }
