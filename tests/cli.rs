@@ -89,6 +89,9 @@ fn answer(command: &str, sandbox: &Path) -> String {
         Some(code) => writeln!(words, "? {code}").unwrap(),
         None => writeln!(words, "? {}", output.status).unwrap(),
     }
+    // How many files a site has changes with the theme; that none or one was written does not.
+    let count = Regex::new(r"\d{2,} (files|written|unchanged)").unwrap();
     let time = Regex::new(r"in \d+(\.\d+)? m?s").unwrap();
+    let words = count.replace_all(&words, "[N] $1");
     time.replace_all(&words, "in [TIME]").replace('\u{1b}', "␛")
 }
