@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "a command at the edge: it takes the time")]
 
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Instant;
 
@@ -19,10 +20,25 @@ pub fn run(args: &ServeArgs, site: &Site, reporter: Reporter) -> anyhow::Result<
     let browser = if args.open { Browser::Open } else { Browser::Leave };
     let options = Options { interface: args.interface, port: args.port, browser };
     let mut pipeline = Pipeline::new(&site.root, &site.config_file, build::options(args.selection)?);
-    let watched = Watched { files: vec![site.config_file.clone()], ..Watched::of_site(&site.root) };
+    let watched = Watched { files: vec![in_real_folder(&site.config_file)?], ..Watched::of_site(&site.root) };
+    let mut told = Vec::new();
     let watcher = Watcher::new(watched, Method::Events)?;
-    serve::run(&options, watcher, move || rebuild(&mut pipeline), move |notice| tell(&reporter, &notice))?;
+    serve::run(
+        &options,
+        watcher,
+        move || rebuild(&mut pipeline),
+        move |notice| tell(&reporter, &mut told, &notice),
+    )?;
     Ok(Outcome::Fine)
+}
+
+/// The file by its folder's real path, which is how the watcher knows it. A link stays a link: it may be turned.
+fn in_real_folder(file: &Path) -> anyhow::Result<PathBuf> {
+    let absolute = std::path::absolute(file)?;
+    match (absolute.parent(), absolute.file_name()) {
+        (Some(folder), Some(name)) => Ok(folder.canonicalize()?.join(name)),
+        _ => Ok(absolute),
+    }
 }
 
 /// The same build as `dateline build`'s, into memory.
@@ -50,7 +66,8 @@ fn rebuild(pipeline: &mut Pipeline) -> Rebuilt {
     rebuilt
 }
 
-fn tell(reporter: &Reporter, notice: &Notice<'_>) {
+/// `told` is what was wrong at the build before: one change can lead to two builds, and is told once.
+fn tell(reporter: &Reporter, told: &mut Vec<Diagnostic>, notice: &Notice<'_>) {
     match notice {
         Notice::Listening { url, busy } => {
             if let Some(port) = busy {
@@ -67,6 +84,10 @@ fn tell(reporter: &Reporter, notice: &Notice<'_>) {
             }
         },
         Notice::Rebuilt { summary, faults } => {
+            if faults.iter().any(|fault| fault.severity == Severity::Error) && told == faults {
+                return;
+            }
+            *told = faults.to_vec();
             if reporter.diagnostics(faults).errors == 0 && !summary.is_empty() {
                 reporter.status(summary);
             }
