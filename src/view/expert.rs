@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::body::{block_at, paragraph_href, write_markup};
-use super::summary::article_path;
+use super::summary::{article_path, source_short};
 use super::{ArticleSummary, AttackSummary, ExpertSummary, Link, Linker, PageView, Scope, wording};
 use crate::document::Document;
 use crate::facts::{Quote, QuoteKind};
@@ -81,7 +81,7 @@ impl<'a> ExpertView<'a> {
             let source = article.document.meta.source.as_ref();
             let title = source.map_or_else(
                 || article.document.title.clone(),
-                |source| format!("{source}: {}", article.document.title),
+                |source| format!("{}: {}", source_short(source), article.document.title),
             );
             Link { title, href: linker.href(&article_path(&article.slug)) }
         };

@@ -81,6 +81,8 @@ pub struct ArticleSummary<'a> {
     pub published: Option<DateView>,
     /// Who published it.
     pub source: Option<&'a str>,
+    /// The same in at most 48 characters, for lists and tables.
+    pub source_short: Option<String>,
     /// The original.
     pub url: Option<&'a str>,
     /// The standfirst, the editor's description, or the beginning of the first paragraph.
@@ -103,12 +105,19 @@ impl<'a> ArticleSummary<'a> {
             href: linker.href(&article_path(&article.slug)),
             published: document.meta.published.map(|date| DateView::new(&date, &scope.config.language)),
             source: document.meta.source.as_deref(),
+            source_short: document.meta.source.as_deref().map(source_short),
             url: document.meta.url.as_deref(),
             description: description(document),
             attacks: attacks.map_or(0, |attacks| attacks.iter().flatten().count()),
             quotes: article.facts.quotes.len(),
         }
     }
+}
+
+/// The first of several sources, cut to what a table has room for.
+pub(super) fn source_short(source: &str) -> String {
+    let first = source.split_once(';').map_or(source, |(first, _)| first);
+    wording::excerpt(first, 48)
 }
 
 /// One sentence or so about a document, as plain text: its description, its standfirst, or the beginning of its
@@ -164,7 +173,7 @@ pub struct AttackSummary<'a> {
     pub stage: &'static str,
     /// "foiled"; empty for an attack that happened.
     pub stage_text: &'static str,
-    /// Radius in pixels of a dot whose area grows with the killed; between 3 and 24.
+    /// Radius in pixels of a dot whose area grows with the killed; between 5 and 24.
     pub radius: u32,
 }
 
@@ -230,7 +239,7 @@ pub(super) fn drawn(killed: Option<Toll>) -> u32 {
 }
 
 fn radius(killed: Option<Toll>) -> u32 {
-    (f64::from(drawn(killed)).sqrt().round() as u32).clamp(3, 24)
+    (f64::from(drawn(killed)).sqrt().round() as u32).clamp(5, 24)
 }
 
 /// An expert in a list.

@@ -50,6 +50,8 @@ pub struct Stem {
     pub x: f64,
     /// The top of the stem, from above.
     pub y: f64,
+    /// Whether a number of killed is known; a stem of unknown height stands as a ring on the ground.
+    pub known: bool,
     /// The attack's page.
     pub href: String,
     /// "Beslan school siege, 1–3 September 2004, 334 killed".
@@ -144,9 +146,10 @@ fn strip(scope: &Scope<'_>, linker: &Linker) -> Strip {
     let stems = drawn_ones.iter().zip(&moments).map(|(index, moment)| {
         let attack = AttackSummary::new(scope, *index, linker);
         let mut label = attack.title.to_owned();
-        for part in
-            [attack.date.map(|date| date.text), attack.killed.map(|toll| format!("{} killed", toll.text))]
-        {
+        for part in [
+            attack.date.map(|date| date.text),
+            attack.killed.as_ref().map(|toll| format!("{} killed", toll.text)),
+        ] {
             if let Some(part) = part {
                 label.push_str(", ");
                 label.push_str(&part);
@@ -155,6 +158,7 @@ fn strip(scope: &Scope<'_>, linker: &Linker) -> Strip {
         Stem {
             x: place(*moment),
             y: height(drawn(attacks[*index as usize].killed)),
+            known: attack.killed.is_some(),
             href: attack.href,
             label,
         }
