@@ -46,6 +46,25 @@ pub struct Pattern {
     steps: Vec<Step>,
     /// The names of its captures, in the order in which they first stand in the pattern.
     pub captures: Vec<String>,
+    needs: Needs,
+}
+
+/// What a sentence has to contain for a pattern to match in it: most patterns are ruled out by this alone.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Needs {
+    /// One class of each of these.
+    pub(super) any: Vec<ClassSet>,
+    /// All of these classes.
+    pub(super) all: ClassSet,
+    /// Words, each as one bit of 64: two words may share one.
+    pub(super) words: u64,
+}
+
+impl Needs {
+    /// The bit of a word.
+    pub(super) fn bit(word: WordId) -> u64 {
+        1 << (word.index() % 64)
+    }
 }
 
 /// The most captures of one pattern.
@@ -71,7 +90,9 @@ impl Pattern {
         if steps.len() > 6_000 {
             return Err("the pattern repeats too much".to_owned());
         }
-        Ok(Pattern { steps, captures })
+        let mut needs = Needs::default();
+        tree.needs(&mut needs);
+        Ok(Pattern { steps, captures, needs })
     }
 
     /// What the first token can be. An error where anything would do: such a rule would be tried at every token.
@@ -95,6 +116,13 @@ impl Pattern {
             }
         }
         Ok(triggers)
+    }
+
+    /// Whether the pattern could match in a sentence of these words and classes.
+    pub(super) fn may_match(&self, classes: ClassSet, words: u64) -> bool {
+        words & self.needs.words == self.needs.words
+            && classes.covers(self.needs.all)
+            && self.needs.any.iter().all(|any| classes.meets(*any))
     }
 
     /// Matches at token `at`, inside its sentence. The first way that the pattern's order of choices allows.

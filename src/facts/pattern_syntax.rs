@@ -2,7 +2,7 @@
 
 use super::classes::Class;
 use super::lexicon::Lexicon;
-use super::pattern::{MOST_CAPTURES, Step, Test};
+use super::pattern::{MOST_CAPTURES, Needs, Step, Test};
 
 /// Reads a pattern: its tree, and the names of its captures. The error says what is wrong, and where.
 pub(super) fn parse(source: &str, lexicon: &mut Lexicon) -> Result<(Node, Vec<String>), String> {
@@ -24,6 +24,24 @@ pub(super) enum Node {
 }
 
 impl Node {
+    /// Adds what every match has to contain: a test or word outside choices and options.
+    pub(super) fn needs(&self, needs: &mut Needs) {
+        match self {
+            Node::Step(Step::Word(word, _)) => needs.words |= Needs::bit(*word),
+            Node::Step(Step::Test(test)) => {
+                needs.all = needs.all.with(test.all);
+                if !test.any.is_empty() && needs.any.len() < 8 {
+                    needs.any.push(test.any);
+                }
+            }
+            Node::Step(_) | Node::Either(_) => {}
+            Node::Sequence(items) => items.iter().for_each(|item| item.needs(needs)),
+            Node::Repeat { item, least, .. } if *least > 0 => item.needs(needs),
+            Node::Repeat { .. } => {}
+            Node::Capture(_, item) => item.needs(needs),
+        }
+    }
+
     /// Appends the steps of the node.
     pub(super) fn emit(&self, steps: &mut Vec<Step>) {
         match self {

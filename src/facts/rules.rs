@@ -108,6 +108,7 @@ impl RuleSet {
         if by_word.is_empty() && by_class.is_empty() {
             return;
         }
+        let (contents, words_in) = tokens.contents_of(at);
         // Both lists are in the order of the file: merge them.
         let mut words = by_word.iter().copied().peekable();
         let mut classed =
@@ -124,6 +125,9 @@ impl RuleSet {
             };
             let Some(number) = next else { return };
             let rule = &self.rules[number as usize];
+            if !rule.pattern.may_match(contents, words_in) {
+                continue;
+            }
             if let Some(places) = rule.pattern.match_at(tokens, at, stack) {
                 found(Match { rule, tokens: at..places.end, places });
             }

@@ -10,6 +10,7 @@ use crate::span::Span;
 
 use super::classes::{Class, ClassSet};
 use super::lexicon::{Lexicon, WordId};
+use super::pattern::Needs;
 use super::{scan, sentences};
 
 /// What sort of token.
@@ -135,6 +136,8 @@ pub struct Tokens {
     pub sections: Vec<Section>,
     /// Runs of several tokens with classes, by first token, longest first.
     phrases: Vec<Phrase>,
+    /// For each sentence, the classes of all its tokens and runs, and its words as bits.
+    contents: Vec<(ClassSet, u64)>,
 }
 
 impl Tokens {
@@ -178,6 +181,12 @@ impl Tokens {
     }
 
     fn find_phrases(&mut self, lexicon: &Lexicon) {
+        self.contents = vec![(ClassSet::NONE, 0); self.sentences.len()];
+        for token in &self.all {
+            let contents = &mut self.contents[token.sentence as usize];
+            contents.0 = contents.0.with(token.classes);
+            contents.1 |= Needs::bit(token.word);
+        }
         for at in 0..self.all.len() {
             if lexicon.starts_phrase(self.all[at].word) {
                 let before = self.phrases.len() as u32;
@@ -187,17 +196,34 @@ impl Tokens {
                 }
             }
         }
+        self.add_contents(0);
+    }
+
+    /// Adds the classes of the runs from number `from` on to what their sentences contain.
+    fn add_contents(&mut self, from: usize) {
+        for phrase in &self.phrases[from..] {
+            let sentence = self.all[phrase.first as usize].sentence;
+            let contents = &mut self.contents[sentence as usize];
+            contents.0 = contents.0.with(phrase.classes);
+        }
+    }
+
+    /// All classes and words in the sentence of token `at`.
+    pub(super) fn contents_of(&self, at: u32) -> (ClassSet, u64) {
+        self.contents[self.all[at as usize].sentence as usize]
     }
 
     /// Marks runs of tokens as being of a class, for the rules that build on them: `<person>`.
     ///
     /// The runs need no order. Linear in the number of tokens: call it once a kind of reading, not once a run.
     pub fn annotate(&mut self, runs: impl IntoIterator<Item = (Range<u32>, Class)>) {
+        let old = self.phrases.len();
         self.phrases.extend(runs.into_iter().filter(|(run, _)| !run.is_empty()).map(|(run, class)| Phrase {
             first: run.start,
             end: run.end,
             classes: ClassSet::of(&[class]),
         }));
+        self.add_contents(old);
         self.phrases.sort_by_key(|phrase| (phrase.first, u32::MAX - phrase.end));
         for at in (0..self.phrases.len()).rev() {
             self.all[self.phrases[at].first as usize].phrase = at as u32 + 1;
