@@ -102,7 +102,7 @@ fn of_title(
         let honorific = person.honorific.as_ref()?;
         let at = tokens.all.partition_point(|token| token.start < honorific.span.start) as u32;
         let known = tokens.all.get(at as usize).is_some_and(|_| tokens.classes_at(at).meets(OFFICES));
-        known.then(|| Reading { value: Role::Official, span: honorific.span, rule: BY_HONORIFIC })
+        known.then_some(Reading { value: Role::Official, span: honorific.span, rule: BY_HONORIFIC })
     }
 }
 

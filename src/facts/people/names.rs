@@ -180,7 +180,7 @@ fn read(text: &str, tokens: &Tokens, run: Range<u32>) -> Option<Candidate> {
                 || token.is(Class::Nationality) && !tokens.is_glued(start + 1))
             || (token.is(Class::FunctionWord) || token.is(Class::SentenceWord))
                 && !token.is(Class::FirstName)
-                && token.shape != Shape::Initial
+                && (token.shape != Shape::Initial || token.end - token.start == 1)
             || is_sign(text, token, "-");
         if !drop {
             break;
