@@ -13,7 +13,7 @@ mod toll;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::edtf::Edtf;
-use crate::facts::{AttackKind, Coordinates, Facts, PerpetratorKind, Role, Stage, Standing, Toll};
+use crate::facts::{self, AttackKind, Coordinates, Facts, PerpetratorKind, Role, Stage, Standing, Toll};
 use crate::records::{AttackRecord, ExpertRecord};
 
 pub use attacks::kind_words;
@@ -144,7 +144,8 @@ pub struct Person {
     pub mentions: Vec<(ArticleIndex, u32)>,
     /// Every quotation: article and index into [`crate::facts::Facts::quotes`], newest article first.
     pub quotes: Vec<(ArticleIndex, u32)>,
-    /// Indices into [`Dossier::attacks`] that the articles quoting this person speak of.
+    /// Indices into [`Dossier::attacks`]: those that a paragraph quoting this person speaks of, and those that an
+    /// article quoting them is about.
     pub attacks: Vec<u32>,
     /// How far it was checked.
     pub checked: Checked,
@@ -195,11 +196,21 @@ pub fn link(
     let person_of =
         owners(articles, |facts| facts.people.len(), people.iter().map(|person| &person.mentions));
     for person in &mut people {
-        let quoted = person.quotes.iter().map(|(article, _)| *article as usize);
-        let mut spoken_of: Vec<u32> = quoted.flat_map(|at| attack_of[at].iter().flatten().copied()).collect();
-        spoken_of.sort_unstable();
-        spoken_of.dedup();
-        person.attacks = spoken_of;
+        let spoken_of = person.quotes.iter().flat_map(|(article, quote)| {
+            let facts = &articles[*article as usize].facts;
+            let block = facts.quotes[*quote as usize].block;
+            let near = move |attack: &facts::Attack| {
+                attack.main || attack.evidence.iter().any(|evidence| evidence.block == block)
+            };
+            let owners = &attack_of[*article as usize];
+            owners
+                .iter()
+                .zip(&facts.attacks)
+                .filter(move |(_, attack)| near(attack))
+                .filter_map(|(owner, _)| *owner)
+        });
+        let spoken_of: BTreeSet<u32> = spoken_of.collect();
+        person.attacks = spoken_of.into_iter().collect();
     }
     (Dossier { attacks, people, attack_of, person_of }, diagnostics)
 }

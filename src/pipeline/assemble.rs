@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::document::{self, Document};
+use crate::document::{self, Document, Piece};
 use crate::dossier::{self, Article};
 use crate::facts::{self, Facts};
 use crate::memo::Key;
@@ -13,6 +13,7 @@ use crate::page::{self, Page};
 use crate::records::{self, AttackRecord, ExpertRecord};
 use crate::slug::slugify;
 use crate::source::{Asset, Inputs, Source, SourceKind};
+use crate::span::Span;
 use crate::theme::Theme;
 use crate::view::OrdinaryPage;
 
@@ -56,13 +57,13 @@ impl Pipeline {
         let (attack_records, expert_records) = read_records(&inputs, &config, diagnostics);
         let (dossier, faults) = dossier::link(&articles, &attack_records, &expert_records);
         diagnostics.extend(faults);
-        let assets = inputs.assets;
         let (pages, faults) = page::plan(&config, &articles, &ordinary, &dossier);
         diagnostics.extend(faults);
-        diagnostics.extend(doubly_taken(&pages, &assets));
-        let (theme, today) = (theme?, self.options.today);
+        diagnostics.extend(doubly_taken(&pages, &inputs.assets));
+        diagnostics.extend(dead_links(&articles, &ordinary, &inputs));
+        let (theme, assets) = (theme?, inputs.assets);
         let records = (attack_records, expert_records);
-        Some(Site { config, articles, ordinary, records, dossier, pages, theme, assets, today })
+        Some(Site { config, articles, ordinary, records, dossier, pages, theme, assets })
     }
 }
 
@@ -75,6 +76,35 @@ fn doubly_taken(pages: &[Page], assets: &[Asset]) -> Vec<Diagnostic> {
         Diagnostic::error(asset.file.to_string_lossy(), message).help("rename the file")
     };
     taken.map(fault).collect()
+}
+
+/// Links of Markdown to files of `content/` that have no page.
+fn dead_links(articles: &[Article], ordinary: &[OrdinaryPage], inputs: &Inputs) -> Vec<Diagnostic> {
+    let documents = || articles.iter().map(|it| &it.document).chain(ordinary.iter().map(|it| &it.document));
+    let known: BTreeSet<&str> = documents().map(|document| &*document.path).collect();
+    let mut faults = Vec::new();
+    for document in documents() {
+        let markup = document.blocks.iter().flat_map(|block| &block.pieces).filter_map(|piece| match piece {
+            Piece::Html(markup) => Some(markup.as_str()),
+            Piece::Text(_) => None,
+        });
+        for target in markup.flat_map(|markup| markup.split("=\"@/").skip(1)) {
+            let file = target.split(['"', '#']).next().unwrap_or_default();
+            if known.contains(format!("content/{file}").as_str()) {
+                continue;
+            }
+            let message = format!("a link leads to `content/{file}`, which has no page");
+            let fault = Diagnostic::error(&*document.path, message).help("mend the link, or add the file");
+            let source = inputs.sources.iter().find(|source| source.path == document.path);
+            let name = file.rsplit('/').next().unwrap_or(file);
+            let place = source.and_then(|source| Some((source, source.text.find(name)?)));
+            faults.push(match place {
+                Some((source, at)) => fault.at(&source.text, Span::new(at, at + name.len())),
+                None => fault,
+            });
+        }
+    }
+    faults
 }
 
 /// Whether a file becomes a page.

@@ -14,6 +14,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
+use crate::document::code;
 use crate::dossier::{Article, Dossier};
 use crate::exports::{self, Printer};
 use crate::facts::Facts;
@@ -91,8 +92,6 @@ pub struct Site {
     pub theme: Theme,
     /// Files that are copied.
     pub assets: Vec<Asset>,
-    /// The day of the build.
-    pub today: Date,
 }
 
 /// What a build came to before rendering: a site, unless the author's files have errors, and all that is to be told.
@@ -160,7 +159,7 @@ impl Site {
     /// The site with the orders and cross references that pages need.
     pub fn scope(&self) -> Scope<'_> {
         let records = (&self.records.0[..], &self.records.1[..]);
-        Scope::new(&self.config, &self.articles, &self.ordinary, &self.dossier, records, self.today)
+        Scope::new(&self.config, &self.articles, &self.ordinary, &self.dossier, records)
     }
 
     /// Stage 6 for the whole site: hands every file to `sink` as soon as it is ready, from all threads, and gives
@@ -186,11 +185,17 @@ impl Site {
         diagnostics.extend(faults);
         // A file of the author's takes the place of ours of the same name.
         let given: BTreeSet<&str> = self.assets.iter().map(|asset| &*asset.path).collect();
-        let mut ours = outputs.into_iter().chain(theme::static_files().map(Output::embedded));
+        let code = self.has_code().then(|| Output::new("code.css", code::stylesheet().into_bytes()));
+        let mut ours = outputs.into_iter().chain(code).chain(theme::static_files().map(Output::embedded));
         ours.try_for_each(|file| if given.contains(file.path.as_str()) { Ok(()) } else { sink(file) })?;
         self.assets.par_iter().try_for_each(|asset| sink(Output::copy(asset)))?;
         diagnostics.sort();
         diagnostics.dedup();
         Ok(diagnostics)
+    }
+
+    fn has_code(&self) -> bool {
+        let articles = self.articles.iter().map(|article| &article.document);
+        articles.chain(self.ordinary.iter().map(|page| &page.document)).any(|document| document.has_code)
     }
 }

@@ -122,7 +122,7 @@ impl<'a> AttackView<'a> {
         let record = attack.record.and_then(|record| scope.attack_records.get(record as usize));
         let mut summary_html = String::new();
         if let Some(record) = record {
-            write_markup(&mut summary_html, &record.summary, linker);
+            write_markup(&mut summary_html, &record.summary, scope, linker);
         }
         let sources = sources(scope, attack, linker);
         let spoke = scope.experts_of_attack.get(index as usize).into_iter().flatten();

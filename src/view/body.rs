@@ -136,7 +136,7 @@ fn block_html(
         match piece {
             Piece::Html(markup) => {
                 links_open = links_after(links_open, markup);
-                write_markup(&mut html, markup, linker);
+                write_markup(&mut html, markup, scope, linker);
             }
             Piece::Text(span) if links_open > 0 => escape_into(&mut html, span.of(text)),
             Piece::Text(span) => write_marked(&mut html, text, *span, marks, scope, linker),
@@ -152,16 +152,22 @@ fn links_after(open: usize, markup: &str) -> usize {
 }
 
 /// Appends markup of ours; site paths in its links become relative to the page.
-pub(super) fn write_markup(html: &mut String, markup: &str, linker: &Linker) {
+pub(super) fn write_markup(html: &mut String, markup: &str, scope: &Scope<'_>, linker: &Linker) {
     let mut rest = markup;
-    while let Some(at) = rest.find("=\"/") {
+    while let Some(at) = rest.find("=\"/").into_iter().chain(rest.find("=\"@/")).min() {
         let (before, from) = rest.split_at(at + 2);
         html.push_str(before);
         let end = from.find('"').unwrap_or(from.len());
-        if before.ends_with("href=\"") || before.ends_with("src=\"") {
-            html.push_str(&linker.href(&from[..end]));
+        let address = &from[..end];
+        if !before.ends_with("href=\"") && !before.ends_with("src=\"") {
+            html.push_str(address);
+        } else if let Some(file) = address.strip_prefix("@/") {
+            let (file, anchor) = file.split_at(file.find('#').unwrap_or(file.len()));
+            // A file without a page was told of when the site was put together.
+            let path = scope.page_of_file(file).unwrap_or_else(|| format!("/{file}"));
+            html.push_str(&linker.href(&format!("{path}{anchor}")));
         } else {
-            html.push_str(&from[..end]);
+            html.push_str(&linker.href(address));
         }
         rest = &from[end..];
     }
@@ -276,10 +282,19 @@ mod tests {
 
     #[test]
     fn site_paths_in_markup_become_relative() {
+        let sample = crate::view::sample::sample();
+        let scope = sample.scope();
         let linker = Linker::new("/a/b/", crate::view::IndexLinks::Folder);
-        let mut html = String::new();
-        write_markup(&mut html, r#"<a title="/x" href="/c/#d"><img src="/e.png" alt="/"></a>"#, &linker);
-        assert_eq!(html, r#"<a title="/x" href="../../c/#d"><img src="../../e.png" alt="/"></a>"#);
+        let written = |markup: &str| {
+            let mut html = String::new();
+            write_markup(&mut html, markup, &scope, &linker);
+            html
+        };
+        let markup = r#"<a title="/x" href="/c/#d"><img src="/e.png" alt="/"></a>"#;
+        assert_eq!(written(markup), r#"<a title="/x" href="../../c/#d"><img src="../../e.png" alt="/"></a>"#);
+        let file = scope.pages[0].document.path.strip_prefix("content/").unwrap();
+        let page = format!("<a href=\"../../{}#p1\">", scope.pages[0].path);
+        assert_eq!(written(&format!("<a href=\"@/{file}#p1\">")), page, "a file's page is found");
     }
 
     #[test]

@@ -73,7 +73,7 @@ impl<'a> ExpertView<'a> {
         let record = person.record.and_then(|record| scope.expert_records.get(record as usize));
         let mut biography_html = String::new();
         if let Some(record) = record {
-            write_markup(&mut biography_html, &record.biography, linker);
+            write_markup(&mut biography_html, &record.biography, scope, linker);
         }
         let (role, role_text) = wording::role(person.role);
         let article = |index: &u32| {

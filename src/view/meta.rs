@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{DateView, Linker, Scope, Subject};
 use crate::config::NavigationEntry;
 use crate::dossier::Checked;
+use crate::edtf::Edtf;
 
 /// `site`: the same on every page; made once a build.
 #[derive(Clone, Debug, Serialize)]
@@ -21,12 +22,19 @@ pub struct SiteView<'a> {
     pub author: Option<&'a str>,
     /// The program's version: `0.1.0`.
     pub version: &'static str,
-    /// The day of the build.
-    pub built: DateView,
+    /// The newest day on which an article was published or changed; `null` where none says.
+    pub updated: Option<DateView>,
     /// How much there is.
     pub counts: Counts,
     /// `[extra]` of `site.toml`.
     pub extra: &'a toml::Table,
+}
+
+/// The newest day on which an article was published or changed. (Not the day of the build: the same sources must give
+/// the same bytes tomorrow.)
+fn last_update(scope: &Scope<'_>) -> Option<Edtf> {
+    let metas = scope.articles.iter().map(|article| &article.document.meta);
+    metas.flat_map(|meta| [meta.published, meta.updated]).flatten().max_by_key(Edtf::latest)
 }
 
 /// How much the site holds.
@@ -92,7 +100,7 @@ impl<'a> SiteView<'a> {
             base_url: config.base_url.as_deref(),
             author: config.author.as_deref(),
             version: env!("CARGO_PKG_VERSION"),
-            built: DateView::new(&crate::edtf::Edtf::day(scope.build_date), &config.language),
+            updated: last_update(scope).map(|date| DateView::new(&date, &config.language)),
             counts: Counts::new(scope),
             extra: &config.extra,
         }

@@ -26,8 +26,7 @@ pub(crate) struct Sample {
 impl Sample {
     pub(crate) fn scope(&self) -> Scope<'_> {
         let records = (&self.attack_records[..], &self.expert_records[..]);
-        let day = jiff::civil::date(2026, 11, 22);
-        Scope::new(&self.config, &self.articles, &self.pages, &self.dossier, records, day)
+        Scope::new(&self.config, &self.articles, &self.pages, &self.dossier, records)
     }
 }
 

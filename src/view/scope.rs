@@ -3,8 +3,6 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use jiff::civil::Date;
-
 use crate::config::{Config, NavigationEntry};
 use crate::document::Document;
 use crate::dossier::{Article, ArticleIndex, Dossier};
@@ -49,8 +47,6 @@ pub struct Scope<'a> {
     pub attack_records: &'a [AttackRecord],
     /// What [`crate::dossier::Person::record`] points into.
     pub expert_records: &'a [ExpertRecord],
-    /// The day of the build, for the footer.
-    pub build_date: Date,
     /// Articles, newest first; those without a date last.
     pub article_order: Vec<ArticleIndex>,
     /// For each article its place in `article_order`.
@@ -75,7 +71,6 @@ impl<'a> Scope<'a> {
         pages: &'a [OrdinaryPage],
         dossier: &'a Dossier,
         records: (&'a [AttackRecord], &'a [ExpertRecord]),
-        build_date: Date,
     ) -> Self {
         let mut article_order: Vec<ArticleIndex> = (0..articles.len() as ArticleIndex).collect();
         article_order.sort_by_key(|index| {
@@ -106,7 +101,6 @@ impl<'a> Scope<'a> {
             dossier,
             attack_records: records.0,
             expert_records: records.1,
-            build_date,
             article_order,
             article_place,
             dated,
@@ -115,6 +109,16 @@ impl<'a> Scope<'a> {
             experts_of_attack,
             navigation: navigation(config, pages),
         }
+    }
+
+    /// The site path of the page made from `file`, a path below `content/`.
+    pub fn page_of_file(&self, file: &str) -> Option<String> {
+        let file = format!("content/{file}");
+        if let Ok(at) = self.articles.binary_search_by(|article| (*article.document.path).cmp(&file)) {
+            return Some(format!("/articles/{}/", self.articles[at].slug));
+        }
+        let at = self.pages.binary_search_by(|page| (*page.document.path).cmp(&file)).ok()?;
+        Some(format!("/{}", self.pages[at].path))
     }
 
     /// How many attacks stand on the timeline.
