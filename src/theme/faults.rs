@@ -101,7 +101,7 @@ pub(super) fn link(
             }
         };
         diagnostics.push(diagnostic);
-        let Some((name, _)) = sources.get_key_value(culprit.as_str()) else { return None };
+        let (name, _) = sources.get_key_value(culprit.as_str())?;
         if !emptied.insert(Arc::clone(name)) {
             return None;
         }

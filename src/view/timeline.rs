@@ -146,14 +146,10 @@ fn strip(scope: &Scope<'_>, linker: &Linker) -> Strip {
     let stems = drawn_ones.iter().zip(&moments).map(|(index, moment)| {
         let attack = AttackSummary::new(scope, *index, linker);
         let mut label = attack.title.to_owned();
-        for part in [
-            attack.date.map(|date| date.text),
-            attack.killed.as_ref().map(|toll| format!("{} killed", toll.text)),
-        ] {
-            if let Some(part) = part {
-                label.push_str(", ");
-                label.push_str(&part);
-            }
+        let killed = attack.killed.as_ref().map(|toll| format!("{} killed", toll.text));
+        for part in [attack.date.map(|date| date.text), killed].into_iter().flatten() {
+            label.push_str(", ");
+            label.push_str(&part);
         }
         Stem {
             x: place(*moment),
