@@ -206,25 +206,37 @@ fn unknown_help(message: &str, sources: &Sources) -> Option<String> {
 
 /// What went wrong while the page at the site path `page` was rendered with `template`.
 pub(super) fn rendering(fault: &tera::Error, template: &str, page: &str, sources: &Sources) -> Diagnostic {
-    let ErrorKind::RenderingError(report) = fault.kind() else {
-        let message = format!("{}, while rendering `{page}`", lower_first(&fault.to_string()));
-        return Diagnostic::error(file(template), message);
+    let cannot = |message: &str| {
+        let message = lower_first(message).replace(". Available", "; available");
+        format!("can't render `{page}`: {message}")
     };
-    let message = format!("{}, while rendering `{page}`", lower_first(report.message()));
-    let mut diagnostic = Diagnostic::error(file(report.filename()), message);
+    let ErrorKind::RenderingError(report) = fault.kind() else {
+        return Diagnostic::error(file(template), cannot(&fault.to_string()));
+    };
+    let mut diagnostic = Diagnostic::error(file(report.filename()), cannot(report.message()));
     if let Some(text) = sources.get(report.filename()) {
         let range = report.span().range.clone();
         diagnostic = diagnostic.at(text, Span::new(range.start, range.end.max(range.start)));
     }
     if report.message().contains("not defined") || report.message().contains("undefined") {
-        diagnostic = diagnostic
-            .help("`docs/templates.md` lists what each template can see; test with `{% if … is defined %}`");
+        diagnostic = diagnostic.help("`docs/templates.md` lists what each template can see");
     }
-    // The first part of Tera's report is what is said above; the rest is the way it came by.
-    match fault.to_string().split_once("\n\nnote: ") {
-        Some((_, notes)) => diagnostic.report(format!("note: {notes}")),
-        None => diagnostic,
-    }
+    diagnostic.report(in_files(&fault.to_string()))
+}
+
+/// Tera's report without its first line, which the message says already, and with files for names of templates.
+fn in_files(report: &str) -> String {
+    let line = |line: &str| {
+        let is_place = line.trim_start().starts_with("--> ") || line.starts_with("note: ");
+        let place = line.rsplit_once(' ').filter(|_| is_place);
+        let named = place.and_then(|(before, place)| {
+            let mut parts = place.rsplitn(3, ':');
+            let (column, line, name) = (parts.next()?, parts.next()?, parts.next()?);
+            Some(format!("{before} {}:{line}:{column}", file(name)))
+        });
+        named.unwrap_or_else(|| line.to_owned())
+    };
+    report.lines().skip(1).map(line).collect::<Vec<_>>().join("\n")
 }
 
 fn lower_first(message: &str) -> String {

@@ -77,9 +77,10 @@ fn a_fault_while_rendering_names_the_page_and_the_way_to_the_template() {
     let theme = theme.unwrap_or_else(|| panic!("{faults:#?}"));
     let fault = theme.render("outer.html", &Context::new(), "/a/").unwrap_err();
     assert_eq!(fault.file, "templates/inner.html");
-    assert!(fault.message.ends_with("while rendering `/a/`"), "{fault:#?}");
+    assert!(fault.message.starts_with("can't render `/a/`: "), "{fault:#?}");
     assert_eq!(fault.place.map(|place| place.line), Some(1));
-    assert!(fault.report.is_some_and(|report| report.contains("outer.html:2:")));
+    assert!(fault.report.is_some_and(|report| report.contains("--> templates/inner.html:1:")
+        && report.contains("from templates/outer.html:2:")));
     let fault = theme.render("endless.html", &Context::new(), "/a/").unwrap_err();
     assert!(fault.message.contains("recursion"), "{fault:#?}");
     let fault = theme.render("inne.html", &Context::new(), "/a/").unwrap_err();
