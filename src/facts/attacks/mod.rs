@@ -1,7 +1,7 @@
 //! Incidents of violence that the article reports as having happened: mentions grouped into one attack an incident.
 //!
 //! Sentence by sentence: [`mention`] finds the words for violence, [`scene`] gathers what the sentence says of date,
-//! place and tolls, [`incident`] joins it to an attack that is told of already or starts a new one. Wars, warnings,
+//! place and tolls, [`story`] joins it to an attack that is told of already or starts a new one. Wars, warnings,
 //! accidents and violence in general start none: they lack a date, a place or a toll of their own.
 
 use super::places::Countries;
@@ -13,13 +13,14 @@ mod incident;
 mod mention;
 mod perpetrators;
 mod scene;
+mod story;
 
 /// Finds the attacks of an article, the main one first, then in the order they first appear.
 ///
 /// `tokens` were cut from `text`; `dates` and `tolls` are what [`super::dates::find`] and [`super::tolls::find`] read.
 pub fn find(tokens: &Tokens, text: &str, dates: &[DateMention], tolls: &[TollMention]) -> Vec<Attack> {
     let countries = Countries::of(tokens, text);
-    let mut story = incident::Story::new(tokens, text, &countries);
+    let mut story = story::Story::new(tokens, text, &countries);
     let mut mentions = Vec::new();
     for section in tokens.sections.iter().filter(|section| section.part != Part::Title) {
         let block = match section.part {

@@ -11,6 +11,7 @@ use super::tokens::{Part, Tokens};
 use crate::span::Span;
 
 mod read;
+mod relative;
 mod resolve;
 
 /// Finds every calendar expression of `tokens`, which were cut from `text`, in the order of the text.

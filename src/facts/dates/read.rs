@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
-use super::resolve::{Side, Unit, period, season_named, shifted, shifted_from, weekday, year_of_month};
-use crate::edtf::{Edtf, Precision, Qualifier};
+use super::relative::last_this_next;
+use super::resolve::{Side, Unit, period, season_named, year_of_month};
+use crate::edtf::Edtf;
 use crate::facts::DateMention;
 use crate::facts::classes::Class;
 use crate::facts::counts::number;
@@ -57,21 +58,21 @@ pub(super) fn read(found: &Match<'_>, context: &Context<'_>) -> Option<DateReadi
     Some(DateReading { tokens: found.tokens.clone(), value, anchor })
 }
 
-struct Reader<'a> {
-    found: &'a Match<'a>,
-    context: &'a Context<'a>,
+pub(super) struct Reader<'a> {
+    pub(super) found: &'a Match<'a>,
+    pub(super) context: &'a Context<'a>,
 }
 
 /// A value where it is resolved, and the expression it was resolved against.
-type Resolved = (Option<Edtf>, Option<Span>);
+pub(super) type Resolved = (Option<Edtf>, Option<Span>);
 
 impl Reader<'_> {
-    fn words(&self, capture: &str) -> Option<String> {
+    pub(super) fn words(&self, capture: &str) -> Option<String> {
         let run = self.found.capture(capture)?;
         Some(self.context.tokens.span(run).of(self.context.text).to_lowercase())
     }
 
-    fn number(&self, capture: &str) -> Option<u32> {
+    pub(super) fn number(&self, capture: &str) -> Option<u32> {
         number(self.context.tokens, self.found.capture(capture)?, self.context.text)
     }
 
@@ -140,7 +141,7 @@ impl Reader<'_> {
 
     /// On which side of the known day a day or month without a year is looked for: news tells of what has happened,
     /// unless its verbs say otherwise.
-    fn side(&self) -> Side {
+    pub(super) fn side(&self) -> Side {
         let sentence = self.context.tokens.sentence_of(self.found.tokens.start);
         let at = self.found.tokens.start;
         let near = sentence.start.max(at.saturating_sub(14))..sentence.end.min(self.found.tokens.end + 6);
@@ -166,7 +167,7 @@ impl Reader<'_> {
     }
 
     /// The last date before this one that is resolved.
-    fn anchor(&self) -> Option<(Edtf, Span)> {
+    pub(super) fn anchor(&self) -> Option<(Edtf, Span)> {
         self.context.earlier.iter().rev().find_map(|mention| Some((mention.value?, mention.span)))
     }
 
@@ -271,11 +272,7 @@ impl Reader<'_> {
         if let Some(year) = self.year_of("year") {
             return Some(DateReading { tokens, value: Some(Edtf::season(year, season)), anchor: None });
         }
-        let count = match self.words("mod")?.as_str() {
-            "last" => -1,
-            "this" => 0,
-            _ => 1,
-        };
+        let count = last_this_next(&self.words("mod")?);
         let tokens = self.tokens_with_year(None);
         let value = self.context.published.and_then(|day| period(day, count, Unit::Season(season)));
         Some(DateReading { tokens, value, anchor: None })
@@ -378,125 +375,6 @@ impl Reader<'_> {
             (Some(_), Some(_)) => Some(None),
             (None, None) => None,
         }
-    }
-
-    fn weekday_name(&self) -> Option<Weekday> {
-        Some(match self.words("weekday")?.as_str() {
-            "monday" => Weekday::Monday,
-            "tuesday" => Weekday::Tuesday,
-            "wednesday" => Weekday::Wednesday,
-            "thursday" => Weekday::Thursday,
-            "friday" => Weekday::Friday,
-            "saturday" => Weekday::Saturday,
-            "sunday" => Weekday::Sunday,
-            _ => return None,
-        })
-    }
-
-    fn weekday(&self) -> Option<Resolved> {
-        let name = self.weekday_name()?;
-        let side = match self.words("mod").as_deref() {
-            Some("last" | "past") => Side::Before,
-            Some("next") => Side::After,
-            Some(told @ ("previous" | "following")) => {
-                let Some((value, span)) = self.anchor() else { return Some((None, None)) };
-                let side = if told == "previous" { Side::Before } else { Side::After };
-                let day = value.as_day().and_then(|day| weekday(day, name, side));
-                return Some((day.map(Edtf::day), day.map(|_| span)));
-            }
-            _ => self.side(),
-        };
-        let day = self.context.published.and_then(|published| weekday(published, name, side));
-        Some((day.map(Edtf::day), None))
-    }
-
-    fn weekday_of_week(&self) -> Option<Option<Edtf>> {
-        let name = self.weekday_name()?;
-        let count = last_this_next(&self.words("which")?);
-        let Some(published) = self.context.published else { return Some(None) };
-        let week = period(published, count, Unit::Week)?;
-        Some(weekday(week.earliest(), name, Side::NextOrSame).map(Edtf::day))
-    }
-
-    fn near_day(&self) -> Option<Option<Edtf>> {
-        let which = self.words("which")?;
-        let count = match which.as_str() {
-            "yesterday" | "last night" | "overnight" => -1,
-            "tomorrow" => 1,
-            _ => 0,
-        };
-        Some(self.context.published.and_then(|day| shifted(day, count, Unit::Day)))
-    }
-
-    /// "The next day", "the year before": counted from the date that was told of.
-    fn told(&self) -> Option<Resolved> {
-        let unit = Unit::named(&self.words("unit")?)?;
-        let count = match self.words("which")?.as_str() {
-            "next" | "following" | "after" => 1,
-            "previous" | "before" => -1,
-            _ => 0,
-        };
-        Some(self.from_anchor(count, unit, Qualifier::Certain))
-    }
-
-    fn that(&self) -> Option<Resolved> {
-        let unit = Unit::named(&self.words("which")?)?;
-        Some(self.from_anchor(0, unit, Qualifier::Certain))
-    }
-
-    fn from_anchor(&self, count: i64, unit: Unit, qualifier: Qualifier) -> Resolved {
-        let resolved = self.anchor().and_then(|(value, span)| {
-            let moved = if count == 0 && value.precision() >= Precision::Day && unit == Unit::Day {
-                value
-            } else {
-                shifted_from(&value, count, unit)?
-            };
-            Some((moved.qualified(qualifier), span))
-        });
-        resolved.unzip()
-    }
-
-    fn period(&self) -> Option<Option<Edtf>> {
-        let unit = Unit::named(&self.words("unit")?)?;
-        let count = last_this_next(&self.words("which")?);
-        Some(self.context.published.and_then(|day| period(day, count, unit)))
-    }
-
-    /// How many, where the words tell: "several years ago" stays open.
-    fn count(&self) -> Option<i64> {
-        match self.words("count")?.as_str() {
-            "a" | "an" => Some(1),
-            "couple" | "a couple of" => Some(2),
-            _ => self.number("count").map(i64::from),
-        }
-    }
-
-    fn qualifier(&self) -> Qualifier {
-        match self.found.capture("about") {
-            Some(_) if self.words("about").as_deref() != Some("just") => Qualifier::Approximate,
-            _ => Qualifier::Certain,
-        }
-    }
-
-    fn ago(&self) -> Option<Option<Edtf>> {
-        let unit = Unit::named(&self.words("unit")?)?;
-        let moved = |day| shifted(day, -self.count()?, unit).map(|date| date.qualified(self.qualifier()));
-        Some(self.context.published.and_then(moved))
-    }
-
-    fn later(&self) -> Option<Resolved> {
-        let unit = Unit::named(&self.words("unit")?)?;
-        let back = self.words("which").is_some_and(|which| which == "earlier" || which.starts_with("before"));
-        let Some(count) = self.count() else { return Some((None, None)) };
-        Some(self.from_anchor(if back { -count } else { count }, unit, self.qualifier()))
-    }
-}
-
-fn last_this_next(word: &str) -> i64 {
-    match word {
-        "last" => -1,
-        "this" => 0,
-        _ => 1,
     }
 }
 
