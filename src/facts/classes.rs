@@ -69,6 +69,7 @@ classes! {
         Weapon "weapon",
         Settlement "settlement",
         LocationWord "location-word",
+        StreetWord "street-word",
     }
     // Set by the program: from the token itself, or by a reading that later rules may build on.
     made {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::Coordinates;
 use super::classes::Class;
 use super::gazetteer::{Candidate, PlaceKind, candidates, knows};
-use super::tokens::{Kind, Tokens};
+use super::tokens::{Kind, Part, Tokens};
 
 /// How a place is given.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub struct PlaceMention {
     pub relation: Relation,
     /// What the gazetteer knows of it, once it is clear which place is meant.
     pub known: Option<Known>,
+    /// Whether it is a street, which says little without its town.
+    pub is_street: bool,
     /// Whether the name is only a country's.
     pub is_country: bool,
     /// The tokens that tell the country, where other words than the name do: "Iran" in "Kerman, Iran".
@@ -55,6 +57,7 @@ impl Countries {
     /// Counts the names of countries and of their people.
     pub fn of(tokens: &Tokens, text: &str) -> Countries {
         let mut countries = Countries::default();
+        countries.extend_with_dateline(tokens, text);
         for at in 0..tokens.all.len() as u32 {
             if !tokens.all[at as usize].is_capital() {
                 continue;
@@ -62,14 +65,34 @@ impl Countries {
             let run =
                 (tokens.run_of(at, Class::CountryWord)).or_else(|| tokens.run_of(at, Class::Nationality));
             let Some(end) = run else { continue };
-            let known = candidates(tokens.span(at..end).of(text))
-                .find(|it| matches!(it.kind, PlaceKind::Country | PlaceKind::Demonym));
-            if let Some(known) = known {
+            let name = tokens.span(at..end).of(text);
+            let known =
+                candidates(name).find(|it| matches!(it.kind, PlaceKind::Country | PlaceKind::Demonym));
+            let doubtful = || candidates(name).any(|it| it.kind == PlaceKind::Region);
+            if let Some(known) = known.filter(|it| it.kind == PlaceKind::Demonym || !doubtful()) {
                 *countries.counts.entry(known.country).or_default() += 1;
                 countries.mentions.push((at, known.country));
             }
         }
         countries
+    }
+
+    /// "BALTIMORE, Md. (AP) —", "San Salvador, 3 Jan 90 --": where the report was written tells its country.
+    fn extend_with_dateline(&mut self, tokens: &Tokens, text: &str) {
+        let body = tokens.sections.iter().find(|section| matches!(section.part, Part::Block(_)));
+        let Some(range) = body.map(|section| section.tokens.clone()) else { return };
+        let head = range.start..range.end.min(range.start + 16);
+        let dash =
+            head.clone().find(|at| matches!(tokens.all[*at as usize].span().of(text), "—" | "–" | "-"));
+        let Some(run) = capital_run(tokens, text, head.start, head.end)
+            .filter(|run| dash.is_some_and(|at| at >= run.end))
+        else {
+            return;
+        };
+        let place = resolve(tokens, text, run, head.end, Relation::At, &Countries::default());
+        if let Some(known) = place.known {
+            *self.counts.entry(known.country).or_default() += 1;
+        }
     }
 
     /// The last country named before token `at`, and the token.
@@ -164,32 +187,7 @@ pub(super) fn capital_run(tokens: &Tokens, text: &str, at: u32, end: u32) -> Opt
     loop {
         if capital(last) {
             last += 1;
-        } else if matches!(word(last), "-" | "’s" | "'s")
-            && capital(last + 1)
-            && (word(last) == "-" || is_venue(tokens, last + 1, end))
-        {
-            last += 2;
-        } else if matches!(
-            word(last),
-            "of" | "de"
-                | "del"
-                | "la"
-                | "al"
-                | "the"
-                | "el"
-                | "da"
-                | "do"
-                | "e"
-                | "i"
-                | "le"
-                | "on"
-                | "upon"
-                | "sur"
-                | "am"
-        ) && capital(last + 1)
-            && (word(last) != "on" && word(last) != "the" && word(last) != "of"
-                || knows(tokens.span(at..last + 2).of(text)))
-        {
+        } else if capital(last + 1) && joins_name(tokens, text, at, last, end) {
             last += 2;
         } else if word(last) == "-"
             && (matches!(word(last + 1), "e" | "i" | "al" | "el" | "ul" | "de" | "la" | "on" | "upon"))
@@ -210,6 +208,17 @@ pub(super) fn capital_run(tokens: &Tokens, text: &str, at: u32, end: u32) -> Opt
     }
 }
 
+/// Whether the token at `last` joins the name that starts at `at` with the capital behind it: "Rio de Janeiro".
+fn joins_name(tokens: &Tokens, text: &str, at: u32, last: u32, end: u32) -> bool {
+    match tokens.all[last as usize].span().of(text) {
+        "-" => true,
+        "’s" | "'s" => is_venue(tokens, last + 1, end),
+        "of" | "the" | "on" => knows(tokens.span(at..last + 2).of(text)),
+        "de" | "del" | "la" | "al" | "el" | "da" | "do" | "e" | "i" | "le" | "upon" | "sur" | "am" => true,
+        _ => false,
+    }
+}
+
 fn is_venue(tokens: &Tokens, at: u32, end: u32) -> bool {
     (at..end.min(at + 4)).any(|at| tokens.all[at as usize].is(Class::Venue))
 }
@@ -219,8 +228,7 @@ fn not_a_place(tokens: &Tokens, run: Range<u32>) -> bool {
     let first = &tokens.all[run.start as usize];
     let all = tokens.classes_at(run.start);
     let venue = tokens.all[run.end as usize - 1].is(Class::Venue);
-    all.has(Class::ArmedGroup) && !venue
-        || all.has(Class::Person) && !venue
+    !venue && (all.has(Class::ArmedGroup) || all.has(Class::Person))
         || first.is(Class::Pronoun)
         || run.len() == 1 && (first.is(Class::Honorific) || first.is(Class::FunctionWord))
         || tokens.run_of(run.start, Class::Organisation).is_some_and(|end| end >= run.end)
@@ -239,10 +247,19 @@ pub(super) fn resolve(
 ) -> PlaceMention {
     let name = tokens.span(run.clone()).of(text);
     let all: Vec<Candidate> = candidates(name).filter(|it| it.kind != PlaceKind::Demonym).collect();
-    let mut place =
-        PlaceMention { tokens: run.clone(), relation, known: None, is_country: false, country_tokens: None };
+    let is_street = tokens.all[run.end as usize - 1].is(Class::StreetWord);
+    let mut place = PlaceMention {
+        tokens: run.clone(),
+        relation,
+        known: None,
+        is_street,
+        is_country: false,
+        country_tokens: None,
+    };
     if let Some(country) = all.iter().find(|it| it.kind == PlaceKind::Country)
         && !(all.len() > 1 && part_after_comma(tokens, text, run.end, end).is_some())
+        // "Georgia" in an article on the United States is the state.
+        && !all.iter().any(|it| it.kind == PlaceKind::Region && it.country != country.country && countries.has(it.country))
     {
         place.is_country = true;
         place.known = Some(Known { country: country.country, admin: None, coordinates: None });
@@ -317,7 +334,7 @@ fn choose(all: &[Candidate], countries: &Countries) -> Option<Known> {
     let region_elsewhere = all.iter().any(|it| it.kind == PlaceKind::Region && it.country != largest.country);
     let dominant = largest.population >= 100_000
         && largest.population / 10 >= next
-        && (!region_elsewhere || largest.population > 1_000_000);
+        && (!region_elsewhere || largest.population > 300_000);
     dominant.then(|| known(largest))
 }
 

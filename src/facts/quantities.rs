@@ -39,7 +39,7 @@ pub fn find(tokens: &Tokens, text: &str) -> Vec<Quantity> {
         at = match read {
             Some(read) => {
                 let floor = found.last().map_or(0, |before| before.tokens.end);
-                let quantity = bounded(tokens, text, read, floor);
+                let quantity = bounded(tokens, read, floor);
                 let end = quantity.tokens.end;
                 found.push(quantity);
                 end
@@ -132,7 +132,7 @@ fn round(tokens: &Tokens, text: &str, at: u32) -> Option<Quantity> {
 }
 
 /// Adds the bound that stands before the number.
-fn bounded(tokens: &Tokens, text: &str, quantity: Quantity, floor: u32) -> Quantity {
+fn bounded(tokens: &Tokens, quantity: Quantity, floor: u32) -> Quantity {
     let start = quantity.tokens.start;
     let sentence = tokens.sentence_of(start);
     let furthest = sentence.start.max(start.saturating_sub(LONGEST_BOUND)).max(floor);
@@ -150,7 +150,7 @@ fn bounded(tokens: &Tokens, text: &str, quantity: Quantity, floor: u32) -> Quant
                 _ => quantity.count,
             };
             // "at least some 20": a bound before the bound.
-            return bounded(tokens, text, Quantity { tokens: from..quantity.tokens.end, count }, floor);
+            return bounded(tokens, Quantity { tokens: from..quantity.tokens.end, count }, floor);
         }
     }
     quantity

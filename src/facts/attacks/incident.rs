@@ -72,15 +72,15 @@ impl Incident {
 
     /// A plain "attack" becomes what a later mention calls it; hostages make an assault a hostage-taking.
     pub(super) fn refine(&mut self, kind: AttackKind) {
-        let finer = match (self.attack.kind, kind) {
-            (AttackKind::Attack | AttackKind::Other, _) => true,
-            (AttackKind::Bombing, AttackKind::SuicideBombing) => true,
-            (
-                AttackKind::ArmedAssault,
-                AttackKind::Shooting | AttackKind::HostageTaking | AttackKind::SuicideBombing,
-            ) => true,
-            _ => false,
-        };
+        let finer = matches!(
+            (self.attack.kind, kind),
+            (AttackKind::Attack | AttackKind::Other, _)
+                | (AttackKind::Bombing, AttackKind::SuicideBombing)
+                | (
+                    AttackKind::ArmedAssault,
+                    AttackKind::Shooting | AttackKind::HostageTaking | AttackKind::SuicideBombing,
+                )
+        );
         if finer && kind != AttackKind::Attack {
             self.attack.kind = kind;
         }
@@ -183,6 +183,10 @@ impl Incident {
             place.admin = place.admin.take().or(told.admin);
             place.coordinates = place.coordinates.or(told.coordinates);
         }
+        let street = |name: &Reading<String>| STREETS.iter().any(|word| name.value.ends_with(word));
+        if place.name.as_ref().is_some_and(street) && told.name.as_ref().is_some_and(|name| !street(name)) {
+            place.name = None;
+        }
         keep(&mut place.name, told.name, &mut new);
         keep(&mut place.near, told.near, &mut new);
         keep(&mut place.country, told.country, &mut new);
@@ -244,6 +248,10 @@ impl Incident {
         self.attack
     }
 }
+
+/// Names that end so give way to the town they lie in.
+const STREETS: [&str; 8] =
+    [" Street", " Avenue", " Road", " Drive", " Boulevard", " Lane", " Circle", " Court"];
 
 /// Whether two kinds can't be one incident: a bombing and a stabbing, but not an assault and a shooting.
 fn clash(one: AttackKind, other: AttackKind) -> bool {

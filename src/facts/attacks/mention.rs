@@ -155,7 +155,7 @@ impl Words<'_> {
             _ if plural => Form::Plural,
             _ => Form::Indefinite,
         };
-        if determiner != "" && definite {
+        if !determiner.is_empty() && definite {
             mention.phrase.start = from - u32::from(!possessive);
         }
         mention.name = self.name(from..mention.tokens.start).map(|start| start..mention.tokens.end);
@@ -167,11 +167,8 @@ impl Words<'_> {
 
     /// Where a name starts among the words before the noun: its first capital that is no date, people or group.
     fn name(&self, run: Range<u32>) -> Option<u32> {
-        let after_possessive = run
-            .clone()
-            .filter(|at| matches!(self.word(*at), "’s" | "'s"))
-            .last()
-            .map_or(run.start, |at| at + 1);
+        let after_possessive =
+            run.clone().rfind(|at| matches!(self.word(*at), "’s" | "'s")).map_or(run.start, |at| at + 1);
         // "Saturday's bombing" has no name, "King's Cross bombing" has.
         let from = match self.tokens.all.get(after_possessive as usize) {
             Some(next) if after_possessive < run.end && next.is_capital() && after_possessive > run.start => {
@@ -287,10 +284,10 @@ impl Words<'_> {
                 | "planned" | "planning" | "plot" | "plots" | "plotting" | "plotted" | "prepare"
                 | "preparing" | "prevent" | "against" | "film" | "movie" | "novel" | "drill" | "exercise"
                 | "simulated" | "mock" | "hypothetical" | "never" | "imminent" | "likely" | "conspiring"
-                | "conspiracy" | "avoid" | "stop" => {
-                    if stage == Some(Stage::Accomplished) {
-                        stage = None;
-                    }
+                | "conspiracy" | "avoid" | "stop"
+                    if stage == Some(Stage::Accomplished) =>
+                {
+                    stage = None;
                 }
                 "," | ";" | "—" | "–" | ":" if stage.is_none() => stage = Some(Stage::Accomplished),
                 _ => {}

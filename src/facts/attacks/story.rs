@@ -247,12 +247,16 @@ impl<'a> Story<'a> {
             (
                 before,
                 if before {
-                    mention.tokens.start - it.tokens.end
+                    mention.tokens.start.abs_diff(it.tokens.end)
                 } else {
-                    it.tokens.start - mention.tokens.start
+                    it.tokens.start.abs_diff(mention.tokens.start)
                 },
             )
         });
+        // A street only where no town is told.
+        if here.iter().any(|it| !it.is_street && !it.is_country && it.relation == Relation::At) {
+            here.retain(|it| !it.is_street);
+        }
         for found in here {
             let words = span(self.tokens, &found.tokens);
             let reading =

@@ -52,7 +52,12 @@ pub fn find(tokens: &Tokens, text: &str, published: Option<Date>) -> Vec<DateMen
 
 /// The words that a reader takes for the date: the expression with an "in" before it ("in January").
 pub fn with_preposition(span: Span, text: &str) -> Span {
-    let before = text[..span.start as usize].trim_end();
+    let head = &text[..span.start as usize];
+    let before = head.trim_end();
+    // An "in" at the end of another paragraph belongs to no date.
+    if head[before.len()..].matches('\n').count() > 1 {
+        return span;
+    }
     let is_in = before.strip_suffix("in").or_else(|| before.strip_suffix("In"));
     match is_in {
         Some(rest) if !rest.ends_with(char::is_alphanumeric) => Span::new(rest.len(), span.end as usize),

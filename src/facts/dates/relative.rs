@@ -63,15 +63,15 @@ impl Reader<'_> {
             "previous" | "before" => -1,
             _ => 0,
         };
-        Some(self.from_anchor(count, unit, Qualifier::Certain))
+        Some(self.counted_from_told(count, unit, Qualifier::Certain))
     }
 
     pub(super) fn that(&self) -> Option<Resolved> {
         let unit = Unit::named(&self.words("which")?)?;
-        Some(self.from_anchor(0, unit, Qualifier::Certain))
+        Some(self.counted_from_told(0, unit, Qualifier::Certain))
     }
 
-    fn from_anchor(&self, count: i64, unit: Unit, qualifier: Qualifier) -> Resolved {
+    fn counted_from_told(&self, count: i64, unit: Unit, qualifier: Qualifier) -> Resolved {
         let resolved = self.anchor().and_then(|(value, span)| {
             let moved = if count == 0 && value.precision() >= Precision::Day && unit == Unit::Day {
                 value
@@ -115,7 +115,7 @@ impl Reader<'_> {
         let unit = Unit::named(&self.words("unit")?)?;
         let back = self.words("which").is_some_and(|which| which == "earlier" || which.starts_with("before"));
         let Some(count) = self.count() else { return Some((None, None)) };
-        Some(self.from_anchor(if back { -count } else { count }, unit, self.qualifier()))
+        Some(self.counted_from_told(if back { -count } else { count }, unit, self.qualifier()))
     }
 }
 
