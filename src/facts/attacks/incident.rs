@@ -26,7 +26,7 @@ pub(super) struct Told<'s> {
     pub(super) latest: bool,
     pub(super) date: Option<&'s DateMention>,
     pub(super) place: Option<String>,
-    pub(super) country: Option<&'static str>,
+    pub(super) country: Option<String>,
     pub(super) name: Option<String>,
     pub(super) killed: Option<Toll>,
     pub(super) kind: AttackKind,
@@ -98,9 +98,9 @@ impl Incident {
         let place = &self.attack.place;
         let known = [&place.name, &place.near];
         let names = known.iter().filter_map(|it| it.as_ref()).map(|it| it.value.to_lowercase());
-        match (&told.place, told.country) {
+        match (&told.place, &told.country) {
             (Some(name), _) => names.into_iter().any(|known| same_place(&known, name)),
-            (None, Some(country)) => place.country.as_ref().is_some_and(|it| it.value == country),
+            (None, Some(country)) => place.country.as_ref().is_some_and(|it| it.value == *country),
             (None, None) => false,
         }
     }
@@ -124,7 +124,7 @@ impl Incident {
         }
         let place = &self.attack.place;
         let country = place.country.as_ref().map(|it| it.value.as_str());
-        if let (Some(known), Some(told)) = (country, told.country)
+        if let (Some(known), Some(told)) = (country, told.country.as_deref())
             && known != told
         {
             return true;

@@ -67,7 +67,8 @@ fn spelled_out(tokens: &Tokens, text: &str, who: &Range<u32>) -> String {
     let name = tokens.span(who.clone()).of(text);
     let short = name.len() <= 5 && name.chars().all(char::is_uppercase);
     let fuller = short.then(|| {
-        (0..who.start).find_map(|at| {
+        // Names are spelled out early; a bound keeps the time linear in the text.
+        (0..who.start.min(3_000)).find_map(|at| {
             let end = tokens.run_of(at, Class::ArmedGroup)?;
             let words = tokens.span(at..end).of(text);
             let initials: String = words.split([' ', '-']).filter_map(|word| word.chars().next()).collect();

@@ -13,6 +13,8 @@ use crate::facts::{Attack, DateMention, Field, Place, Reading, RuleName, Toll};
 
 /// How many sentences later a bare toll still belongs to the attack told of last.
 const REACH: u32 = 2;
+/// How many attacks back a mention is joined to one.
+const RECENT: usize = 64;
 
 /// The attacks as they are told, sentence by sentence.
 pub(super) struct Story<'a> {
@@ -43,7 +45,7 @@ impl<'a> Story<'a> {
             latest: mention.latest,
             date: self.date_of(mention, scene),
             place: place.name.as_ref().map(|name| name.value.to_lowercase()),
-            country: place.country.as_ref().and_then(|country| self.country_code(&country.value)),
+            country: place.country.as_ref().map(|country| country.value.clone()),
             name: mention.name.as_ref().map(|name| span(self.tokens, name).of(self.text).to_lowercase()),
             killed: plain(scene.tolls, Harm::Killed),
             kind: mention.kind,
@@ -168,15 +170,16 @@ impl<'a> Story<'a> {
         !between.into_iter().any(|token| breaks(token.span().of(self.text)))
     }
 
-    fn country_code(&self, code: &str) -> Option<&'static str> {
-        // Codes come from the gazetteer; taken from there again for their lifetime.
-        self.countries.mentions.iter().map(|(_, known)| *known).find(|known| *known == code)
+    /// The attacks told of last, the last first: as many as keep the time linear in the text.
+    fn recent(&self) -> impl Iterator<Item = usize> + Clone + use<> {
+        let last = self.incidents.len();
+        (last.saturating_sub(RECENT)..last).rev()
     }
 
     /// The incident that the sentence speaks of, if it is one of those told of.
     fn join(&self, told: &Told<'_>) -> Option<usize> {
         if let Some(name) = &told.name {
-            let same = self.incidents.iter().position(|it| it.is_called(name));
+            let same = self.recent().find(|index| self.incidents[*index].is_called(name));
             if same.is_some() {
                 return same;
             }
@@ -188,7 +191,7 @@ impl<'a> Story<'a> {
                     return None;
                 }
                 let main = told.latest.then_some(0).filter(|_| !self.incidents.is_empty());
-                let nearest = self.focus.into_iter().chain((0..self.incidents.len()).rev());
+                let nearest = self.focus.into_iter().chain(self.recent());
                 // A place that is told is a reason to prefer the attack that happened there.
                 let there = (told.country.is_some() || told.place.is_some())
                     .then(|| nearest.clone().find(|index| fits(index) && self.incidents[*index].is_at(told)));
@@ -203,14 +206,14 @@ impl<'a> Story<'a> {
                         .as_ref()
                         .is_some_and(|name| same_place(&name.value.to_lowercase(), place))
                 };
-                (0..self.incidents.len()).rev().find(|index| {
+                self.recent().find(|index| {
                     at(&self.incidents[*index])
                         && fits(index)
                         && (told.date.is_none() || self.incidents[*index].attack.date.is_some())
                 })
             }
             Form::Verb | Form::Indefinite => {
-                let same_day = (0..self.incidents.len()).rev().find(|index| {
+                let same_day = self.recent().find(|index| {
                     let incident = &self.incidents[*index];
                     told.date.is_some_and(|date| incident.same_date(date, self.text))
                         && fits(index)

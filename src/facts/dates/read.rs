@@ -14,6 +14,9 @@ use crate::facts::rules::Match;
 use crate::facts::tokens::Tokens;
 use crate::span::Span;
 
+/// How many expressions back an anchor is looked for: keeps the time linear in the text.
+const FURTHEST: usize = 60;
+
 /// What a date expression is read against.
 pub(super) struct Context<'a> {
     pub(super) tokens: &'a Tokens,
@@ -101,7 +104,8 @@ impl Reader<'_> {
         if capture == "year"
             && run.end == self.found.tokens.end
             && is_plural(self.word_after(run.end))
-            && run.len() < self.found.tokens.len()
+            && self.context.tokens.all[run.start.saturating_sub(1) as usize].span().of(self.context.text)
+                == ","
         {
             return None;
         }
@@ -168,7 +172,12 @@ impl Reader<'_> {
 
     /// The last date before this one that is resolved.
     pub(super) fn anchor(&self) -> Option<(Edtf, Span)> {
-        self.context.earlier.iter().rev().find_map(|mention| Some((mention.value?, mention.span)))
+        self.context
+            .earlier
+            .iter()
+            .rev()
+            .take(FURTHEST)
+            .find_map(|mention| Some((mention.value?, mention.span)))
     }
 
     /// The year that a date without one takes: of the last date that was written with its year, where that stands in
@@ -177,7 +186,13 @@ impl Reader<'_> {
         let start = self.found.tokens.start;
         let section = self.context.tokens.section_of(start);
         let paragraph = self.context.tokens.all[section.tokens.start as usize].start;
-        let told = self.context.earlier.iter().rev().take_while(|mention| mention.span.start >= paragraph);
+        let told = self
+            .context
+            .earlier
+            .iter()
+            .rev()
+            .take(FURTHEST)
+            .take_while(|mention| mention.span.start >= paragraph);
         for mention in told {
             let (Some(value), true) = (mention.value, is_full(mention.rule)) else { continue };
             let Some(year) = value.year() else { continue };
