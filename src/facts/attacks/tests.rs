@@ -172,7 +172,7 @@ proptest::proptest! {
         )
     ) {
         let text = words.join(" ");
-        let facts = crate::facts::extract(&article(&text), Some(&Edtf::day(PUBLISHED)));
+        let facts = crate::facts::extract(&article(&text), Some(Edtf::day(PUBLISHED)));
         for span in facts.dates.iter().map(|it| it.span) {
             assert!(text.get(span.range()).is_some());
         }
