@@ -2,9 +2,10 @@
 //!
 //! Field names are those of `dateline extract` with `id` (or `slug`) and `url` added; dates are EDTF (ISO 8601-2).
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
-use crate::dossier::{Article, Attack, Checked, Dossier, Sourcing};
+use crate::dossier::{Article, Attack, Checked, Dossier, Person, Sourcing};
 use crate::edtf::Edtf;
 use crate::facts::{AttackKind, Field, PerpetratorKind, Reading, Role, Stage, Standing, Toll};
 
@@ -118,21 +119,29 @@ fn degrees(millionths: i32) -> f64 {
 
 /// The bytes of `data/attacks.json`: a list in timeline order.
 pub(super) fn attacks_json(articles: &[Article], dossier: &Dossier, to: &Addresses) -> Vec<u8> {
-    let list: Vec<_> = dossier.attacks.iter().map(|attack| attack_data(articles, attack, to)).collect();
-    pretty(&list)
+    let attacks: Vec<&Attack> = dossier.attacks.iter().collect();
+    one_a_line(&attacks, |attack| attack_data(articles, attack, to))
 }
 
 /// The bytes of `data/experts.json`: a list in the order of the index.
 pub(super) fn experts_json(articles: &[Article], dossier: &Dossier, to: &Addresses) -> Vec<u8> {
-    let experts = dossier.people.iter().filter(|person| person.indexed);
-    let list: Vec<_> = experts.map(|person| expert_data(articles, dossier, person, to)).collect();
-    pretty(&list)
+    let experts: Vec<&Person> = dossier.people.iter().filter(|person| person.indexed).collect();
+    one_a_line(&experts, |person| expert_data(articles, dossier, person, to))
 }
 
-fn pretty<T: Serialize>(list: &[T]) -> Vec<u8> {
-    let mut bytes =
-        serde_json::to_vec_pretty(list).expect("plain structs of strings and numbers become JSON");
-    bytes.push(b'\n');
+/// A JSON list with one entry a line, which line tools and version control can follow.
+fn one_a_line<'a, T: Sync, D: Serialize>(list: &[&'a T], data: impl Fn(&'a T) -> D + Sync) -> Vec<u8> {
+    let line = |entry: &&'a T| {
+        serde_json::to_vec(&data(entry)).expect("plain structs of strings and numbers become JSON")
+    };
+    let lines: Vec<Vec<u8>> = list.par_iter().map(line).collect();
+    let mut bytes = Vec::with_capacity(lines.iter().map(|line| line.len() + 2).sum::<usize>() + 8);
+    bytes.extend_from_slice(b"[");
+    for (at, line) in lines.iter().enumerate() {
+        bytes.extend_from_slice(if at == 0 { b"\n" } else { b",\n" });
+        bytes.extend_from_slice(line);
+    }
+    bytes.extend_from_slice(b"\n]\n");
     bytes
 }
 
@@ -198,7 +207,7 @@ fn source_data<'a>(articles: &'a [Article], (at, index): (u32, u32), to: &Addres
 fn expert_data<'a>(
     articles: &'a [Article],
     dossier: &'a Dossier,
-    person: &'a crate::dossier::Person,
+    person: &'a Person,
     to: &Addresses,
 ) -> ExpertData<'a> {
     let slug_of = |at: &u32| articles[*at as usize].slug.as_str();
