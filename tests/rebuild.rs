@@ -1,0 +1,158 @@
+//! There is one build: after any series of edits, a warm pipeline gives the bytes and messages that a cold one gives.
+
+#![expect(clippy::disallowed_methods, reason = "the test edits files as an author does")]
+#![allow(clippy::unwrap_used, reason = "helpers of a test")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::Mutex;
+
+use dateline::pipeline::{Options, Pipeline};
+use proptest::prelude::*;
+
+/// Something an author does between two builds.
+#[derive(Clone, Debug)]
+enum Edit {
+    /// Writes one of the texts below into one of the files below.
+    Write(usize, usize),
+    /// Deletes a file, if it is there.
+    Delete(usize),
+    /// Moves one file over another, as editors do that write aside and rename.
+    Rename(usize, usize),
+}
+
+/// What a site of this test may consist of, each with texts that suit it: sound ones and faulty ones.
+const FILES: &[(&str, &[&str])] = &[
+    (
+        "content/articles/lorne.txt",
+        &[
+            "A market in Port Lorne\n\nA bomb exploded at the market in Port Lorne on 4 May 2011, killing 12 people.\n\n\
+             “Nobody had read the file,” said Agnes Aldersen, a senior fellow at the Marlow Institute.\n",
+            "A market in Port Lorne\n\nA bomb exploded at the market in Port Lorne on 4 May 2011, killing 13 people.\n\n\
+             “We were told on Friday,” Aldersen said.\n",
+            "",
+        ],
+    ),
+    (
+        "content/articles/lorne.toml",
+        &[
+            "published = 2011-05-06\nsource = \"The Lorne Post\"\n",
+            "published = 2011-02-30\n",
+            "ttile = \"x\"\n",
+        ],
+    ),
+    (
+        "content/articles/later.md",
+        &[
+            "+++\ntitle = \"Ten years after the Port Lorne bombing\"\ndate = 2021-05-04\n+++\n\
+             The bombing in Port Lorne on 4 May 2011 killed 14 people, the court found.\n",
+            "+++\ntitle = \"Drafted\"\ndraft = true\n+++\nNothing yet.\n",
+            "+++\ntitle = \n+++\n",
+        ],
+    ),
+    (
+        "content/attacks/2011-port-lorne.md",
+        &[
+            "+++\nkilled = 14\nconfirmed = true\n+++\nAs the court found.\n",
+            "+++\nhidden = true\n+++\n",
+            "+++\nkind = \"bomb\"\n+++\n",
+        ],
+    ),
+    (
+        "content/experts/agnes-aldersen.md",
+        &["+++\nconfirmed = true\n+++\nInvented.\n", "+++\nalso = [\"nobody-at-all\"]\n+++\n"],
+    ),
+    (
+        "content/about.md",
+        &["# About\n\nSee [the article](@/articles/later.md).\n", "# About\n\n```rust\nfn main() {}\n```\n"],
+    ),
+    ("templates/page.html", &["{% extends \"theme/page.html\" %}", "{{ page.titel }}", "{% if %}"]),
+    ("static/style.css", &["body { color: black }\n", "body { color: navy }\n"]),
+    (
+        "site.toml",
+        &["title = \"A\"\n", "title = \"B\"\nbase_url = \"https://example.org/\"\n", "titel = \"C\"\n"],
+    ),
+];
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let file = 0..FILES.len();
+    prop_oneof![
+        6 => (file.clone(), 0..3_usize).prop_map(|(file, text)| Edit::Write(file, text)),
+        1 => file.clone().prop_map(Edit::Delete),
+        1 => (file.clone(), file).prop_map(|(from, to)| Edit::Rename(from, to)),
+    ]
+}
+
+fn apply(root: &Path, edit: &Edit) {
+    let path = |file: usize| root.join(FILES[file].0);
+    match *edit {
+        Edit::Write(file, text) => {
+            let texts = FILES[file].1;
+            fs::create_dir_all(path(file).parent().unwrap()).unwrap();
+            fs::write(path(file), texts[text % texts.len()]).unwrap();
+        }
+        Edit::Delete(file) => drop(fs::remove_file(path(file))),
+        Edit::Rename(from, to) => {
+            // Only a file of the same kind: a text of another would be an unknown file, not an edit.
+            if Path::new(FILES[from].0).extension() == Path::new(FILES[to].0).extension() {
+                drop(fs::rename(path(from), path(to)));
+            }
+        }
+    }
+}
+
+/// Every file of the site by path with its hash, and every message.
+fn outcome(pipeline: &mut Pipeline) -> (BTreeMap<String, [u8; 32]>, Vec<String>) {
+    let build = pipeline.build();
+    let mut told: Vec<String> = build.diagnostics.iter().map(|told| format!("{told:?}")).collect();
+    let files = Mutex::new(BTreeMap::new());
+    if let Some(site) = build.site {
+        let rendered = site.render_all(|output| {
+            files.lock().unwrap().insert(output.path, output.hash);
+            Ok(())
+        });
+        told.extend(rendered.unwrap().iter().map(|told| format!("{told:?}")));
+    }
+    (files.into_inner().unwrap(), told)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn warm_equals_cold(edits in prop::collection::vec(prop::collection::vec(edit(), 1..4), 1..8)) {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        for file in 0..FILES.len() {
+            if FILES[file].0 != "templates/page.html" {
+                apply(root, &Edit::Write(file, 0));
+            }
+        }
+        let open = || Pipeline::new(root, &root.join("site.toml"), Options::new(jiff::civil::date(2030, 1, 1)));
+        let mut warm = open();
+        outcome(&mut warm);
+        for batch in &edits {
+            batch.iter().for_each(|edit| apply(root, edit));
+            prop_assert_eq!(outcome(&mut warm), outcome(&mut open()), "after {:?}", batch);
+        }
+    }
+}
+
+#[test]
+fn a_sound_site_of_this_test_has_its_pages() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    (0..FILES.len()).filter(|file| *file != 6).for_each(|file| apply(root, &Edit::Write(file, 0)));
+    let mut pipeline =
+        Pipeline::new(root, &root.join("site.toml"), Options::new(jiff::civil::date(2030, 1, 1)));
+    let (files, told) = outcome(&mut pipeline);
+    let pages = [
+        "articles/lorne/index.html",
+        "attacks/2011-port-lorne/index.html",
+        "experts/agnes-aldersen/index.html",
+    ];
+    for page in pages {
+        assert!(files.contains_key(page), "no {page}: {told:#?}");
+    }
+}
