@@ -4,8 +4,10 @@
 //! to other hosts are not looked at: a build asks no network.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
 use crate::diagnostic::Diagnostic;
+use crate::render::{Body, Output};
 
 /// What one page links to and what it can be linked by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,6 +16,34 @@ pub struct PageLinks {
     pub anchors: BTreeSet<String>,
     /// Values of `href` and `src` attributes that stay on the site, in order.
     pub links: Vec<String>,
+}
+
+/// The links and files of a site while it is rendered, from any thread.
+#[derive(Debug, Default)]
+pub struct Collected {
+    seen: Mutex<(BTreeMap<String, PageLinks>, BTreeSet<String>)>,
+}
+
+impl Collected {
+    /// Remembers what `output` links to and that it is there.
+    pub fn note(&self, output: &Output) {
+        let page = match &output.body {
+            Body::Bytes(bytes) if output.path.ends_with(".html") => std::str::from_utf8(bytes).ok().map(scan),
+            _ => None,
+        };
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        match page {
+            Some(page) => drop(seen.0.insert(output.path.clone(), page)),
+            None => drop(seen.1.insert(output.path.clone())),
+        }
+    }
+
+    /// Every link that leads nowhere, once all of the site was noted. `base_url` is where the site is published.
+    pub fn faults(self, base_url: Option<&str>) -> Vec<Diagnostic> {
+        let (pages, files) = self.seen.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let path = base_url.and_then(|url| url.split_once("://")).and_then(|(_, rest)| rest.split_once('/'));
+        check(&pages, &files, &path.map_or("/".to_owned(), |(_, path)| format!("/{path}")))
+    }
 }
 
 /// Reads the links and anchors of a page of HTML. Tags inside comments, scripts and styles do not count.

@@ -149,7 +149,7 @@ pub struct BuildArgs {
     /// What is left in or out.
     #[command(flatten)]
     pub selection: Selection,
-    /// Take warnings for errors
+    /// Take warnings for errors, and check every internal link
     #[arg(long)]
     pub strict: bool,
 }

@@ -9,6 +9,7 @@ use super::report::Reporter;
 use super::site::Site;
 use super::{Outcome, environment};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::links;
 use crate::pipeline::{self, LeaveOut, Options, Pipeline};
 use crate::view;
 use crate::write::{Guards, Writer, Written};
@@ -48,7 +49,14 @@ fn make(args: &BuildArgs, site: &Site, diagnostics: &mut Vec<Diagnostic>) -> any
     let Some(ready) = build.site else { return Ok(None) };
     let out = site.file(&ready.config.output_dir);
     let writer = Writer::open(&out, &Guards::of_site(&site.root))?;
-    diagnostics.extend(ready.render_all(|output| writer.put(output))?);
+    let links = links::Collected::default();
+    diagnostics.extend(ready.render_all(|output| {
+        if args.strict {
+            links.note(&output);
+        }
+        writer.put(output)
+    })?);
+    diagnostics.extend(links.faults(ready.config.base_url.as_deref()));
     if args.strict {
         for warning in diagnostics.iter_mut().filter(|diagnostic| diagnostic.severity == Severity::Warning) {
             warning.severity = Severity::Error;
