@@ -2,6 +2,8 @@
 //! must answer what stands below it. `SNAPSHOTS=overwrite cargo test --test cli` writes down what it answers now.
 
 #![cfg(unix)]
+#![expect(clippy::disallowed_methods, reason = "the test runs the program and reads its transcripts")]
+#![allow(clippy::unwrap_used, reason = "helpers of a test")]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

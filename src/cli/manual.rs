@@ -21,9 +21,9 @@ pub fn man(reporter: &Reporter) -> anyhow::Result<Outcome> {
     command.build();
     let mut page = Vec::new();
     clap_mangen::Man::new(command.clone()).render(&mut page)?;
-    for mut below in command.get_subcommands().cloned().filter(|below| !below.is_hide_set()) {
+    for below in command.get_subcommands().filter(|below| !below.is_hide_set()) {
         // What every command takes was told above.
-        below = below.disable_help_flag(true).mut_args(|word| {
+        let below = below.clone().disable_help_flag(true).mut_args(|word| {
             let told = word.is_global_set();
             word.hide(told)
         });

@@ -195,7 +195,6 @@ fn with_cached(
 }
 
 /// The text of the file of settings at `path`, shown as `name` in diagnostics; empty if there is no such file.
-#[expect(clippy::result_large_err, reason = "it is called once a build")]
 pub fn settings_text(path: &Path, name: &str) -> Result<String, Diagnostic> {
     match fs::read(path) {
         Ok(bytes) => Ok(decode(bytes, None).text),
