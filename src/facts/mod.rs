@@ -279,7 +279,8 @@ pub struct Evidence {
     pub span: Span,
     /// The whole sentence around them.
     pub sentence: Span,
-    /// The block they stand in: an index into [`Document::blocks`](crate::document::Document::blocks).
+    /// The block they stand in: an index into [`Document::blocks`](crate::document::Document::blocks), or `u32::MAX`
+    /// in the standfirst, which is none of them.
     pub block: u32,
     /// The rule that read them.
     pub rule: RuleName,

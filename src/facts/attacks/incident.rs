@@ -7,7 +7,7 @@ use crate::facts::tokens::Tokens;
 use crate::facts::tolls::{Count, Harm, TollMention};
 use crate::facts::{
     Attack, AttackKind, DateMention, Evidence, Field, Level, Perpetrator, Place, Reading, RuleName, Stage,
-    Toll,
+    Standing, Toll,
 };
 use crate::span::Span;
 
@@ -195,7 +195,7 @@ impl Incident {
         }
     }
 
-    pub(super) fn take_tolls(&mut self, tokens: &Tokens, tolls: &[TollMention], at: &Evident) {
+    pub(super) fn take_tolls(&mut self, tokens: &Tokens, tolls: &[&TollMention], at: &Evident) {
         for toll in tolls {
             let value = match (toll.count, &self.attack.killed) {
                 (Count::Plain(count), _) => count,
@@ -234,7 +234,7 @@ impl Incident {
 
     pub(super) fn finish(mut self) -> Attack {
         let attack = &mut self.attack;
-        attack.perpetrators.sort_by_key(|it| std::cmp::Reverse(it.standing));
+        attack.perpetrators.sort_by_key(|it| weakness(it.standing));
         attack.evidence.sort_by_key(|it| (it.span, it.field));
         attack.evidence.dedup();
         let place = attack.place.name.is_some() || attack.place.near.is_some();
@@ -266,6 +266,17 @@ fn clash(one: AttackKind, other: AttackKind) -> bool {
         _ => None,
     };
     family(one).zip(family(other)).is_some_and(|(one, other)| one != other)
+}
+
+/// Where a standing comes among those of one attack: what a court found first, a suspicion last.
+fn weakness(standing: Standing) -> u8 {
+    match standing {
+        Standing::Convicted => 0,
+        Standing::Claimed => 1,
+        Standing::Stated => 2,
+        Standing::Blamed => 3,
+        Standing::Suspected => 4,
+    }
 }
 
 /// Whether no number is in both ranges.

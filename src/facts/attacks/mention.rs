@@ -42,8 +42,51 @@ pub(super) struct Mention {
     pub(super) rule: RuleName,
 }
 
+/// How many sentences after a judgment "executed" is still what a state did to a convict.
+const JUDGED: u32 = 3;
+
+/// What one sentence says in words for violence, and for judgments on it.
+#[derive(Debug, Default)]
+pub(super) struct Mentions {
+    /// In order.
+    pub(super) all: Vec<Mention>,
+    /// The words for what courts and commissions did, in order.
+    pub(super) judgments: Vec<Range<u32>>,
+    /// The last sentence that spoke of a judgment.
+    judged: Option<u32>,
+}
+
+impl Mentions {
+    /// Reads sentence `number`, in the place of what was read before.
+    pub(super) fn read(&mut self, tokens: &Tokens, text: &str, number: u32, sentence: Range<u32>) {
+        self.all.clear();
+        self.judgments.clear();
+        find(tokens, text, sentence.clone(), self);
+        let words = Words { tokens, text, sentence };
+        let judged = self.judged.is_some_and(|judged| number - judged <= JUDGED);
+        if judged || !self.judgments.is_empty() {
+            let convict = |it: &Mention| words.lower(it.tokens.start) == "executed" && words.is_passive(it);
+            let judgments = &mut self.judgments;
+            self.all.retain(|it| {
+                let executed = convict(it);
+                if executed {
+                    judgments.push(it.tokens.clone());
+                }
+                // "Guilty of terrorist murder" is a charge.
+                let charge = matches!(it.form, Form::Indefinite | Form::Plural)
+                    && it.phrase.start > words.sentence.start
+                    && words.lower(it.phrase.start - 1) == "of";
+                !executed && !(charge && !judgments.is_empty())
+            });
+        }
+        if !self.judgments.is_empty() {
+            self.judged = Some(number);
+        }
+    }
+}
+
 /// The mentions of one sentence, in order.
-pub(super) fn find(tokens: &Tokens, text: &str, sentence: Range<u32>, out: &mut Vec<Mention>) {
+fn find(tokens: &Tokens, text: &str, sentence: Range<u32>, out: &mut Mentions) {
     let rules = GRAMMAR.rules("attacks");
     let mut at = sentence.start;
     while at < sentence.end {
@@ -59,7 +102,11 @@ pub(super) fn find(tokens: &Tokens, text: &str, sentence: Range<u32>, out: &mut 
         };
         at = found.tokens.end;
         let words = Words { tokens, text, sentence: sentence.clone() };
-        out.extend(words.mention(&found));
+        if found.rule.gives("form") == Some("judgment") {
+            out.judgments.push(found.tokens.clone());
+        } else {
+            out.all.extend(words.mention(&found));
+        }
     }
 }
 
@@ -76,6 +123,12 @@ impl Words<'_> {
 
     fn lower(&self, at: u32) -> String {
         self.word(at).to_lowercase()
+    }
+
+    /// "Was executed", "were later shot".
+    fn is_passive(&self, mention: &Mention) -> bool {
+        (mention.tokens.start.saturating_sub(3)..mention.tokens.start)
+            .any(|at| matches!(self.word(at), "was" | "were" | "been" | "being"))
     }
 
     fn mention(&self, found: &Match<'_>) -> Option<Mention> {
@@ -267,7 +320,17 @@ impl Words<'_> {
                         | ("stormed", "out" | "off" | "to" | "away" | "past" | "back" | "ahead")
                         | ("executed", "a" | "the" | "his" | "her" | "their" | "by" | "search" | "warrants")
                 ));
-        participle || compound || dash_before || verb_of_something_else
+        // "Police shot him dead", but not "men dressed as police shot".
+        let police = match before.as_str() {
+            "police" => Some(run.start.wrapping_sub(2)),
+            "officers" | "officer" => {
+                (self.lower(run.start.wrapping_sub(2)) == "police").then_some(run.start.wrapping_sub(3))
+            }
+            _ => None,
+        };
+        let by_police = word == "shot"
+            && police.is_some_and(|at| !matches!(self.lower(at).as_str(), "as" | "the" | "fake"));
+        participle || compound || dash_before || verb_of_something_else || by_police
     }
 
     /// Whether it took place, by the words before it and behind it.

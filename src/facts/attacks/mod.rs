@@ -21,18 +21,18 @@ mod story;
 pub fn find(tokens: &Tokens, text: &str, dates: &[DateMention], tolls: &[TollMention]) -> Vec<Attack> {
     let countries = Countries::of(tokens, text);
     let mut story = story::Story::new(tokens, text, &countries);
-    let mut mentions = Vec::new();
+    let mut mentions = mention::Mentions::default();
     for section in tokens.sections.iter().filter(|section| section.part != Part::Title) {
         let block = match section.part {
             Part::Block(block) => block,
-            Part::Title | Part::Standfirst => 0,
+            // The standfirst is no block of the body: a number that no block has marks nothing there.
+            Part::Title | Part::Standfirst => u32::MAX,
         };
         for number in section.sentences.clone() {
             let sentence = tokens.sentences[number as usize].clone();
-            mentions.clear();
-            mention::find(tokens, text, sentence.clone(), &mut mentions);
+            mentions.read(tokens, text, number, sentence.clone());
             let scene = scene::Scene::gather(tokens, text, sentence, &mentions, dates, tolls, &countries);
-            story.tell(number, block, &mentions, &scene);
+            story.tell(number, block, &mentions.all, &scene);
         }
     }
     story.finish()

@@ -125,7 +125,11 @@ fn with_count(tokens: &Tokens, text: &str, mut start: u32, end: u32, furthest: u
                 || before.is(Class::NumberWord)
                 || before.is(Class::RoundNumber))
             || before.kind == Kind::Number;
-        if !joins {
+        // "On 2 April 2015 gunmen": the number belongs to the date.
+        let dated = before.is(Class::Month)
+            || before.is(Class::Weekday)
+            || before.kind == Kind::Number && word.len() == 4 && word.starts_with(['1', '2']);
+        if !joins || dated {
             break;
         }
         start -= 1;

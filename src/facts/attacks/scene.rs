@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::mention::{Form, Mention};
+use super::mention::{Form, Mention, Mentions};
 use crate::facts::DateMention;
 use crate::facts::classes::Class;
 use crate::facts::places::{self, Countries, PlaceMention};
@@ -19,7 +19,9 @@ pub(super) struct Scene<'a> {
     pub(super) places: Vec<PlaceMention>,
     /// "around the country": the country spoken of before.
     pub(super) country: Option<(Range<u32>, &'static str)>,
-    pub(super) tolls: &'a [TollMention],
+    pub(super) tolls: Vec<&'a TollMention>,
+    /// Whether it speaks of what a court or a commission did.
+    pub(super) judged: bool,
     pub(super) target: Option<Range<u32>>,
     pub(super) weapon: Option<Range<u32>>,
     /// Whether it speaks of another cause: an accident, a war, a storm.
@@ -31,7 +33,7 @@ impl<'a> Scene<'a> {
         tokens: &Tokens,
         text: &str,
         sentence: Range<u32>,
-        mentions: &[Mention],
+        mentions: &Mentions,
         dates: &'a [DateMention],
         tolls: &'a [TollMention],
         countries: &Countries,
@@ -42,20 +44,24 @@ impl<'a> Scene<'a> {
             date: None,
             places: Vec::new(),
             country: None,
-            tolls: &tolls[first..last],
+            tolls: tolls[first..last]
+                .iter()
+                .filter(|toll| !mentions.judgments.iter().any(|it| toll.tokens.contains(&(it.end - 1))))
+                .collect(),
+            judged: !mentions.judgments.is_empty(),
             target: None,
             weapon: None,
             other_cause: false,
             sentence,
         };
-        if mentions.is_empty() && scene.tolls.is_empty() {
+        if mentions.all.is_empty() && scene.tolls.is_empty() {
             return scene;
         }
         let words = Sentence { tokens, text, sentence: scene.sentence.clone() };
         scene.other_cause = words.other_cause();
-        let strongest = mentions.iter().max_by_key(|it| (it.form, u32::MAX - it.tokens.start));
+        let strongest = mentions.all.iter().max_by_key(|it| (it.form, u32::MAX - it.tokens.start));
         let at = strongest.map_or(scene.sentence.start, |it| it.tokens.start);
-        scene.date = words.date(dates, at);
+        scene.date = words.date(dates, at, strongest.filter(|_| scene.judged));
         if let Some(mention) = strongest {
             scene.places = places::find(tokens, text, scene.sentence.clone(), countries);
             scene.country = words.the_country(countries);
@@ -101,7 +107,15 @@ impl Sentence<'_> {
     }
 
     /// The date nearest to token `at`, but not when somebody spoke ("police said on Tuesday") nor a limit ("since").
-    fn date<'d>(&self, dates: &'d [DateMention], at: u32) -> Option<(&'d DateMention, u32)> {
+    ///
+    /// In a sentence on a judgment only the date behind the words for the violence is theirs: "convicted in 2019 of
+    /// the bombings of 2016".
+    fn date<'d>(
+        &self,
+        dates: &'d [DateMention],
+        at: u32,
+        judged: Option<&Mention>,
+    ) -> Option<(&'d DateMention, u32)> {
         let span = self.tokens.span(self.sentence.clone());
         let first = dates.partition_point(|date| date.span.start < span.start);
         let here = dates[first..].iter().take_while(|date| date.span.end <= span.end);
@@ -128,14 +142,34 @@ impl Sentence<'_> {
                     self.word(start - 1),
                     "since" | "Since" | "until" | "till" | "by" | "By" | "before" | "aged"
                 );
+            let judgments = judged.is_some_and(|mention| {
+                start < mention.tokens.end
+                    || start - mention.tokens.end > 8
+                    || (mention.tokens.end..start).any(|between| {
+                        matches!(
+                            self.word(between),
+                            "," | ";" | "and" | "that" | "was" | "were" | "had" | "have"
+                        )
+                    })
+            });
+            let limit = limit || self.is_limit_of_day(start);
             let gap = if end <= at { at - end } else { start.saturating_sub(at) };
-            (!told && !limit).then_some((date, gap))
+            (!told && !limit && !judgments).then_some((date, gap))
         })
         .min_by_key(|(date, gap)| {
-            // A date at the sentence's head rules all of it.
+            // A date at the sentence's head rules all of it; a full date says more than the weekday beside it.
             let head = token_at(date.span.start) <= self.sentence.start + 2;
-            if head { (*gap).min(6) } else { *gap }
+            let vague = if is_full(date) { 0 } else { 12 };
+            (if head { (*gap).min(6) } else { *gap }) + vague
         })
+    }
+
+    /// "By the morning of 29 November": not the day it began.
+    fn is_limit_of_day(&self, date: u32) -> bool {
+        let from = self.sentence.start.max(date.saturating_sub(4));
+        self.word(date.wrapping_sub(1)) == "of"
+            && (from..date)
+                .any(|at| matches!(self.word(at), "by" | "By" | "until" | "Until" | "since" | "Since"))
     }
 
     /// "In the country", "around the country".
@@ -151,6 +185,23 @@ impl Sentence<'_> {
     }
 
     fn target(&self, mention: &Mention) -> Option<Range<u32>> {
+        self.what_is_attacked(mention).filter(|run| self.can_be_attacked(run.clone()))
+    }
+
+    /// People, buildings, vehicles and institutions can; weapons, numbers and cut-off clauses can't.
+    fn can_be_attacked(&self, run: Range<u32>) -> bool {
+        let head = self.word(run.end - 1);
+        let first = self.word(run.start);
+        let article = matches!(first, "a" | "an" | "the" | "two" | "three" | "several" | "one" | "some");
+        let core = run.start + u32::from(article);
+        let weapon = self.tokens.run_of(core, Class::Weapon).is_some_and(|end| end >= run.end);
+        let cut = matches!(first, "aboard" | "dead" | "himself" | "herself" | "themselves" | "him" | "them");
+        let verb =
+            !article && run.len() > 1 && (head.ends_with("ed") || matches!(head, "lay" | "was" | "went"));
+        !weapon && !cut && !verb && head != "-"
+    }
+
+    fn what_is_attacked(&self, mention: &Mention) -> Option<Range<u32>> {
         if mention.form == Form::Verb {
             return if self.is_passive(mention.tokens.start) {
                 self.on_what(mention.tokens.end).or_else(|| self.noun_phrase_before(mention.tokens.start))
@@ -243,6 +294,13 @@ impl Sentence<'_> {
     fn weapon(&self) -> Option<Range<u32>> {
         self.sentence.clone().find_map(|at| Some(at..self.tokens.run_of(at, Class::Weapon)?))
     }
+}
+
+/// Day, month and year by their own words.
+fn is_full(date: &DateMention) -> bool {
+    let leans = ["date-weekday", "date-told", "date-near", "date-later", "date-ago", "date-that"];
+    date.value.is_some_and(|value| value.as_day().is_some())
+        && !leans.iter().any(|it| date.rule.starts_with(it))
 }
 
 /// The bytes of some tokens.

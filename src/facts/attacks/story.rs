@@ -47,7 +47,7 @@ impl<'a> Story<'a> {
             place: place.name.as_ref().map(|name| name.value.to_lowercase()),
             country: place.country.as_ref().map(|country| country.value.clone()),
             name: mention.name.as_ref().map(|name| span(self.tokens, name).of(self.text).to_lowercase()),
-            killed: plain(scene.tolls, Harm::Killed),
+            killed: plain(&scene.tolls, Harm::Killed),
             kind: mention.kind,
             sentence: number,
         };
@@ -103,7 +103,7 @@ impl<'a> Story<'a> {
             incident.take_date(date, text, &evidence);
         }
         incident.take_place(place, mention.rule, &evidence);
-        incident.take_tolls(tokens, scene.tolls, &evidence);
+        incident.take_tolls(tokens, &scene.tolls, &evidence);
         incident.take_perpetrators(people, &evidence);
         let take = |run: &Option<Range<u32>>| {
             run.as_ref().map(|run| {
@@ -137,7 +137,7 @@ impl<'a> Story<'a> {
             && !scene.other_cause
             && !date_differs
         {
-            incident.take_tolls(self.tokens, scene.tolls, &evidence);
+            incident.take_tolls(self.tokens, &scene.tolls, &evidence);
             incident.last_sentence = number;
         }
     }
@@ -241,7 +241,7 @@ impl<'a> Story<'a> {
         {
             self.place_in_name(name.start..mention.tokens.start, &mut place, mention.rule);
         }
-        let loose = matches!(mention.form, Form::Verb | Form::Indefinite);
+        let loose = matches!(mention.form, Form::Verb | Form::Indefinite) && !scene.judged;
         let mut here: Vec<_> =
             scene.places.iter().filter(|it| loose || self.is_beside(mention, it.tokens.start)).collect();
         // Places behind the words for violence come before those in front; the nearest first.
@@ -353,7 +353,7 @@ impl<'a> Story<'a> {
     }
 }
 
-fn plain(tolls: &[TollMention], harm: Harm) -> Option<Toll> {
+fn plain(tolls: &[&TollMention], harm: Harm) -> Option<Toll> {
     tolls.iter().find(|toll| toll.harm == harm).and_then(|toll| match toll.count {
         Count::Plain(count) => Some(count),
         Count::MoreThanKilled => None,

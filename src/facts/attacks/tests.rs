@@ -102,7 +102,7 @@ fn the_attack_is_the_one_told_of() {
                 was condemned abroad. Al-Shabaab claimed responsibility for the assault.";
     assert_eq!(
         lines(text),
-        ["ArmedAssault 2024-03-25 Kampala/-/UG killed 9..9 injured - by Gunmen+Al-Shabaab"]
+        ["ArmedAssault 2024-03-25 Kampala/-/UG killed 9..9 injured - by Al-Shabaab+Gunmen"]
     );
     let mentions =
         read(text, None)[0].evidence.iter().filter(|it| it.field == crate::facts::Field::Mention).count();
