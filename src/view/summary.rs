@@ -159,6 +159,8 @@ pub struct AttackSummary<'a> {
     pub injured: Option<TollView>,
     /// From how many articles it was read.
     pub articles: usize,
+    /// The paragraph in which the oldest of them first speaks of it, relative to the page; `null` without an article.
+    pub evidence_href: Option<String>,
     /// `editor`, `single`, `several`, `disagreeing`.
     pub sourcing: &'static str,
     /// "several sources agree".
@@ -198,6 +200,7 @@ impl<'a> AttackSummary<'a> {
             killed: attack.killed.map(TollView::new),
             injured: attack.injured.map(TollView::new),
             articles,
+            evidence_href: first_paragraph(scope, attack).map(|path| linker.href(&path)),
             sourcing,
             sourcing_text,
             checked,
@@ -212,10 +215,16 @@ impl<'a> AttackSummary<'a> {
 
 /// From how many articles an attack was read; its mentions stand article by article.
 pub(super) fn article_count(attack: &crate::dossier::Attack) -> usize {
-    let mut articles: Vec<ArticleIndex> = attack.mentions.iter().map(|(article, _)| *article).collect();
-    articles.sort_unstable();
-    articles.dedup();
-    articles.len()
+    attack.mentions.chunk_by(|(one, _), (other, _)| one == other).count()
+}
+
+/// The site path of the paragraph in which the oldest article first speaks of an attack.
+fn first_paragraph(scope: &Scope<'_>, attack: &crate::dossier::Attack) -> Option<String> {
+    let (article, mention) = attack.mentions.first()?;
+    let article = &scope.articles[*article as usize];
+    let evidence = article.facts.attacks[*mention as usize].evidence.first()?;
+    let block = article.document.blocks.get(evidence.block as usize)?;
+    Some(format!("{}#{}", article_path(&article.slug), block.id))
 }
 
 /// "Crocus City Hall near Moscow, Russia".
