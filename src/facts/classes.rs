@@ -98,7 +98,7 @@ impl Class {
 }
 
 /// A set of classes: at most 128, one bit each.
-#[derive(Copy, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Copy, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClassSet([u64; 2]);
 
 impl ClassSet {

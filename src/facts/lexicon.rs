@@ -3,16 +3,18 @@
 //! A list is a text file: one word or phrase a line, `#` starts a comment. A line in lower case matches any case; one
 //! with a capital (`May`) matches only where the word has one; one in capitals (`US`) only capitals.
 
-use std::ops::Range;
+use std::collections::BTreeMap;
 
 use crate::span::Span;
 
 use super::classes::{Class, ClassSet, LISTS};
+use super::needs::Marks;
 use super::scan;
 use super::tokens::{Phrase, Shape, Token};
+use super::word_key::Key;
 
 /// A word of the lexicon; words that differ only in case are one.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WordId(u32);
 
 impl WordId {
@@ -52,7 +54,10 @@ impl Case {
 
 #[derive(Clone, Debug, Default)]
 struct Entry {
-    key: Range<u32>,
+    /// Where its bytes stand: an index into [`Lexicon::keys`].
+    key: u32,
+    /// How many bytes.
+    length: u8,
     any: ClassSet,
     capital: ClassSet,
     upper: ClassSet,
@@ -76,55 +81,33 @@ struct Slot {
 /// Words by their bytes: an open hash table, because this is looked up once for every word of every article.
 pub struct Lexicon {
     slots: Vec<Slot>,
-    keys: Vec<u8>,
+    /// The folded words, each from a new number of eight bytes on.
+    keys: Vec<u64>,
     entries: Vec<Entry>,
-}
-
-/// The longest word that is looked up, in bytes.
-const LONGEST_WORD: usize = 48;
-
-/// A word folded for look-up: lower case, without full stops, with straight apostrophes.
-struct Key {
-    bytes: [u8; LONGEST_WORD],
-    length: usize,
-    hash: u32,
-}
-
-impl Key {
-    fn new(word: &str) -> Option<Key> {
-        let mut key = Key { bytes: [0; LONGEST_WORD], length: 0, hash: 0x811c_9dc5 };
-        if word.is_ascii() {
-            for byte in word.bytes().filter(|byte| *byte != b'.' || word.len() == 1) {
-                key.push(byte.to_ascii_lowercase())?;
-            }
-        } else {
-            for letter in word.chars().filter(|letter| *letter != '.').flat_map(char::to_lowercase) {
-                let letter = if letter == '’' { '\'' } else { letter };
-                for byte in letter.encode_utf8(&mut [0; 4]).bytes() {
-                    key.push(byte)?;
-                }
-            }
-        }
-        Some(key)
-    }
-
-    fn push(&mut self, byte: u8) -> Option<()> {
-        *self.bytes.get_mut(self.length)? = byte;
-        self.length += 1;
-        // FNV-1a.
-        self.hash = (self.hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-        Some(())
-    }
+    /// Words of one ASCII character, signs before all.
+    single: [WordId; 128],
+    /// For each word, by number, an index into `marks`. Words beyond the end have none.
+    marked: Vec<u16>,
+    /// Sets of marks; the first is of the words that have none.
+    marks: Vec<Marks>,
 }
 
 impl Lexicon {
-    /// Reads every list. Abbreviations first: they decide how the phrases of the others are cut into words.
-    pub fn load() -> Lexicon {
-        let mut lexicon = Lexicon {
-            slots: vec![Slot::default(); 1 << 15],
+    /// Without words, with room for half of `slots`, a power of two, before it grows.
+    fn of_size(slots: usize) -> Lexicon {
+        Lexicon {
+            slots: vec![Slot::default(); slots],
             keys: Vec::new(),
             entries: vec![Entry::default()],
-        };
+            single: [WordId::UNKNOWN; 128],
+            marked: Vec::new(),
+            marks: Vec::new(),
+        }
+    }
+
+    /// Reads every list. Abbreviations first: they decide how the phrases of the others are cut into words.
+    pub fn load() -> Lexicon {
+        let mut lexicon = Lexicon::of_size(1 << 15);
         for (class, _, list) in LISTS {
             for line in list.lines() {
                 let entry = line.split('#').next().unwrap_or_default().trim();
@@ -174,10 +157,13 @@ impl Lexicon {
             self.grow();
         }
         let start = self.keys.len() as u32;
-        self.keys.extend_from_slice(&key.bytes[..key.length]);
+        self.keys.extend_from_slice(key.used());
         let id = self.entries.len() as u32;
-        self.entries.push(Entry { key: start..self.keys.len() as u32, ..Entry::default() });
-        self.place(Slot { hash: key.hash, word: id });
+        self.entries.push(Entry { key: start, length: key.length as u8, ..Entry::default() });
+        self.place(Slot { hash: key.hash(), word: id });
+        if let (1, Some(sign)) = (key.length, self.single.get_mut(key.chunks[0] as usize)) {
+            *sign = WordId(id);
+        }
         WordId(id)
     }
 
@@ -199,16 +185,20 @@ impl Lexicon {
     }
 
     fn find(&self, key: &Key) -> Option<WordId> {
+        let hash = key.hash();
         let mask = self.slots.len() - 1;
-        let mut at = key.hash as usize & mask;
+        let mut at = hash as usize & mask;
         loop {
             let slot = self.slots[at];
             if slot.word == 0 {
                 return None;
             }
-            if slot.hash == key.hash {
-                let known = self.entries[slot.word as usize].key.clone();
-                if self.keys[known.start as usize..known.end as usize] == key.bytes[..key.length] {
+            if slot.hash == hash {
+                let known = &self.entries[slot.word as usize];
+                let bytes = &self.keys[known.key as usize..];
+                if usize::from(known.length) == key.length
+                    && key.used().iter().zip(bytes).all(|(one, other)| one == other)
+                {
                     return Some(WordId(slot.word));
                 }
             }
@@ -216,9 +206,18 @@ impl Lexicon {
         }
     }
 
+    /// The word as any list or rule names it.
+    fn known(&self, word: &str) -> Option<WordId> {
+        if let [sign @ 0..=127] = word.as_bytes() {
+            let known = self.single[usize::from(sign.to_ascii_lowercase())];
+            return (known != WordId::UNKNOWN).then_some(known);
+        }
+        Key::new(word).and_then(|key| self.find(&key))
+    }
+
     /// The word and its classes when it is written in `shape`.
     pub fn look_up(&self, word: &str, shape: Shape) -> (WordId, ClassSet) {
-        let Some(id) = Key::new(word).and_then(|key| self.find(&key)) else {
+        let Some(id) = self.known(word) else {
             return (WordId::UNKNOWN, ClassSet::NONE);
         };
         let entry = &self.entries[id.0 as usize];
@@ -232,7 +231,7 @@ impl Lexicon {
 
     /// The word, if a list or a rule names it: for code that compares tokens with a few fixed words.
     pub fn word(&self, word: &str) -> WordId {
-        Key::new(word).and_then(|key| self.find(&key)).unwrap_or(WordId::UNKNOWN)
+        self.known(word).unwrap_or(WordId::UNKNOWN)
     }
 
     /// Whether a phrase of several words starts with this one.
@@ -255,14 +254,38 @@ impl Lexicon {
         }
     }
 
-    /// How many rules can be started by a word: one more than the largest number in a [`WordId`].
-    pub(super) fn size(&self) -> usize {
-        self.entries.len()
+    /// Whether the word stands in most texts many times over.
+    pub(super) fn is_frequent(&self, word: WordId) -> bool {
+        let Entry { any, length, .. } = &self.entries[word.0 as usize];
+        any.has(Class::FunctionWord) || *length == 1
+    }
+
+    /// Takes in which clauses of rules each word is in.
+    pub(super) fn mark(&mut self, marks: &BTreeMap<WordId, Marks>) {
+        let mut numbers: BTreeMap<Marks, u16> = BTreeMap::new();
+        self.marked = vec![0; self.entries.len()];
+        self.marks = vec![Marks::default()];
+        for (word, marks) in marks {
+            let number = *numbers.entry(*marks).or_insert_with(|| {
+                self.marks.push(*marks);
+                self.marks.len() as u16 - 1
+            });
+            self.marked[word.index()] = number;
+        }
+    }
+
+    /// The clauses of rules that the word is in, if it is in any.
+    #[inline]
+    pub(super) fn marks_of(&self, word: WordId) -> Option<&Marks> {
+        match self.marked.get(word.index()) {
+            None | Some(0) => None,
+            Some(at) => Some(&self.marks[*at as usize]),
+        }
     }
 }
 
 impl WordId {
-    /// As an index below [`Lexicon::size`].
+    /// As an index.
     pub(super) fn index(self) -> usize {
         self.0 as usize
     }
@@ -270,11 +293,11 @@ impl WordId {
 
 #[cfg(test)]
 mod tests {
+    use super::super::word_key;
     use super::*;
 
     fn lexicon(lines: &[(&str, Class)]) -> Lexicon {
-        let mut lexicon =
-            Lexicon { slots: vec![Slot::default(); 2], keys: Vec::new(), entries: vec![Entry::default()] };
+        let mut lexicon = Lexicon::of_size(2);
         for (line, class) in lines {
             lexicon.add(line, *class);
         }
@@ -325,7 +348,7 @@ mod tests {
                     at + 1
                 );
                 assert!(
-                    entry.len() <= LONGEST_WORD * 2,
+                    entry.len() <= word_key::LONGEST_WORD * 2,
                     "words/{name}.txt:{}: `{entry}` is too long",
                     at + 1
                 );

@@ -7,9 +7,12 @@
 pub mod gazetteer;
 pub mod classes;
 pub mod lexicon;
+mod needs;
 mod scan;
+mod search;
 mod sentences;
 pub mod tokens;
+mod word_key;
 pub mod pattern;
 mod pattern_syntax;
 pub mod rules;

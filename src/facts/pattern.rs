@@ -2,8 +2,9 @@
 
 use super::classes::ClassSet;
 use super::lexicon::{Case, Lexicon, WordId};
+use super::needs::Clause;
 use super::pattern_syntax;
-use super::tokens::{Token, Tokens};
+use super::tokens::{Phrase, Token, Tokens};
 
 /// One step of a compiled pattern.
 #[derive(Clone, Debug)]
@@ -46,25 +47,8 @@ pub struct Pattern {
     steps: Vec<Step>,
     /// The names of its captures, in the order in which they first stand in the pattern.
     pub captures: Vec<String>,
-    needs: Needs,
-}
-
-/// What a sentence has to contain for a pattern to match in it: most patterns are ruled out by this alone.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Needs {
-    /// One class of each of these.
-    pub(super) any: Vec<ClassSet>,
-    /// All of these classes.
-    pub(super) all: ClassSet,
-    /// Words, each as one bit of 64: two words may share one.
-    pub(super) words: u64,
-}
-
-impl Needs {
-    /// The bit of a word.
-    pub(super) fn bit(word: WordId) -> u64 {
-        1 << (word.index() % 64)
-    }
+    /// What every match contains, the rarest first.
+    clauses: Vec<Clause>,
 }
 
 /// The most captures of one pattern.
@@ -90,9 +74,8 @@ impl Pattern {
         if steps.len() > 6_000 {
             return Err("the pattern repeats too much".to_owned());
         }
-        let mut needs = Needs::default();
-        tree.needs(&mut needs);
-        Ok(Pattern { steps, captures, needs })
+        let clauses = tree.clauses(lexicon);
+        Ok(Pattern { steps, captures, clauses })
     }
 
     /// What the first token can be. An error where anything would do: such a rule would be tried at every token.
@@ -118,29 +101,28 @@ impl Pattern {
         Ok(triggers)
     }
 
-    /// Whether the pattern could match in a sentence of these words and classes.
-    pub(super) fn may_match(&self, classes: ClassSet, words: u64) -> bool {
-        words & self.needs.words == self.needs.words
-            && classes.covers(self.needs.all)
-            && self.needs.any.iter().all(|any| classes.meets(*any))
+    /// What every match contains, the rarest first.
+    pub(super) fn clauses(&self) -> &[Clause] {
+        &self.clauses
     }
 
     /// Matches at token `at`, inside its sentence. The first way that the pattern's order of choices allows.
     pub(super) fn match_at(&self, tokens: &Tokens, at: u32, stack: &mut Vec<Choice>) -> Option<Places> {
         let sentence = tokens.sentence_of(at);
         let mut places = Places { end: at, saved: [u32::MAX; MOST_CAPTURES * 2] };
+        let inside = &tokens.all[..sentence.end as usize];
         stack.clear();
         let mut step = 0_u32;
         let mut here = at;
         for _ in 0..MOST_STEPS {
-            let token = tokens.all[..sentence.end as usize].get(here as usize);
             let next = match &self.steps[step as usize] {
-                Step::Word(word, case) => {
-                    token.filter(|it| it.word == *word && case.allows(it.shape)).map(|_| (step + 1, here + 1))
-                }
-                Step::Test(wanted) => {
-                    token.and_then(|token| wanted.pass(tokens, token, (step, here), &sentence, stack))
-                }
+                Step::Word(word, case) => inside
+                    .get(here as usize)
+                    .filter(|it| it.word == *word && case.allows(it.shape))
+                    .map(|_| (step + 1, here + 1)),
+                Step::Test(wanted) => inside
+                    .get(here as usize)
+                    .and_then(|token| wanted.pass(tokens, token, (step, here), sentence.end, stack)),
                 Step::Split(first, second) => {
                     if first != second {
                         stack.push(Choice::Go { step: *second, here });
@@ -175,21 +157,38 @@ impl Pattern {
 }
 
 impl Test {
+    fn fits(&self, classes: ClassSet) -> bool {
+        (self.any.is_empty() || classes.meets(self.any))
+            && classes.covers(self.all)
+            && !classes.meets(self.none)
+    }
+
     /// The step and the token to go on with; other ways of passing go onto the stack.
+    #[inline]
     fn pass(
         &self,
         tokens: &Tokens,
         token: &Token,
         (step, here): (u32, u32),
-        sentence: &std::ops::Range<u32>,
+        sentence_end: u32,
         stack: &mut Vec<Choice>,
     ) -> Option<(u32, u32)> {
-        let fits = |classes: ClassSet| {
-            (self.any.is_empty() || classes.meets(self.any))
-                && classes.covers(self.all)
-                && !classes.meets(self.none)
-        };
         let runs = tokens.phrases_at(here);
+        if runs.is_empty() {
+            return self.fits(token.classes).then_some((step + 1, here + 1));
+        }
+        self.pass_runs(runs, token, (step, here), sentence_end, stack)
+    }
+
+    /// [`Test::pass`] where runs of tokens start.
+    fn pass_runs(
+        &self,
+        runs: &[Phrase],
+        token: &Token,
+        (step, here): (u32, u32),
+        sentence_end: u32,
+        stack: &mut Vec<Choice>,
+    ) -> Option<(u32, u32)> {
         // A run that is excluded excludes the token it starts with: `<word -person>` does not step into a name.
         if !self.none.is_empty() && runs.iter().any(|run| run.classes.meets(self.none)) {
             return None;
@@ -197,13 +196,13 @@ impl Test {
         let mut ends = [0_u32; 4];
         let mut count = 0;
         for run in runs.iter().filter(|_| !self.any.is_empty()) {
-            if count < 3 && run.end <= sentence.end && fits(run.classes) && !ends[..count].contains(&run.end)
-            {
+            let new = count < 3 && run.end <= sentence_end && !ends[..count].contains(&run.end);
+            if new && self.fits(run.classes) {
                 ends[count] = run.end;
                 count += 1;
             }
         }
-        if fits(token.classes) && !ends[..count].contains(&(here + 1)) {
+        if self.fits(token.classes) && !ends[..count].contains(&(here + 1)) {
             ends[count] = here + 1;
             count += 1;
         }

@@ -1,8 +1,9 @@
 //! How patterns are written, and what they compile to. `docs/rules.md` describes the language.
 
-use super::classes::Class;
+use super::classes::{Class, ClassSet};
 use super::lexicon::Lexicon;
-use super::pattern::{MOST_CAPTURES, Needs, Step, Test};
+use super::needs::Clause;
+use super::pattern::{MOST_CAPTURES, Step, Test};
 
 /// Reads a pattern: its tree, and the names of its captures. The error says what is wrong, and where.
 pub(super) fn parse(source: &str, lexicon: &mut Lexicon) -> Result<(Node, Vec<String>), String> {
@@ -24,22 +25,33 @@ pub(super) enum Node {
 }
 
 impl Node {
-    /// Adds what every match has to contain: a test or word outside choices and options.
-    pub(super) fn needs(&self, needs: &mut Needs) {
-        match self {
-            Node::Step(Step::Word(word, _)) => needs.words |= Needs::bit(*word),
-            Node::Step(Step::Test(test)) => {
-                needs.all = needs.all.with(test.all);
-                if !test.any.is_empty() && needs.any.len() < 8 {
-                    needs.any.push(test.any);
-                }
+    /// What every match contains, the rarest first: a test or word outside options, and of the ways of a choice one
+    /// of each, twice where every way has two.
+    pub(super) fn clauses(&self, lexicon: &Lexicon) -> Vec<Clause> {
+        let mut clauses = match self {
+            Node::Step(Step::Word(word, _)) => {
+                vec![Clause { words: vec![*word], ..Clause::default() }]
             }
-            Node::Step(_) | Node::Either(_) => {}
-            Node::Sequence(items) => items.iter().for_each(|item| item.needs(needs)),
-            Node::Repeat { item, least, .. } if *least > 0 => item.needs(needs),
-            Node::Repeat { .. } => {}
-            Node::Capture(_, item) => item.needs(needs),
-        }
+            Node::Step(Step::Test(test)) => {
+                let all = test.all.iter().map(|class| ClassSet::of(&[class]));
+                let any = (!test.any.is_empty()).then_some(test.any);
+                all.chain(any).map(|classes| Clause { classes, ..Clause::default() }).collect()
+            }
+            Node::Step(_) => Vec::new(),
+            Node::Sequence(items) => items.iter().flat_map(|item| item.clauses(lexicon)).collect(),
+            Node::Either(choices) => {
+                let choices: Vec<Vec<Clause>> = choices.iter().map(|it| it.clauses(lexicon)).collect();
+                let count = choices.iter().map(Vec::len).min().unwrap_or(0).min(2);
+                let one_of_each = |at: usize| choices.iter().map(|it| it[at].clone()).reduce(Clause::or);
+                (0..count).filter_map(one_of_each).collect()
+            }
+            Node::Repeat { item, least, .. } if *least > 0 => item.clauses(lexicon),
+            Node::Repeat { .. } => Vec::new(),
+            Node::Capture(_, item) => item.clauses(lexicon),
+        };
+        clauses.sort_by_cached_key(|clause| (clause.frequency(lexicon), clause.clone()));
+        clauses.dedup();
+        clauses
     }
 
     /// Appends the steps of the node.

@@ -10,9 +10,10 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::RuleName;
-use super::classes::ClassSet;
 use super::lexicon::Lexicon;
-use super::pattern::{Choice, Pattern, Places, Triggers};
+use super::needs::{Needs, Numbering};
+use super::pattern::{Pattern, Places};
+use super::search::{Index, Search};
 use super::tokens::Tokens;
 
 /// The rule files, by name. A new file is a new row.
@@ -49,12 +50,8 @@ impl Rule {
 pub struct RuleSet {
     /// In the order of the file.
     pub rules: Vec<Rule>,
-    /// For each word, by number, the rules that it can start.
-    by_word: Vec<Vec<u16>>,
-    /// For each class that can start a rule, that rule.
-    by_class: Vec<(ClassSet, u16)>,
-    /// All of the classes of `by_class`.
-    classes: ClassSet,
+    /// Which of them can match where.
+    pub(super) index: Index,
 }
 
 /// A place where a rule matched.
@@ -64,7 +61,7 @@ pub struct Match<'r> {
     pub rule: &'r Rule,
     /// The tokens it covers.
     pub tokens: Range<u32>,
-    places: Places,
+    pub(super) places: Places,
 }
 
 impl Match<'_> {
@@ -79,59 +76,13 @@ impl Match<'_> {
 impl RuleSet {
     /// Calls `found` for every rule and every token of `within` where the rule matches, in the order of tokens and,
     /// at one token, of the file. A match never leaves its sentence; it may leave `within` at the end.
-    pub fn find<'r>(&'r self, tokens: &Tokens, within: Range<u32>, mut found: impl FnMut(Match<'r>)) {
-        let mut stack = Vec::new();
-        for at in within {
-            self.find_at(tokens, at, &mut stack, &mut found);
-        }
+    pub fn find<'r>(&'r self, tokens: &Tokens, within: Range<u32>, found: impl FnMut(Match<'r>)) {
+        self.search(tokens).find(within, found);
     }
 
-    /// The first rule of the file that matches at token `at`.
-    pub fn first_at<'r>(&'r self, tokens: &Tokens, at: u32) -> Option<Match<'r>> {
-        let mut first = None;
-        self.find_at(tokens, at, &mut Vec::new(), &mut |it: Match<'r>| {
-            first.get_or_insert(it);
-        });
-        first
-    }
-
-    fn find_at<'r>(
-        &'r self,
-        tokens: &Tokens,
-        at: u32,
-        stack: &mut Vec<Choice>,
-        found: &mut impl FnMut(Match<'r>),
-    ) {
-        let by_word = &self.by_word[tokens.all[at as usize].word.index()];
-        let classes = tokens.classes_at(at);
-        let by_class: &[(ClassSet, u16)] = if classes.meets(self.classes) { &self.by_class } else { &[] };
-        if by_word.is_empty() && by_class.is_empty() {
-            return;
-        }
-        let (contents, words_in) = tokens.contents_of(at);
-        // Both lists are in the order of the file: merge them.
-        let mut words = by_word.iter().copied().peekable();
-        let mut classed =
-            by_class.iter().filter(|(set, _)| set.meets(classes)).map(|(_, rule)| *rule).peekable();
-        loop {
-            let next = match (words.peek(), classed.peek()) {
-                (None, None) => return,
-                (Some(word), Some(class)) if word == class => {
-                    classed.next();
-                    words.next()
-                }
-                (Some(word), class) if class.is_none_or(|class| word < class) => words.next(),
-                _ => classed.next(),
-            };
-            let Some(number) = next else { return };
-            let rule = &self.rules[number as usize];
-            if !rule.pattern.may_match(contents, words_in) {
-                continue;
-            }
-            if let Some(places) = rule.pattern.match_at(tokens, at, stack) {
-                found(Match { rule, tokens: at..places.end, places });
-            }
-        }
+    /// A search that remembers what it has found out about a sentence: for code that asks token by token.
+    pub(super) fn search<'r, 't>(&'r self, tokens: &'t Tokens) -> Search<'r, 't> {
+        Search::new(self, tokens)
     }
 }
 
@@ -154,28 +105,26 @@ impl Grammar {
 
     fn load() -> Result<Grammar, String> {
         let mut lexicon = Lexicon::load();
-        let mut loaded = Vec::new();
+        let mut numbering = Numbering::default();
+        let mut sets = Vec::new();
         for (file, text) in FILES {
             let parsed: RuleFile =
                 toml::from_str(text).map_err(|error| format!("rules/{file}.toml: {error}"))?;
             let mut rules = Vec::new();
-            let mut triggers = Vec::new();
+            let mut index = Index::default();
             for rule in parsed.rule {
                 let wrong = |what: String| format!("rules/{file}.toml: rule `{}`: {what}", rule.name);
                 let source = expanded(&rule.pattern, &parsed.define).map_err(wrong)?;
                 let pattern = Pattern::compile(&source, &mut lexicon).map_err(wrong)?;
-                triggers.push(pattern.triggers().map_err(wrong)?);
+                let needs = Needs::of(pattern.clauses(), &mut numbering);
+                index.add(&pattern.triggers().map_err(wrong)?, needs).map_err(wrong)?;
                 // Facts carry the name of their rule for as long as the program runs, and rules are loaded once.
                 let name: RuleName = Box::leak(rule.name.into_boxed_str());
                 rules.push(Rule { name, pattern, gives: rule.gives });
             }
-            loaded.push((*file, rules, triggers));
+            sets.push((*file, RuleSet { rules, index }));
         }
-        let words = lexicon.size();
-        let sets = loaded
-            .into_iter()
-            .map(|(file, rules, triggers)| (file, index(rules, &triggers, words)))
-            .collect();
+        lexicon.mark(&numbering.marks());
         Ok(Grammar { lexicon, sets })
     }
 }
@@ -192,24 +141,6 @@ fn expanded(pattern: &str, define: &BTreeMap<String, String>) -> Result<String, 
         pattern.replace_range(at..at + 1 + length, &format!("({meaning})"));
     }
     Err("definitions use each other in a circle".to_owned())
-}
-
-fn index(rules: Vec<Rule>, triggers: &[Triggers], words: usize) -> RuleSet {
-    let mut set =
-        RuleSet { rules, by_word: vec![Vec::new(); words], by_class: Vec::new(), classes: ClassSet::NONE };
-    for (number, trigger) in triggers.iter().enumerate() {
-        for word in &trigger.words {
-            let rules = &mut set.by_word[word.index()];
-            if rules.last() != Some(&(number as u16)) {
-                rules.push(number as u16);
-            }
-        }
-        if !trigger.classes.is_empty() {
-            set.by_class.push((trigger.classes, number as u16));
-            set.classes = set.classes.with(trigger.classes);
-        }
-    }
-    set
 }
 
 /// The grammar; read on first use.

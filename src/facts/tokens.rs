@@ -10,7 +10,7 @@ use crate::span::Span;
 
 use super::classes::{Class, ClassSet};
 use super::lexicon::{Lexicon, WordId};
-use super::pattern::Needs;
+use super::needs::Contents;
 use super::{scan, sentences};
 
 /// What sort of token.
@@ -136,8 +136,8 @@ pub struct Tokens {
     pub sections: Vec<Section>,
     /// Runs of several tokens with classes, by first token, longest first.
     phrases: Vec<Phrase>,
-    /// For each sentence, the classes of all its tokens and runs, and its words as bits.
-    contents: Vec<(ClassSet, u64)>,
+    /// What each sentence contains.
+    contents: Vec<Contents>,
 }
 
 impl Tokens {
@@ -181,11 +181,16 @@ impl Tokens {
     }
 
     fn find_phrases(&mut self, lexicon: &Lexicon) {
-        self.contents = vec![(ClassSet::NONE, 0); self.sentences.len()];
-        for token in &self.all {
-            let contents = &mut self.contents[token.sentence as usize];
-            contents.0 = contents.0.with(token.classes);
-            contents.1 |= Needs::bit(token.word);
+        self.contents.reserve(self.sentences.len());
+        for sentence in &self.sentences {
+            let mut contents = Contents::default();
+            for token in &self.all[sentence.start as usize..sentence.end as usize] {
+                contents.classes = contents.classes.with(token.classes);
+                if let Some(marks) = lexicon.marks_of(token.word) {
+                    contents.marks.add(marks);
+                }
+            }
+            self.contents.push(contents);
         }
         for at in 0..self.all.len() {
             if lexicon.starts_phrase(self.all[at].word) {
@@ -204,13 +209,13 @@ impl Tokens {
         for phrase in &self.phrases[from..] {
             let sentence = self.all[phrase.first as usize].sentence;
             let contents = &mut self.contents[sentence as usize];
-            contents.0 = contents.0.with(phrase.classes);
+            contents.classes = contents.classes.with(phrase.classes);
         }
     }
 
-    /// All classes and words in the sentence of token `at`.
-    pub(super) fn contents_of(&self, at: u32) -> (ClassSet, u64) {
-        self.contents[self.all[at as usize].sentence as usize]
+    /// What the sentence of token `at` contains.
+    pub(super) fn contents_of(&self, at: u32) -> &Contents {
+        &self.contents[self.all[at as usize].sentence as usize]
     }
 
     /// Marks runs of tokens as being of a class, for the rules that build on them: `<person>`.
@@ -231,17 +236,22 @@ impl Tokens {
     }
 
     /// The runs of several tokens that start at token `at`, longest first.
+    #[inline]
     pub fn phrases_at(&self, at: u32) -> &[Phrase] {
-        let from = self.all[at as usize].phrase as usize;
-        if from == 0 {
-            return &[];
+        match self.all[at as usize].phrase as usize {
+            0 => &[],
+            from => self.phrases_from(at, from),
         }
+    }
+
+    fn phrases_from(&self, at: u32, from: usize) -> &[Phrase] {
         let rest = &self.phrases[from - 1..];
         let count = rest.iter().take_while(|phrase| phrase.first == at).count();
         &rest[..count]
     }
 
     /// All classes of the token at `at` and of the runs that start there.
+    #[inline]
     pub fn classes_at(&self, at: u32) -> ClassSet {
         let alone = self.all[at as usize].classes;
         self.phrases_at(at).iter().fold(alone, |set, phrase| set.with(phrase.classes))
@@ -249,6 +259,7 @@ impl Tokens {
 
     /// One past the last token of the longest run of `class` that starts at `at`: the token itself, a phrase of a
     /// word list, or what was annotated.
+    #[inline]
     pub fn run_of(&self, at: u32, class: Class) -> Option<u32> {
         let phrase = self.phrases_at(at).iter().find(|phrase| phrase.classes.has(class));
         phrase.map(|phrase| phrase.end).or_else(|| self.all[at as usize].is(class).then_some(at + 1))

@@ -70,14 +70,14 @@ enum Person {
 /// Every count of people harmed, in the order of the text. `tokens` must have been annotated with `quantities`;
 /// numbers inside a date count nobody.
 pub fn find(tokens: &Tokens, text: &str, quantities: &[Quantity], dates: &[DateMention]) -> Vec<TollMention> {
-    let rules = GRAMMAR.rules("tolls");
+    let mut rules = GRAMMAR.rules("tolls").search(tokens);
     let mut found = Vec::new();
     let mut here: Vec<Match<'_>> = Vec::new();
     for section in tokens.sections.iter().filter(|section| section.part != Part::Title) {
         let mut at = section.tokens.start;
         while at < section.tokens.end {
             here.clear();
-            rules.find(tokens, at..at + 1, |it| here.push(it));
+            rules.find(at..at + 1, |it| here.push(it));
             here.sort_by_key(|it| u32::MAX - it.tokens.end);
             let Some(best) = here.first() else {
                 at += 1;

@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 use super::lines::{Chunk, ends_sentence, is_invisible};
 
 /// The cues of `furniture.txt`, by their signs.
-#[derive(Default)]
 struct Cues {
     telling: BTreeSet<&'static str>,
     ordinary: BTreeSet<&'static str>,
@@ -20,23 +19,20 @@ struct Cues {
 }
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
-    let mut cues = Cues::default();
-    for line in include_str!("../furniture.txt").lines() {
-        let Some((sign, cue)) = line.split_once(' ').filter(|(sign, _)| *sign != "#") else { continue };
-        match sign {
-            "+" => drop(cues.telling.insert(cue)),
-            "-" => drop(cues.ordinary.insert(cue)),
-            "=" => drop(cues.heading.insert(cue)),
-            "!" => drop(cues.whole.insert(cue)),
-            "^" => cues.beginning.push(cue),
-            "~" => cues.anywhere.push(cue),
-            "@" => cues.caption.push(cue),
-            "%" => cues.credit.push(cue),
-            "$" => cues.ending.push(cue),
-            _ => {}
-        }
+    let lines = include_str!("../furniture.txt").lines();
+    let cues: Vec<(&str, &str)> = lines.filter_map(|line| line.split_once(' ')).collect();
+    let of = |sign| cues.iter().filter(move |(known, _)| *known == sign).map(|(_, cue)| *cue);
+    Cues {
+        telling: of("+").collect(),
+        ordinary: of("-").collect(),
+        heading: of("=").collect(),
+        whole: of("!").collect(),
+        beginning: of("^").collect(),
+        anywhere: of("~").collect(),
+        caption: of("@").collect(),
+        credit: of("%").collect(),
+        ending: of("$").collect(),
     }
-    cues
 });
 
 /// The longest line that heads a list of links, in bytes.
@@ -171,6 +167,13 @@ fn is_teaser_end(line: &str) -> bool {
     if line.len() < 40 {
         return false;
     }
+    // Most lines end in another letter than any cue: they need not be made plain.
+    let last = line.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ']').bytes().next_back();
+    let last = last.map(|byte| byte.to_ascii_lowercase());
+    let possible = |last: u8| !last.is_ascii() || CUES.ending.iter().any(|cue| cue.as_bytes().last() == Some(&last));
+    if !last.is_some_and(possible) {
+        return false;
+    }
     let start = line.floor_char_boundary(line.len().saturating_sub(60));
     let end = plain(&line[start..]);
     let end = end.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ']');
@@ -188,7 +191,8 @@ fn ends_in_stop(words: &str) -> bool {
 }
 
 fn begins(plain: &str, cue: &str) -> bool {
-    plain
+    plain.as_bytes().first() == cue.as_bytes().first()
+        && plain
         .strip_prefix(cue)
         .is_some_and(|rest| !cue.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric))
 }
@@ -199,6 +203,7 @@ fn plain(words: &str) -> String {
     for c in words.trim_start_matches(|c: char| is_invisible(c) || "»›>→▶•*-–—|".contains(c)).chars()
     {
         match c {
+            c if c.is_ascii_graphic() => result.push(c.to_ascii_lowercase()),
             '’' | '‘' | 'ʼ' => result.push('\''),
             '“' | '”' => result.push('"'),
             c if is_invisible(c) => {

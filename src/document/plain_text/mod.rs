@@ -199,14 +199,14 @@ fn blocks(text: &str, body: &[Chunk]) -> Vec<Block> {
 /// A short line without a full stop that does not go on and is not said by anybody.
 fn may_be_subhead(text: &str, chunk: &Chunk) -> bool {
     let words = chunk.span.of(text);
-    if words.len() > 4 * LONGEST_SUBHEAD || chunk.last_line > chunk.first_line + 1 {
+    let long = words.len() > 4 * LONGEST_SUBHEAD || words.chars().count() > LONGEST_SUBHEAD;
+    if long || chunk.last_line > chunk.first_line + 1 {
         return false;
     }
     let said =
         [",”", ",\"", "”,", "\",", ",’", ".”", ".\"", "?”", "?\""].iter().any(|mark| words.contains(mark));
     let stop = ends_sentence(words) && !words.ends_with(['?', '!']);
-    words.chars().count() <= LONGEST_SUBHEAD
-        && words.split_whitespace().count() <= 14
+    words.split_whitespace().count() <= 14
         && !stop
         && !said
         && !words.ends_with([':', ',', ';', '—', '–', '-'])

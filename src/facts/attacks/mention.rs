@@ -87,11 +87,11 @@ impl Mentions {
 
 /// The mentions of one sentence, in order.
 fn find(tokens: &Tokens, text: &str, sentence: Range<u32>, out: &mut Mentions) {
-    let rules = GRAMMAR.rules("attacks");
+    let mut rules = GRAMMAR.rules("attacks").search(tokens);
     let mut at = sentence.start;
     while at < sentence.end {
         let mut best: Option<Match<'_>> = None;
-        rules.find(tokens, at..at + 1, |found| {
+        rules.find(at..at + 1, |found| {
             if best.as_ref().is_none_or(|known| found.tokens.end > known.tokens.end) {
                 best = Some(found);
             }

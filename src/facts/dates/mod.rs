@@ -19,14 +19,14 @@ mod resolve;
 /// `published` is the day that "yesterday" and "in January" lean on; without it they keep `value: None`. The headline
 /// is left out.
 pub fn find(tokens: &Tokens, text: &str, published: Option<Date>) -> Vec<DateMention> {
-    let rules = GRAMMAR.rules("dates");
+    let mut rules = GRAMMAR.rules("dates").search(tokens);
     let mut mentions: Vec<DateMention> = Vec::new();
     let mut here: Vec<Match<'_>> = Vec::new();
     for section in tokens.sections.iter().filter(|section| section.part != Part::Title) {
         let mut at = section.tokens.start;
         while at < section.tokens.end {
             here.clear();
-            rules.find(tokens, at..at + 1, |found| here.push(found));
+            rules.find(at..at + 1, |found| here.push(found));
             // Stable: of two as long, the one that stands first in the file.
             here.sort_by_key(|found| u32::MAX - found.tokens.end);
             let read = here.iter().find_map(|found| {

@@ -1,0 +1,84 @@
+//! How fast articles are read: megabytes of text per second of one thread, for parsing and for extracting facts.
+//!
+//! `cargo bench --bench extract -- 500` measures 500 articles of the made-up corpus (see `corpus`);
+//! `cargo bench --bench extract -- FOLDER` those of a folder.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a measuring program reads files, takes the time and prints"
+)]
+
+#[expect(dead_code, reason = "another bench writes the corpus to a disk")]
+mod corpus;
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use dateline::config::Config;
+use dateline::document::{self, Document};
+use dateline::facts;
+use dateline::source::{Format, Source, SourceKind};
+
+const RUNS: usize = 9;
+
+fn main() -> anyhow::Result<()> {
+    let argument = std::env::args().skip(1).find(|word| word != "--bench");
+    let argument = argument.unwrap_or_else(|| "500".to_owned());
+    let texts = match argument.parse() {
+        Ok(count) => corpus::articles(count).collect(),
+        Err(_) => texts_of(&argument)?,
+    };
+    let config = Config::default();
+    let sources: Vec<Source> = texts.into_iter().enumerate().map(|(at, text)| source(at, text)).collect();
+    let bytes: usize = sources.iter().map(|source| source.text.len()).sum();
+    let parse = || -> Vec<Document> {
+        sources.iter().filter_map(|source| document::parse(source, None, &config).0).collect()
+    };
+    let documents = parse();
+    let extract = |documents: &[Document]| {
+        for document in documents {
+            black_box(facts::extract(document, document.meta.published));
+        }
+    };
+    println!("{} articles, {:.2} MB", sources.len(), bytes as f64 / 1e6);
+    report("parse", bytes, || drop(black_box(parse())));
+    report("extract", bytes, || extract(&documents));
+    report("parse + extract", bytes, || extract(&parse()));
+    Ok(())
+}
+
+fn source(at: usize, text: String) -> Source {
+    Source {
+        path: format!("content/articles/article-{at:05}.txt").into(),
+        kind: SourceKind::Article(Format::PlainText),
+        text: text.into(),
+        hash: [0; 32],
+    }
+}
+
+/// The text files of a folder in the order of their names.
+fn texts_of(folder: &str) -> anyhow::Result<Vec<String>> {
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        paths.push(entry?.path());
+    }
+    paths.retain(|path| path.extension().is_some_and(|kind| kind == "txt"));
+    paths.sort();
+    Ok(paths.iter().map(std::fs::read_to_string).collect::<Result<_, _>>()?)
+}
+
+/// Runs `job` a few times and prints the best and the median.
+fn report(name: &str, bytes: usize, job: impl Fn()) {
+    job();
+    let mut times: Vec<f64> = (0..RUNS)
+        .map(|_| {
+            let start = Instant::now();
+            job();
+            start.elapsed().as_secs_f64()
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    let speed = |time: f64| bytes as f64 / 1e6 / time;
+    println!("{name:>16}: best {:.1} MB/s, median {:.1} MB/s", speed(times[0]), speed(times[RUNS / 2]));
+}

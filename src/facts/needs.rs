@@ -1,0 +1,171 @@
+//! What a sentence has to contain for a pattern to match in it: most rules are ruled out by this alone.
+
+use std::collections::BTreeMap;
+
+use super::classes::{Class, ClassSet};
+use super::lexicon::{Lexicon, WordId};
+
+/// Something that every match of a pattern contains: a token, or a run of them, of one of the classes, or one of the
+/// words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Clause {
+    pub(super) classes: ClassSet,
+    pub(super) words: Vec<WordId>,
+}
+
+impl Clause {
+    /// What is in either.
+    pub(super) fn or(mut self, other: Clause) -> Clause {
+        self.classes = self.classes.with(other.classes);
+        self.words.extend(other.words);
+        self.words.sort_unstable();
+        self.words.dedup();
+        self
+    }
+
+    /// Roughly how often a sentence contains it: the less often, the more a look for it saves.
+    pub(super) fn frequency(&self, lexicon: &Lexicon) -> u32 {
+        let of_word = |word: &WordId| if lexicon.is_frequent(*word) { 40 } else { 1 };
+        let of_class = |class| match class {
+            Class::Word => 1_000,
+            Class::FunctionWord => 300,
+            Class::Capital => 200,
+            Class::Pronoun => 40,
+            _ => 4,
+        };
+        self.words.iter().map(of_word).sum::<u32>() + self.classes.iter().map(of_class).sum::<u32>()
+    }
+}
+
+/// The clauses of all rules that name words, each as one bit.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Marks([u64; MOST_MARKS / 64]);
+
+/// How many clauses have a bit; the rules of any others are only tried more often.
+const MOST_MARKS: usize = 256;
+
+impl Marks {
+    fn insert(&mut self, number: u16) {
+        self.0[number as usize / 64] |= 1 << (number % 64);
+    }
+
+    fn has(&self, number: u16) -> bool {
+        self.0[number as usize / 64] >> (number % 64) & 1 == 1
+    }
+
+    /// Adds all of `other`.
+    pub(super) fn add(&mut self, other: &Marks) {
+        self.0.iter_mut().zip(other.0).for_each(|(own, other)| *own |= other);
+    }
+
+    fn covers(&self, other: &Marks) -> bool {
+        self.0.iter().zip(other.0).all(|(own, other)| own & other == other)
+    }
+}
+
+/// Gives clauses their bits while rules are loaded.
+#[derive(Default)]
+pub(super) struct Numbering {
+    numbers: BTreeMap<Vec<WordId>, u16>,
+}
+
+impl Numbering {
+    fn number(&mut self, words: &[WordId]) -> Option<u16> {
+        if let Some(known) = self.numbers.get(words) {
+            return Some(*known);
+        }
+        let next = self.numbers.len();
+        (next < MOST_MARKS).then(|| {
+            self.numbers.insert(words.to_vec(), next as u16);
+            next as u16
+        })
+    }
+
+    /// Every word that is in a clause with all of its bits.
+    pub(super) fn marks(&self) -> BTreeMap<WordId, Marks> {
+        let mut marks: BTreeMap<WordId, Marks> = BTreeMap::new();
+        for (words, number) in &self.numbers {
+            for word in words {
+                marks.entry(*word).or_default().insert(*number);
+            }
+        }
+        marks
+    }
+}
+
+/// The clauses of one pattern, ready to be looked for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Needs {
+    /// One class of each of these.
+    any: Vec<ClassSet>,
+    /// Words of all of these clauses.
+    marks: Marks,
+    /// One of the classes, or a word of the clause.
+    either: Vec<(ClassSet, u16)>,
+}
+
+impl Needs {
+    pub(super) fn of(clauses: &[Clause], numbering: &mut Numbering) -> Needs {
+        let mut needs = Needs::default();
+        for Clause { classes, words } in clauses.iter().filter(|clause| !clause.classes.has(Class::Word)) {
+            if words.is_empty() {
+                needs.any.push(*classes);
+            } else if let Some(number) = numbering.number(words) {
+                if classes.is_empty() {
+                    needs.marks.insert(number);
+                } else {
+                    needs.either.push((*classes, number));
+                }
+            }
+        }
+        needs
+    }
+
+    /// Whether the pattern could match in a sentence that contains these.
+    pub(super) fn are_met(&self, contents: &Contents) -> bool {
+        contents.marks.covers(&self.marks)
+            && self.any.iter().all(|any| contents.classes.meets(*any))
+            && (self.either.iter())
+                .all(|(classes, number)| contents.classes.meets(*classes) || contents.marks.has(*number))
+    }
+}
+
+/// What a sentence contains.
+#[derive(Copy, Clone, Debug, Default)]
+pub(super) struct Contents {
+    /// The classes of all its tokens and runs.
+    pub(super) classes: ClassSet,
+    /// The clauses of which it has a word.
+    pub(super) marks: Marks,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::pattern::Pattern;
+    use super::super::tokens::Tokens;
+    use super::*;
+
+    fn may_match(pattern: &str, text: &str) -> bool {
+        let mut lexicon = Lexicon::load();
+        let pattern = Pattern::compile(pattern, &mut lexicon).unwrap();
+        let mut numbering = Numbering::default();
+        let needs = Needs::of(pattern.clauses(), &mut numbering);
+        lexicon.mark(&numbering.marks());
+        needs.are_met(Tokens::of_text(text, &lexicon).contents_of(0))
+    }
+
+    #[test]
+    fn a_sentence_needs_every_word_that_is_not_optional() {
+        assert!(may_match("the old? wall", "The wall fell."));
+        assert!(!may_match("the old? wall", "The old house fell."));
+        assert!(!may_match("the wall{1,2}", "The old house fell."));
+    }
+
+    #[test]
+    fn of_a_choice_a_sentence_needs_one_way() {
+        assert!(may_match("the (wall | tower | <month>)", "The tower fell."));
+        assert!(may_match("the (wall | tower | <month>)", "The house fell in May."));
+        assert!(!may_match("the (wall | tower | <month>)", "The house fell."));
+        assert!(may_match("the (wall | <word>?)", "The house fell."));
+    }
+}

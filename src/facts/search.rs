@@ -1,0 +1,129 @@
+//! Which rules of a file are tried at which tokens.
+
+use std::ops::Range;
+
+use super::classes::{Class, ClassSet};
+use super::needs::Needs;
+use super::pattern::{Choice, Triggers};
+use super::rules::{Match, RuleSet};
+use super::tokens::{Token, Tokens};
+
+/// Some rules of one file: rule number 0 is the lowest bit.
+type Numbers = u128;
+
+/// For the rules of one file, what can start each and what a sentence must contain for it.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    /// For each word, by number, an index into `word_rules`. Words beyond the end start no rule.
+    by_word: Vec<u16>,
+    /// Sets of rules that a word starts; the first is empty.
+    word_rules: Vec<Numbers>,
+    /// The classes that start rules, each with its rules.
+    by_class: Vec<(Class, Numbers)>,
+    /// All of the classes of `by_class`.
+    classes: ClassSet,
+    /// For each rule, in the order of the file.
+    needs: Vec<Needs>,
+}
+
+impl Index {
+    /// Adds the next rule of the file.
+    pub(super) fn add(&mut self, triggers: &Triggers, needs: Needs) -> Result<(), String> {
+        let number = self.needs.len();
+        if number >= Numbers::BITS as usize {
+            return Err(format!("a file holds {} rules at most", Numbers::BITS));
+        }
+        self.needs.push(needs);
+        let bit = 1 << number;
+        if self.word_rules.is_empty() {
+            self.word_rules.push(0);
+        }
+        for word in &triggers.words {
+            if self.by_word.len() <= word.index() {
+                self.by_word.resize(word.index() + 1, 0);
+            }
+            let rules = self.word_rules[self.by_word[word.index()] as usize] | bit;
+            let known = self.word_rules.iter().position(|it| *it == rules).unwrap_or_else(|| {
+                self.word_rules.push(rules);
+                self.word_rules.len() - 1
+            });
+            self.by_word[word.index()] = known as u16;
+        }
+        for class in triggers.classes.iter() {
+            match self.by_class.iter_mut().find(|(known, _)| *known == class) {
+                Some((_, rules)) => *rules |= bit,
+                None => self.by_class.push((class, bit)),
+            }
+            self.classes.insert(class);
+        }
+        Ok(())
+    }
+
+    /// The rules that can start with `token`, which is of `classes` alone or as the head of a run.
+    fn startable(&self, token: &Token, classes: ClassSet) -> Numbers {
+        let mut rules = match self.by_word.get(token.word.index()) {
+            Some(at) => self.word_rules[*at as usize],
+            None => 0,
+        };
+        if classes.meets(self.classes) {
+            for (class, its) in &self.by_class {
+                if classes.has(*class) {
+                    rules |= its;
+                }
+            }
+        }
+        rules
+    }
+}
+
+/// A run over the tokens of an article that tries the rules of one file.
+pub(super) struct Search<'r, 't> {
+    set: &'r RuleSet,
+    tokens: &'t Tokens,
+    /// The sentence that the next two are about.
+    sentence: u32,
+    /// Rules whose needs were looked at.
+    judged: Numbers,
+    /// Those of them that cannot match in the sentence.
+    ruled_out: Numbers,
+    stack: Vec<Choice>,
+}
+
+impl<'r, 't> Search<'r, 't> {
+    pub(super) fn new(set: &'r RuleSet, tokens: &'t Tokens) -> Self {
+        Search { set, tokens, sentence: u32::MAX, judged: 0, ruled_out: 0, stack: Vec::new() }
+    }
+
+    /// Calls `found` for every rule and every token of `within` where the rule matches, in the order of tokens and,
+    /// at one token, of the file. A match never leaves its sentence; it may leave `within` at the end.
+    pub(super) fn find(&mut self, within: Range<u32>, mut found: impl FnMut(Match<'r>)) {
+        let (set, tokens) = (self.set, self.tokens);
+        for at in within {
+            let token = &tokens.all[at as usize];
+            let mut rules = set.index.startable(token, tokens.classes_at(at));
+            if rules == 0 {
+                continue;
+            }
+            if token.sentence != self.sentence {
+                (self.sentence, self.judged, self.ruled_out) = (token.sentence, 0, 0);
+            }
+            rules &= !self.ruled_out;
+            while rules != 0 {
+                let number = rules.trailing_zeros();
+                let bit = 1 << number;
+                rules &= !bit;
+                if self.judged & bit == 0 {
+                    self.judged |= bit;
+                    if !set.index.needs[number as usize].are_met(tokens.contents_of(at)) {
+                        self.ruled_out |= bit;
+                        continue;
+                    }
+                }
+                let rule = &set.rules[number as usize];
+                if let Some(places) = rule.pattern.match_at(tokens, at, &mut self.stack) {
+                    found(Match { rule, tokens: at..places.end, places });
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Words folded for the look-up in the lexicon: lower case, without full stops, with straight apostrophes.
+
+/// The longest word that is looked up, in bytes.
+pub(super) const LONGEST_WORD: usize = 48;
+
+/// Bytes that are folded at once.
+const CHUNK: usize = 8;
+
+/// A folded word: eight bytes a number, the first byte lowest, zeros behind the last.
+pub(super) struct Key {
+    pub(super) chunks: [u64; LONGEST_WORD / CHUNK],
+    /// In bytes.
+    pub(super) length: usize,
+}
+
+/// `byte` eight times.
+const fn repeated(byte: u8) -> u64 {
+    u64::from_ne_bytes([byte; CHUNK])
+}
+
+impl Key {
+    /// None where the word is longer than any that is known.
+    pub(super) fn new(word: &str) -> Option<Key> {
+        let bytes = word.as_bytes();
+        if bytes.len() > LONGEST_WORD {
+            return Key::fold(word);
+        }
+        let mut key = Key { chunks: [0; LONGEST_WORD / CHUNK], length: bytes.len() };
+        let mut odd = 0;
+        for (chunk, bytes) in key.chunks.iter_mut().zip(bytes.chunks(CHUNK)) {
+            let raw = number(bytes);
+            odd |= raw & repeated(0x80) | stops(raw);
+            *chunk = lower(raw);
+        }
+        if odd == 0 { Some(key) } else { Key::fold(word) }
+    }
+
+    /// Any word, character by character.
+    #[cold]
+    fn fold(word: &str) -> Option<Key> {
+        let mut key = Key { chunks: [0; LONGEST_WORD / CHUNK], length: 0 };
+        if word.is_ascii() {
+            for byte in word.bytes().filter(|byte| *byte != b'.' || word.len() == 1) {
+                key.push(byte.to_ascii_lowercase())?;
+            }
+        } else {
+            for letter in word.chars().filter(|letter| *letter != '.').flat_map(char::to_lowercase) {
+                let letter = if letter == '’' { '\'' } else { letter };
+                for byte in letter.encode_utf8(&mut [0; 4]).bytes() {
+                    key.push(byte)?;
+                }
+            }
+        }
+        Some(key)
+    }
+
+    fn push(&mut self, byte: u8) -> Option<()> {
+        *self.chunks.get_mut(self.length / CHUNK)? |= u64::from(byte) << (self.length % CHUNK * 8);
+        self.length += 1;
+        Some(())
+    }
+
+    /// The chunks that hold bytes.
+    pub(super) fn used(&self) -> &[u64] {
+        &self.chunks[..self.length.div_ceil(CHUNK)]
+    }
+
+    /// As rustc's own tables hash: a rotation, an exclusive or and a multiplication each eight bytes.
+    pub(super) fn hash(&self) -> u32 {
+        let mix = |hash: u64, chunk: &u64| (hash.rotate_left(5) ^ chunk).wrapping_mul(0x517c_c1b7_2722_0a95);
+        (self.used().iter().fold(self.length as u64, mix) >> 32) as u32
+    }
+}
+
+/// One to eight bytes as a number, the first byte lowest.
+fn number(bytes: &[u8]) -> u64 {
+    if let Some(whole) = bytes.first_chunk() {
+        return u64::from_le_bytes(*whole);
+    }
+    if let (Some(head), Some(tail)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let (head, tail) = (u32::from_le_bytes(*head), u32::from_le_bytes(*tail));
+        // The two overlap, and agree where they do.
+        return u64::from(head) | u64::from(tail) << ((bytes.len() - 4) * 8);
+    }
+    bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte))
+}
+
+/// Not zero where one of eight ASCII characters is a full stop.
+fn stops(chunk: u64) -> u64 {
+    let others = chunk ^ repeated(b'.');
+    others.wrapping_sub(repeated(1)) & !others & repeated(0x80)
+}
+
+/// Eight ASCII characters in lower case.
+fn lower(chunk: u64) -> u64 {
+    let from_a = chunk.wrapping_add(repeated(0x80 - b'A'));
+    let behind_z = chunk.wrapping_add(repeated(0x7f - b'Z'));
+    chunk | (from_a ^ behind_z) >> 2 & repeated(0x20)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn letters(word: &str) -> Option<String> {
+        let key = Key::new(word)?;
+        let bytes = key.chunks.iter().flat_map(|chunk| chunk.to_le_bytes()).take(key.length);
+        Some(String::from_utf8(bytes.collect()).unwrap())
+    }
+
+    #[test]
+    fn words_are_folded() {
+        for (word, folded) in [
+            ("a", "a"),
+            (".", "."),
+            ("Zeit", "zeit"),
+            ("WORDS", "words"),
+            ("Authorities", "authorities"),
+            ("@[`{AZaz09", "@[`{azaz09"),
+            ("U.S.", "us"),
+            ("Ελλάδα", "ελλάδα"),
+            ("Isn’t", "isn't"),
+            ("", ""),
+        ] {
+            assert_eq!(letters(word).as_deref(), Some(folded), "{word}");
+        }
+    }
+
+    #[test]
+    fn a_word_has_one_key_however_it_is_written() {
+        let [one, other] = ["Nonproliferation", "N.O.N.Proliferation"].map(|word| Key::new(word).unwrap());
+        assert_eq!((one.chunks, one.length, one.hash()), (other.chunks, other.length, other.hash()));
+    }
+
+    #[test]
+    fn longer_words_are_no_words() {
+        assert_eq!(letters(&"x".repeat(LONGEST_WORD)).map(|word| word.len()), Some(LONGEST_WORD));
+        assert_eq!(letters(&"x".repeat(LONGEST_WORD + 1)), None);
+        assert_eq!(letters(&"x.".repeat(LONGEST_WORD)).map(|word| word.len()), Some(LONGEST_WORD));
+    }
+}
