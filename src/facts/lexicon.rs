@@ -107,7 +107,7 @@ impl Lexicon {
 
     /// Reads every list. Abbreviations first: they decide how the phrases of the others are cut into words.
     pub fn load() -> Lexicon {
-        let mut lexicon = Lexicon::of_size(1 << 15);
+        let mut lexicon = Lexicon::of_size(1 << 14);
         for (class, _, list) in LISTS {
             for line in list.lines() {
                 let entry = line.split('#').next().unwrap_or_default().trim();
@@ -184,6 +184,7 @@ impl Lexicon {
         self.slots[at] = new;
     }
 
+    #[inline]
     fn find(&self, key: &Key) -> Option<WordId> {
         let hash = key.hash();
         let mask = self.slots.len() - 1;
@@ -207,6 +208,7 @@ impl Lexicon {
     }
 
     /// The word as any list or rule names it.
+    #[inline]
     fn known(&self, word: &str) -> Option<WordId> {
         if let [sign @ 0..=127] = word.as_bytes() {
             let known = self.single[usize::from(sign.to_ascii_lowercase())];

@@ -15,9 +15,13 @@ pub(super) fn scan(text: &str, span: Span, lexicon: &Lexicon, tokens: &mut Vec<T
         end: span.end as usize,
         lexicon,
     };
-    while let Some(first) = scanner.peek() {
+    loop {
+        while scanner.at < scanner.end && matches!(text.as_bytes()[scanner.at], b' ' | b'\n') {
+            scanner.at += 1;
+        }
+        let Some(first) = scanner.peek() else { return };
         let from = scanner.at;
-        if first == ' ' || first == '\n' || first.is_whitespace() {
+        if first.is_whitespace() {
             scanner.at += first.len_utf8();
         } else if is_letter(first) {
             scanner.word(tokens);
@@ -88,6 +92,10 @@ impl Scanner<'_> {
     fn word(&mut self, tokens: &mut Vec<Token>) {
         let from = self.at;
         self.letters();
+        // Most words end before white space or a sign that can be no part of them.
+        if self.text.as_bytes()[..self.end].get(self.at).is_none_or(|it| it.is_ascii() && !b".'".contains(it)) {
+            return self.push_word(from..self.at, shape(&self.text[from..self.at]), tokens);
+        }
         let mut clitic = None;
         while let Some(apostrophe @ ('\'' | '’')) = self.peek() {
             let inner = self.at + apostrophe.len_utf8();
@@ -220,6 +228,9 @@ fn side(sign: char, doubled: bool, before: Option<char>, after: Option<char>) ->
 }
 
 fn shape(word: &str) -> Shape {
+    if word.as_bytes().first().is_some_and(u8::is_ascii_lowercase) {
+        return Shape::Lower;
+    }
     let first = word.chars().next();
     if !first.is_some_and(char::is_uppercase) {
         return Shape::Lower;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::classes::{Class, ClassSet};
-use super::needs::Needs;
+use super::needs::{Contents, Needs};
 use super::pattern::{Choice, Triggers};
 use super::rules::{Match, RuleSet};
 use super::tokens::{Token, Tokens};
@@ -96,33 +96,78 @@ impl<'r, 't> Search<'r, 't> {
 
     /// Calls `found` for every rule and every token of `within` where the rule matches, in the order of tokens and,
     /// at one token, of the file. A match never leaves its sentence; it may leave `within` at the end.
+    #[inline]
     pub(super) fn find(&mut self, within: Range<u32>, mut found: impl FnMut(Match<'r>)) {
-        let (set, tokens) = (self.set, self.tokens);
         for at in within {
-            let token = &tokens.all[at as usize];
-            let mut rules = set.index.startable(token, tokens.classes_at(at));
-            if rules == 0 {
-                continue;
+            let rules = self.startable(at);
+            if rules != 0 {
+                self.try_rules(rules, at, self.tokens.contents_of(at), &mut found);
             }
-            if token.sentence != self.sentence {
-                (self.sentence, self.judged, self.ruled_out) = (token.sentence, 0, 0);
+        }
+    }
+
+    /// As [`Search::find`], where only matches that end at `end` are of use: some others are left out. `within` and
+    /// `end` are in one sentence.
+    pub(super) fn find_ending(&mut self, within: Range<u32>, end: u32, mut found: impl FnMut(Match<'r>)) {
+        // A rule needs the classes that it needs between its start and `end`.
+        let mut classes = ClassSet::NONE;
+        let mut left: Vec<ClassSet> = (within.start..end)
+            .rev()
+            .map(|at| {
+                classes = classes.with(self.tokens.classes_at(at));
+                classes
+            })
+            .collect();
+        self.sentence = u32::MAX;
+        for at in within {
+            let rules = self.startable(at);
+            let Some(classes) = left.pop() else { return };
+            if rules != 0 {
+                // Ever less is left: what is ruled out stays so, and the others are looked at again.
+                self.judged = 0;
+                let contents = Contents { classes, marks: self.tokens.contents_of(at).marks };
+                self.try_rules(rules, at, &contents, &mut found);
             }
-            rules &= !self.ruled_out;
-            while rules != 0 {
-                let number = rules.trailing_zeros();
-                let bit = 1 << number;
-                rules &= !bit;
-                if self.judged & bit == 0 {
-                    self.judged |= bit;
-                    if !set.index.needs[number as usize].are_met(tokens.contents_of(at)) {
-                        self.ruled_out |= bit;
-                        continue;
-                    }
+        }
+        self.sentence = u32::MAX;
+    }
+
+    /// The rules that may match at token `at`, as far as is known of its sentence.
+    #[inline]
+    fn startable(&mut self, at: u32) -> Numbers {
+        let token = &self.tokens.all[at as usize];
+        let rules = self.set.index.startable(token, self.tokens.classes_at(at));
+        if rules == 0 {
+            return 0;
+        }
+        if token.sentence != self.sentence {
+            (self.sentence, self.judged, self.ruled_out) = (token.sentence, 0, 0);
+        }
+        rules & !self.ruled_out
+    }
+
+    fn try_rules(
+        &mut self,
+        mut rules: Numbers,
+        at: u32,
+        contents: &Contents,
+        found: &mut impl FnMut(Match<'r>),
+    ) {
+        let set = self.set;
+        while rules != 0 {
+            let number = rules.trailing_zeros();
+            let bit = 1 << number;
+            rules &= !bit;
+            if self.judged & bit == 0 {
+                self.judged |= bit;
+                if !set.index.needs[number as usize].are_met(contents) {
+                    self.ruled_out |= bit;
+                    continue;
                 }
-                let rule = &set.rules[number as usize];
-                if let Some(places) = rule.pattern.match_at(tokens, at, &mut self.stack) {
-                    found(Match { rule, tokens: at..places.end, places });
-                }
+            }
+            let rule = &set.rules[number as usize];
+            if let Some(places) = rule.pattern.match_at(self.tokens, at, &mut self.stack) {
+                found(Match { rule, tokens: at..places.end, places });
             }
         }
     }

@@ -75,7 +75,11 @@ fn names_the_speaker(all: &[Token], from: usize) -> bool {
 }
 
 fn is_stop(text: &str, sign: &Token) -> bool {
-    matches!(sign.span().of(text), "." | "!" | "?" | "…" | "。" | "！" | "？")
+    let first = text.as_bytes()[sign.start as usize];
+    if first.is_ascii() {
+        return sign.end - sign.start == 1 && matches!(first, b'.' | b'!' | b'?');
+    }
+    matches!(sign.span().of(text), "…" | "。" | "！" | "？")
 }
 
 fn closes(text: &str, token: &Token) -> bool {

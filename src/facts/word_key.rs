@@ -20,6 +20,7 @@ const fn repeated(byte: u8) -> u64 {
 
 impl Key {
     /// None where the word is longer than any that is known.
+    #[inline]
     pub(super) fn new(word: &str) -> Option<Key> {
         let bytes = word.as_bytes();
         if bytes.len() > LONGEST_WORD {
@@ -66,6 +67,7 @@ impl Key {
     }
 
     /// As rustc's own tables hash: a rotation, an exclusive or and a multiplication each eight bytes.
+    #[inline]
     pub(super) fn hash(&self) -> u32 {
         let mix = |hash: u64, chunk: &u64| (hash.rotate_left(5) ^ chunk).wrapping_mul(0x517c_c1b7_2722_0a95);
         (self.used().iter().fold(self.length as u64, mix) >> 32) as u32
@@ -73,6 +75,7 @@ impl Key {
 }
 
 /// One to eight bytes as a number, the first byte lowest.
+#[inline]
 fn number(bytes: &[u8]) -> u64 {
     if let Some(whole) = bytes.first_chunk() {
         return u64::from_le_bytes(*whole);

@@ -241,8 +241,8 @@ fn has_dateline(words: &str) -> bool {
 
 /// Whether two headlines have the same letters and digits.
 fn same_words(one: &str, other: &str) -> bool {
-    let letters = |words: &str| {
-        words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
-    };
-    other.len() < 1000 && letters(one) == letters(other)
+    fn letters(words: &str) -> impl Iterator<Item = char> {
+        words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+    }
+    other.len() < 1000 && letters(one).eq(letters(other))
 }

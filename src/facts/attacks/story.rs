@@ -124,12 +124,12 @@ impl<'a> Story<'a> {
     /// A sentence without a word for violence may still count the dead, or say who did it.
     fn tell_without_mention(&mut self, number: u32, block: u32, scene: &Scene<'_>) {
         let Some(focus) = self.focus else { return };
-        let evidence = Evident { sentence: self.tokens.span(scene.sentence.clone()), block };
-        let people = perpetrators::find(self.tokens, self.text, scene.sentence.clone(), &[]);
         let incident = &mut self.incidents[focus];
         if number - incident.last_sentence > REACH * 2 {
             return;
         }
+        let evidence = Evident { sentence: self.tokens.span(scene.sentence.clone()), block };
+        let people = perpetrators::find(self.tokens, self.text, scene.sentence.clone(), &[]);
         incident.take_perpetrators(people, &evidence);
         let date_differs = scene.date.is_some_and(|(date, _)| incident.date_differs(date, self.text));
         if !scene.tolls.is_empty()

@@ -58,7 +58,7 @@ impl Reader<'_> {
         let from = sentence.start.max(others).max(open.saturating_sub(REACH));
         let set = crate::facts::rules::GRAMMAR.rules("speakers");
         let mut best: Option<Found<'static>> = None;
-        set.find(self.tokens, from..open, |it| {
+        set.search(self.tokens).find_ending(from..open, open + 1, |it| {
             if it.tokens.end != open + 1 || it.rule.gives("place") != Some("before") {
                 return;
             }
