@@ -70,6 +70,7 @@ classes! {
         Settlement "settlement",
         LocationWord "location-word",
         StreetWord "street-word",
+        ScenePart "scene-part",
     }
     // Set by the program: from the token itself, or by a reading that later rules may build on.
     made {

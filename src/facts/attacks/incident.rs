@@ -1,9 +1,9 @@
 //! One attack as it grows sentence by sentence: what can't be its own, and what it takes of each.
 
 use super::mention::{Form, Mention};
-use super::scene::span;
+use super::scene::{News, span};
 use crate::facts::dates::with_preposition;
-use crate::facts::tokens::Tokens;
+use crate::facts::tokens::{Part, Tokens};
 use crate::facts::tolls::{Count, Harm, TollMention};
 use crate::facts::{
     Attack, AttackKind, DateMention, Evidence, Field, Level, Perpetrator, Place, Reading, RuleName, Stage,
@@ -26,7 +26,12 @@ pub(super) struct Told<'s> {
     pub(super) latest: bool,
     pub(super) date: Option<&'s DateMention>,
     pub(super) place: Option<String>,
+    pub(super) near: Option<String>,
     pub(super) country: Option<String>,
+    /// Whether the gazetteer knows where the place lies.
+    pub(super) in_gazetteer: bool,
+    /// "The fourth exploded": one more of those told of.
+    pub(super) again: bool,
     pub(super) name: Option<String>,
     pub(super) killed: Option<Toll>,
     pub(super) kind: AttackKind,
@@ -55,9 +60,30 @@ pub(super) fn blank(mention: &Mention, stage: Stage) -> Attack {
 }
 
 /// Where the words of one sentence stand.
-pub(super) struct Evident {
+pub(super) struct Evident<'t> {
+    pub(super) tokens: &'t Tokens,
     pub(super) sentence: Span,
     pub(super) block: u32,
+}
+
+impl Evident<'_> {
+    /// The sentence and the block of some words, which may stand in a sentence before.
+    fn around(&self, span: Span) -> (Span, u32) {
+        if self.sentence.contains(span) {
+            return (self.sentence, self.block);
+        }
+        let at = self.tokens.all.partition_point(|token| token.end <= span.start) as u32;
+        (self.tokens.sentence_span(at), block_of(self.tokens.section_of(at).part))
+    }
+}
+
+/// The number of a section's block; the standfirst is no block of the body, and a number that no block has marks
+/// nothing there.
+pub(super) fn block_of(part: Part) -> u32 {
+    match part {
+        Part::Block(block) => block,
+        Part::Title | Part::Standfirst => u32::MAX,
+    }
 }
 
 /// Whether two names of places, in lower case, may be one place: the one holds the words of the other.
@@ -66,8 +92,9 @@ pub(super) fn same_place(one: &str, other: &str) -> bool {
 }
 
 impl Incident {
-    pub(super) fn note(&mut self, field: Field, span: Span, rule: RuleName, at: &Evident) {
-        self.attack.evidence.push(Evidence { field, span, sentence: at.sentence, block: at.block, rule });
+    pub(super) fn note(&mut self, field: Field, span: Span, rule: RuleName, at: &Evident<'_>) {
+        let (sentence, block) = at.around(span);
+        self.attack.evidence.push(Evidence { field, span, sentence, block, rule });
     }
 
     /// A plain "attack" becomes what a later mention calls it; hostages make an assault a hostage-taking.
@@ -105,6 +132,40 @@ impl Incident {
         }
     }
 
+    /// Whether a place of this name, in lower case, is where it happened.
+    pub(super) fn is_called_by_place(&self, name: &str) -> bool {
+        let place = &self.attack.place;
+        [&place.name, &place.near]
+            .iter()
+            .any(|it| it.as_ref().is_some_and(|it| it.value.to_lowercase() == name))
+    }
+
+    /// Whether a mention of this kind can't mean it: "the explosion" after a shooting.
+    pub(super) fn clashes(&self, kind: AttackKind) -> bool {
+        clash(self.attack.kind, kind)
+    }
+
+    /// How many of date, place, toll, name, perpetrator and target are known.
+    pub(super) fn known(&self) -> usize {
+        let attack = &self.attack;
+        let place = &attack.place;
+        let toll = attack.killed.is_some() || attack.injured.is_some() || attack.hostages.is_some();
+        let known = [
+            attack.date_text.is_some(),
+            place.name.is_some() || place.near.is_some() || place.country.is_some(),
+            toll,
+            attack.name.is_some(),
+            !attack.perpetrators.is_empty(),
+            attack.target.is_some(),
+        ];
+        known.iter().filter(|it| **it).count()
+    }
+
+    /// Whether enough is known for an entry of a timeline: two facts, or the day.
+    pub(super) fn is_event(&self) -> bool {
+        self.known() >= 2 || self.attack.date.is_some_and(|date| date.as_day().is_some())
+    }
+
     pub(super) fn same_date(&self, date: &DateMention, text: &str) -> bool {
         match (self.attack.date, date.value) {
             (Some(known), Some(told)) => known.overlaps(&told),
@@ -135,10 +196,15 @@ impl Incident {
             (Some(known), Some(told)) => apart(known, told),
             _ => false,
         };
+        // "The siege near Waco" is not the bombing of Oklahoma City.
+        let near_other = told.near.as_ref().is_some_and(|name| !self.is_called_by_place(name));
+        if near_other && told.place.is_none() && clash(self.attack.kind, told.kind) {
+            return true;
+        }
         match told.form {
             Form::Definite | Form::Predicate => {
                 let told_apart = told.date.is_some() || other_toll || clash(self.attack.kind, told.kind);
-                other_place && (told_apart || self.attack.place.coordinates.is_some())
+                other_place && (told_apart || told.in_gazetteer && self.attack.place.coordinates.is_some())
             }
             Form::Named => other_place,
             Form::Verb | Form::Indefinite | Form::Plural => {
@@ -148,7 +214,7 @@ impl Incident {
         }
     }
 
-    pub(super) fn take_date(&mut self, date: &DateMention, text: &str, at: &Evident) {
+    pub(super) fn take_date(&mut self, date: &DateMention, text: &str, at: &Evident<'_>) {
         let finer = match (self.attack.date, date.value) {
             (Some(known), Some(told)) => known != told && known.contains(&told),
             _ => false,
@@ -163,7 +229,7 @@ impl Incident {
         self.note(Field::Date, span, date.rule, at);
     }
 
-    pub(super) fn take_place(&mut self, told: Place, rule: RuleName, at: &Evident) {
+    pub(super) fn take_place(&mut self, told: Place, rule: RuleName, at: &Evident<'_>) {
         let mut new = Vec::new();
         let place = &mut self.attack.place;
         let keep =
@@ -195,7 +261,13 @@ impl Incident {
         }
     }
 
-    pub(super) fn take_tolls(&mut self, tokens: &Tokens, tolls: &[&TollMention], at: &Evident) {
+    pub(super) fn take_tolls(
+        &mut self,
+        tokens: &Tokens,
+        tolls: &[&TollMention],
+        news: News,
+        at: &Evident<'_>,
+    ) {
         for toll in tolls {
             let value = match (toll.count, &self.attack.killed) {
                 (Count::Plain(count), _) => count,
@@ -211,7 +283,9 @@ impl Incident {
                 Harm::Injured => (&mut self.attack.injured, Field::Injured),
                 Harm::Hostages => (&mut self.attack.hostages, Field::Hostages),
             };
-            let newer = slot.as_ref().is_none_or(|known| toll.latest || larger(value, known.value));
+            let newer = slot
+                .as_ref()
+                .is_none_or(|known| news == News::Current && (toll.latest || larger(value, known.value)));
             if newer {
                 *slot = Some(Reading { value, span, rule: toll.rule });
                 self.note(field, span, toll.rule, at);
@@ -222,7 +296,7 @@ impl Incident {
         }
     }
 
-    pub(super) fn take_perpetrators(&mut self, people: Vec<Perpetrator>, at: &Evident) {
+    pub(super) fn take_perpetrators(&mut self, people: Vec<Perpetrator>, at: &Evident<'_>) {
         for perpetrator in people {
             let known = self.attack.perpetrators.iter().any(|it| it.name.value == perpetrator.name.value);
             if !known {

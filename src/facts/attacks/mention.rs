@@ -39,6 +39,10 @@ pub(super) struct Mention {
     pub(super) stage: Option<Stage>,
     /// "this latest attack", "the latest attack".
     pub(super) latest: bool,
+    /// "The fourth exploded": one more of those told of.
+    pub(super) again: bool,
+    /// "Since the bombing", "where bombs had killed": told by the way, of an earlier time.
+    pub(super) aside: bool,
     pub(super) rule: RuleName,
 }
 
@@ -125,6 +129,22 @@ impl Words<'_> {
         self.word(at).to_lowercase()
     }
 
+    /// "The fourth exploded", "a third detonated".
+    fn is_one_more(&self, verb: u32) -> bool {
+        let ordinal = matches!(
+            self.lower(verb.wrapping_sub(1)).as_str(),
+            "second" | "third" | "fourth" | "fifth" | "sixth" | "other" | "others" | "last"
+        );
+        ordinal && matches!(self.lower(verb.wrapping_sub(2)).as_str(), "the" | "a" | "another")
+    }
+
+    /// "Since the bombing", "where bombs had killed", "that had carried out the attacks".
+    fn is_aside(&self, mention: &Mention) -> bool {
+        let from = self.sentence.start.max(mention.phrase.start.saturating_sub(5));
+        (from..mention.tokens.end).any(|at| self.word(at) == "had")
+            || (from..mention.phrase.start).any(|at| self.word(at) == "since")
+    }
+
     /// "Was executed", "were later shot".
     fn is_passive(&self, mention: &Mention) -> bool {
         (mention.tokens.start.saturating_sub(3)..mention.tokens.start)
@@ -145,12 +165,15 @@ impl Words<'_> {
             form: Form::Verb,
             stage: self.stage(&tokens),
             latest: false,
+            again: verb && self.is_one_more(tokens.start),
+            aside: false,
             rule: found.rule.name,
             tokens,
         };
         if !verb {
             self.read_noun_phrase(&mut mention)?;
         }
+        mention.aside = self.is_aside(&mention);
         Some(mention)
     }
 
@@ -338,6 +361,10 @@ impl Words<'_> {
         let from = self.sentence.start.max(run.start.saturating_sub(8));
         let mut stage = Some(Stage::Accomplished);
         for at in from..run.start {
+            // "On 3 May a bomb exploded" is no "may".
+            if self.word(at) == "May" {
+                continue;
+            }
             match self.lower(at).as_str() {
                 "foiled" | "thwarted" | "averted" | "disrupted" | "prevented" => stage = Some(Stage::Foiled),
                 "attempted" | "botched" => stage = Some(Stage::Attempted),

@@ -13,6 +13,7 @@ mod incident;
 mod mention;
 mod perpetrators;
 mod scene;
+mod setting;
 mod story;
 
 /// Finds the attacks of an article, the main one first, then in the order they first appear.
@@ -23,11 +24,7 @@ pub fn find(tokens: &Tokens, text: &str, dates: &[DateMention], tolls: &[TollMen
     let mut story = story::Story::new(tokens, text, &countries);
     let mut mentions = mention::Mentions::default();
     for section in tokens.sections.iter().filter(|section| section.part != Part::Title) {
-        let block = match section.part {
-            Part::Block(block) => block,
-            // The standfirst is no block of the body: a number that no block has marks nothing there.
-            Part::Title | Part::Standfirst => u32::MAX,
-        };
+        let block = incident::block_of(section.part);
         for number in section.sentences.clone() {
             let sentence = tokens.sentences[number as usize].clone();
             mentions.read(tokens, text, number, sentence.clone());

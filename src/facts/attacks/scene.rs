@@ -10,6 +10,15 @@ use crate::facts::tokens::{Kind, Tokens};
 use crate::facts::tolls::TollMention;
 use crate::span::Span;
 
+/// Of what time a count is.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum News {
+    /// "In the first reports", "on the morning after": replaced by any other.
+    Early,
+    /// As it stands when the article is written.
+    Current,
+}
+
 /// The facts of one sentence.
 #[derive(Debug)]
 pub(super) struct Scene<'a> {
@@ -20,6 +29,10 @@ pub(super) struct Scene<'a> {
     /// "around the country": the country spoken of before.
     pub(super) country: Option<(Range<u32>, &'static str)>,
     pub(super) tolls: Vec<&'a TollMention>,
+    /// Whether its counts are those of the first hours.
+    pub(super) news: News,
+    /// "There he killed".
+    pub(super) there: bool,
     /// Whether it speaks of what a court or a commission did.
     pub(super) judged: bool,
     pub(super) target: Option<Range<u32>>,
@@ -48,22 +61,31 @@ impl<'a> Scene<'a> {
                 .iter()
                 .filter(|toll| !mentions.judgments.iter().any(|it| toll.tokens.contains(&(it.end - 1))))
                 .collect(),
+            news: News::Current,
+            there: false,
             judged: !mentions.judgments.is_empty(),
             target: None,
             weapon: None,
             other_cause: false,
             sentence,
         };
+        let words = Sentence { tokens, text, sentence: scene.sentence.clone() };
         if mentions.all.is_empty() && scene.tolls.is_empty() {
+            // A scene may be set before the violence is told.
+            scene.date = words.date(dates, scene.sentence.start, None);
+            if scene.date.is_some() {
+                scene.places = places::find(tokens, text, scene.sentence.clone(), countries);
+            }
             return scene;
         }
-        let words = Sentence { tokens, text, sentence: scene.sentence.clone() };
+        scene.news = if words.is_early() { News::Early } else { News::Current };
+        scene.there = words.there();
         scene.other_cause = words.other_cause();
         let strongest = mentions.all.iter().max_by_key(|it| (it.form, u32::MAX - it.tokens.start));
         let at = strongest.map_or(scene.sentence.start, |it| it.tokens.start);
         scene.date = words.date(dates, at, strongest.filter(|_| scene.judged));
+        scene.places = places::find(tokens, text, scene.sentence.clone(), countries);
         if let Some(mention) = strongest {
-            scene.places = places::find(tokens, text, scene.sentence.clone(), countries);
             scene.country = words.the_country(countries);
             scene.target = words.target(mention);
             scene.weapon = words.weapon();
@@ -81,6 +103,33 @@ struct Sentence<'a> {
 impl Sentence<'_> {
     fn word(&self, at: u32) -> &str {
         if self.sentence.contains(&at) { self.tokens.all[at as usize].span().of(self.text) } else { "" }
+    }
+
+    /// "It was feared", "in the first reports", "by the next morning".
+    fn is_early(&self) -> bool {
+        self.sentence.clone().any(|at| match self.word(at) {
+            "feared" | "initially" | "Initially" | "initial" => true,
+            "first" => {
+                self.word(at.wrapping_sub(1)) == "at"
+                    || matches!(
+                        self.word(at + 1),
+                        "reports" | "report" | "count" | "night" | "hours" | "figure"
+                    )
+            }
+            "morning" => self.word(at + 1) == "after" || self.word(at.wrapping_sub(1)) == "next",
+            _ => false,
+        })
+    }
+
+    /// "There he killed", "the shooting there", but not "there were".
+    fn there(&self) -> bool {
+        self.sentence.clone().any(|at| {
+            matches!(self.word(at), "there" | "There")
+                && !matches!(
+                    self.word(at + 1),
+                    "is" | "are" | "was" | "were" | "has" | "have" | "had" | "will" | "would" | "may" | "can"
+                )
+        })
     }
 
     fn other_cause(&self) -> bool {
@@ -198,7 +247,8 @@ impl Sentence<'_> {
         let cut = matches!(first, "aboard" | "dead" | "himself" | "herself" | "themselves" | "him" | "them");
         let verb =
             !article && run.len() > 1 && (head.ends_with("ed") || matches!(head, "lay" | "was" | "went"));
-        !weapon && !cut && !verb && head != "-"
+        let part = core + 1 == run.end && self.tokens.all[core as usize].is(Class::ScenePart) && article;
+        !weapon && !part && !cut && !verb && head != "-"
     }
 
     fn what_is_attacked(&self, mention: &Mention) -> Option<Range<u32>> {

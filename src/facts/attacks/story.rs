@@ -6,10 +6,11 @@ use super::incident::{Evident, Incident, Told, blank, same_place};
 use super::mention::{Form, Mention};
 use super::perpetrators;
 use super::scene::{Scene, span};
-use crate::facts::places::{Countries, Known, Relation, resolve};
+use crate::facts::places::{Countries, PlaceMention, Relation};
 use crate::facts::tokens::Tokens;
 use crate::facts::tolls::{Count, Harm, TollMention};
-use crate::facts::{Attack, DateMention, Field, Place, Reading, RuleName, Toll};
+use crate::facts::{Attack, DateMention, Field, Reading, Toll};
+use crate::span::Span;
 
 /// How many sentences later a bare toll still belongs to the attack told of last.
 const REACH: u32 = 2;
@@ -18,39 +19,76 @@ const RECENT: usize = 64;
 
 /// The attacks as they are told, sentence by sentence.
 pub(super) struct Story<'a> {
-    tokens: &'a Tokens,
-    text: &'a str,
-    countries: &'a Countries,
+    pub(super) tokens: &'a Tokens,
+    pub(super) text: &'a str,
+    pub(super) countries: &'a Countries,
     incidents: Vec<Incident>,
     /// The one that "the attack" means now.
     focus: Option<usize>,
+    /// What the last sentence that set a scene without violence said: "a man took the ferry to the island".
+    before: Option<Setting<'a>>,
+}
+
+/// When and where a sentence plays that tells of no violence yet.
+struct Setting<'a> {
+    number: u32,
+    block: u32,
+    date: Option<&'a DateMention>,
+    place: Option<PlaceMention>,
 }
 
 impl<'a> Story<'a> {
     pub(super) fn new(tokens: &'a Tokens, text: &'a str, countries: &'a Countries) -> Self {
-        Story { tokens, text, countries, incidents: Vec::new(), focus: None }
+        Story { tokens, text, countries, incidents: Vec::new(), focus: None, before: None }
     }
 
     /// Takes in one sentence.
-    pub(super) fn tell(&mut self, number: u32, block: u32, mentions: &[Mention], scene: &Scene<'_>) {
-        let Some(mention) =
-            mentions.iter().max_by_key(|it| (it.stage.is_some(), it.form, u32::MAX - it.tokens.start))
-        else {
-            self.tell_without_mention(number, block, scene);
-            return;
-        };
-        let place = self.place(mention, scene);
+    pub(super) fn tell(&mut self, number: u32, block: u32, mentions: &[Mention], scene: &Scene<'a>) {
+        let strongest =
+            mentions.iter().max_by_key(|it| (it.stage.is_some(), it.form, u32::MAX - it.tokens.start));
+        match strongest {
+            Some(mention) => self.tell_mention(number, block, mention, mentions, scene),
+            None => self.tell_without_mention(number, block, scene),
+        }
+        let place = scene.places.iter().rfind(|it| !it.is_country).cloned();
+        let date = scene.date.map(|(date, _)| date).filter(|_| strongest.is_none() && !scene.judged);
+        if date.is_some() || place.is_some() {
+            self.before = Some(Setting { number, block, date, place });
+        }
+    }
+
+    fn tell_mention(
+        &mut self,
+        number: u32,
+        block: u32,
+        mention: &Mention,
+        mentions: &[Mention],
+        scene: &Scene<'a>,
+    ) {
+        let mut place = self.place(mention, scene);
+        let before = self.before.take().filter(|it| number - it.number <= 1);
+        // "There he killed": where the sentence before went.
+        let there = before.as_ref().filter(|_| scene.there);
+        if let Some(found) = there.and_then(|it| it.place.as_ref()).filter(|_| place.name.is_none()) {
+            place = self.place_of(found, mention.rule);
+        }
+        let same_block = before.as_ref().filter(|it| it.block == block);
+        let date = self.date_of(mention, scene).or_else(|| there.and_then(|it| it.date));
         let told = Told {
             form: mention.form,
             latest: mention.latest,
-            date: self.date_of(mention, scene),
+            date,
             place: place.name.as_ref().map(|name| name.value.to_lowercase()),
+            near: place.near.as_ref().map(|name| name.value.to_lowercase()),
             country: place.country.as_ref().map(|country| country.value.clone()),
+            in_gazetteer: place.coordinates.is_some(),
+            again: mention.again,
             name: mention.name.as_ref().map(|name| span(self.tokens, name).of(self.text).to_lowercase()),
             killed: plain(&scene.tolls, Harm::Killed),
             kind: mention.kind,
             sentence: number,
         };
+        let far_anchor = mention.aside && date.is_some_and(|date| self.leans_on_another_block(date));
         let has_place = place.name.is_some() || place.near.is_some() || place.country.is_some();
         let supported = told.date.is_some() || has_place || !scene.tolls.is_empty();
         let joined = match mention.form {
@@ -63,12 +101,18 @@ impl<'a> Story<'a> {
             Form::Plural => told.date.is_some() && (has_place || !scene.tolls.is_empty()),
             Form::Predicate => false,
         };
+        let mut founded = false;
         let index = match joined {
             Some(index) => index,
             None if strong
                 && !scene.other_cause
                 && let Some(stage) = mention.stage =>
             {
+                if let (None, Some(found)) = (&place.name, there.and_then(|it| it.place.as_ref())) {
+                    place = self.place_of(found, mention.rule);
+                }
+                self.add_town(&mut place, mention, block);
+                founded = true;
                 self.incidents.push(Incident {
                     attack: blank(mention, stage),
                     mentions: 0,
@@ -79,14 +123,21 @@ impl<'a> Story<'a> {
             }
             None => return,
         };
-        self.focus = Some(index);
-        let evidence = Evident { sentence: self.tokens.span(scene.sentence.clone()), block };
+        // A flashback ("since the bombing of 1998", "where bombs had killed") does not change what "it" means.
+        if !(founded && mention.aside && self.focus.is_some()) {
+            self.focus = Some(index);
+        }
+        let evidence =
+            Evident { tokens: self.tokens, sentence: self.tokens.span(scene.sentence.clone()), block };
         let people = perpetrators::find(self.tokens, self.text, scene.sentence.clone(), mentions);
         let text = self.text;
         let tokens = self.tokens;
         let incident = &mut self.incidents[index];
         incident.last_sentence = number;
-        for mention in mentions {
+        // "The deadliest attack since the bombing of 1998" speaks of two.
+        let own =
+            |it: &&Mention| mention.form == Form::Predicate || it.form != Form::Predicate || !mention.aside;
+        for mention in mentions.iter().filter(own) {
             incident.mentions += 1;
             incident.note(Field::Mention, span(tokens, &mention.phrase), mention.rule, &evidence);
             incident.refine(mention.kind);
@@ -99,11 +150,17 @@ impl<'a> Story<'a> {
                 incident.note(Field::Name, span, mention.rule, &evidence);
             }
         }
-        if let Some(date) = told.date {
-            incident.take_date(date, text, &evidence);
+        // "On 7 July 2005 four men came to London. Three bombs exploded": the scene is set a sentence before.
+        let set = same_block.and_then(|it| it.date).filter(|date| founded && is_day(date));
+        if let Some(date) = told.date.or(set) {
+            // "In Madrid, sixteen months earlier": earlier than what, the last date told of does not say.
+            let open = DateMention { value: date.value.filter(|_| !far_anchor), ..date.clone() };
+            incident.take_date(&open, text, &evidence);
         }
-        incident.take_place(place, mention.rule, &evidence);
-        incident.take_tolls(tokens, &scene.tolls, &evidence);
+        if !(mention.again && incident.attack.place.country.is_some()) {
+            incident.take_place(place, mention.rule, &evidence);
+        }
+        incident.take_tolls(tokens, &scene.tolls, scene.news, &evidence);
         incident.take_perpetrators(people, &evidence);
         let take = |run: &Option<Range<u32>>| {
             run.as_ref().map(|run| {
@@ -124,26 +181,58 @@ impl<'a> Story<'a> {
     /// A sentence without a word for violence may still count the dead, or say who did it.
     fn tell_without_mention(&mut self, number: u32, block: u32, scene: &Scene<'_>) {
         let Some(focus) = self.focus else { return };
-        let incident = &mut self.incidents[focus];
-        if number - incident.last_sentence > REACH * 2 {
+        let evidence =
+            Evident { tokens: self.tokens, sentence: self.tokens.span(scene.sentence.clone()), block };
+        self.set_scene(focus, number, scene, &evidence);
+        // "On the island 69 people had been killed": the attack that happened there.
+        let place = scene.places.iter().find(|it| it.relation == Relation::At && !it.is_country);
+        let there = place.map(|place| self.tokens.span(place.tokens.clone()).of(self.text).to_lowercase());
+        let named = there
+            .and_then(|name| self.recent().find(|index| self.incidents[*index].is_called_by_place(&name)));
+        let elsewhere = named.is_none()
+            && place.is_some_and(|it| it.known.is_some_and(|known| known.coordinates.is_some()))
+            && self.incidents[focus].attack.place.coordinates.is_some();
+        let index = named.unwrap_or(focus);
+        let incident = &mut self.incidents[index];
+        let far = |reach: u32| number - incident.last_sentence > reach;
+        if named.is_none() && far(REACH * 2) {
             return;
         }
-        let evidence = Evident { sentence: self.tokens.span(scene.sentence.clone()), block };
+        let counts = (named.is_some() || !far(REACH)) && !scene.tolls.is_empty() && !elsewhere;
         let people = perpetrators::find(self.tokens, self.text, scene.sentence.clone(), &[]);
         incident.take_perpetrators(people, &evidence);
         let date_differs = scene.date.is_some_and(|(date, _)| incident.date_differs(date, self.text));
-        if !scene.tolls.is_empty()
-            && number - incident.last_sentence <= REACH
-            && !scene.other_cause
-            && !date_differs
-        {
-            incident.take_tolls(self.tokens, &scene.tolls, &evidence);
+        if counts && !scene.other_cause && (named.is_some() || !date_differs) {
+            incident.take_tolls(self.tokens, &scene.tolls, scene.news, &evidence);
             incident.last_sentence = number;
         }
     }
 
+    /// "The attacks of 2008. Ten men came ashore in Mumbai on the evening of 26 November 2008": the day and the town
+    /// of an attack of which only the year is told so far.
+    fn set_scene(&mut self, focus: usize, number: u32, scene: &Scene<'_>, evidence: &Evident<'_>) {
+        let Some((date, _)) = scene.date.filter(|(date, _)| is_day(date) && !scene.judged) else { return };
+        let incident = &self.incidents[focus];
+        let bare = incident.attack.place.name.is_none()
+            && incident.attack.place.country.is_none()
+            && incident.attack.killed.is_none()
+            && incident.attack.date.is_some_and(|known| known.as_day().is_none())
+            && number - incident.last_sentence <= REACH
+            && incident.same_date(date, self.text);
+        let town = scene.places.iter().find(|it| {
+            it.relation == Relation::At && it.known.is_some_and(|known| known.coordinates.is_some())
+        });
+        let Some(town) = town.filter(|_| bare) else { return };
+        let rule = incident.attack.rule;
+        let place = self.place_of(town, rule);
+        let incident = &mut self.incidents[focus];
+        incident.take_date(date, self.text, evidence);
+        incident.take_place(place, rule, evidence);
+        incident.last_sentence = number;
+    }
+
     /// A new attack takes any date of its sentence; "the attack" only one that stands beside it.
-    fn date_of<'s>(&self, mention: &Mention, scene: &Scene<'s>) -> Option<&'s DateMention> {
+    fn date_of(&self, mention: &Mention, scene: &Scene<'a>) -> Option<&'a DateMention> {
         let (date, gap) = scene.date?;
         let inside = self.tokens.span(mention.phrase.clone()).overlaps(date.span);
         let loose = !matches!(mention.form, Form::Definite | Form::Plural | Form::Predicate);
@@ -170,6 +259,14 @@ impl<'a> Story<'a> {
         !between.into_iter().any(|token| breaks(token.span().of(self.text)))
     }
 
+    /// Whether a relative date was counted from one in another paragraph.
+    fn leans_on_another_block(&self, date: &DateMention) -> bool {
+        date.anchor.is_some_and(|anchor| {
+            let at = |span: Span| self.tokens.all.partition_point(|token| token.end <= span.start) as u32;
+            self.tokens.section_of(at(anchor)).tokens != self.tokens.section_of(at(date.span)).tokens
+        })
+    }
+
     /// The attacks told of last, the last first: as many as keep the time linear in the text.
     fn recent(&self) -> impl Iterator<Item = usize> + Clone + use<> {
         let last = self.incidents.len();
@@ -184,7 +281,13 @@ impl<'a> Story<'a> {
                 return same;
             }
         }
+        // "The fourth exploded an hour later": of those told of.
+        let near = self.focus.filter(|it| told.sentence - self.incidents[*it].last_sentence <= REACH);
+        if told.again && near.is_some() {
+            return near;
+        }
         let fits = |index: &usize| !self.incidents[*index].differs(told, self.text);
+        let same_kind = |index: &usize| fits(index) && !self.incidents[*index].clashes(told.kind);
         match told.form {
             Form::Definite | Form::Predicate | Form::Plural => {
                 if told.form == Form::Plural && told.date.is_none() && told.place.is_none() {
@@ -195,7 +298,9 @@ impl<'a> Story<'a> {
                 // A place that is told is a reason to prefer the attack that happened there.
                 let there = (told.country.is_some() || told.place.is_some())
                     .then(|| nearest.clone().find(|index| fits(index) && self.incidents[*index].is_at(told)));
-                main.or(there.flatten()).or_else(|| nearest.clone().find(fits))
+                main.or(there.flatten())
+                    .or_else(|| nearest.clone().find(same_kind))
+                    .or_else(|| nearest.clone().find(fits))
             }
             Form::Named => {
                 let place = told.place.as_deref()?;
@@ -233,114 +338,13 @@ impl<'a> Story<'a> {
         }
     }
 
-    /// Where the sentence puts the attack.
-    fn place(&self, mention: &Mention, scene: &Scene<'_>) -> Place {
-        let mut place = Place { name: None, near: None, admin: None, country: None, coordinates: None };
-        if let Some(name) = &mention.name
-            && matches!(mention.form, Form::Named)
-        {
-            self.place_in_name(name.start..mention.tokens.start, &mut place, mention.rule);
-        }
-        let loose = matches!(mention.form, Form::Verb | Form::Indefinite) && !scene.judged;
-        let mut here: Vec<_> =
-            scene.places.iter().filter(|it| loose || self.is_beside(mention, it.tokens.start)).collect();
-        // Places behind the words for violence come before those in front; the nearest first.
-        here.sort_by_key(|it| {
-            let before = it.tokens.end <= mention.tokens.start;
-            (
-                before,
-                if before {
-                    mention.tokens.start.abs_diff(it.tokens.end)
-                } else {
-                    it.tokens.start.abs_diff(mention.tokens.start)
-                },
-            )
-        });
-        // A street only where no town is told.
-        if here.iter().any(|it| !it.is_street && !it.is_country && it.relation == Relation::At) {
-            here.retain(|it| !it.is_street);
-        }
-        for found in here {
-            let words = span(self.tokens, &found.tokens);
-            let reading =
-                || Reading { value: words.of(self.text).to_owned(), span: words, rule: mention.rule };
-            let settled = place.country.is_some();
-            if let Some(Known { country, admin, coordinates }) = found.known
-                && (!settled || place.country.as_ref().is_some_and(|it| it.value == country))
-            {
-                let told_by = found.country_tokens.as_ref().map_or(words, |run| span(self.tokens, run));
-                if !settled {
-                    place.country =
-                        Some(Reading { value: country.to_owned(), span: told_by, rule: mention.rule });
-                }
-                if place.coordinates.is_none()
-                    && !found.is_country
-                    && (place.name.is_none() || found.relation == Relation::At)
-                {
-                    place.admin = place.admin.or(admin.map(str::to_owned));
-                    place.coordinates = coordinates;
-                }
-            }
-            if found.is_country {
-                continue;
-            }
-            match found.relation {
-                Relation::At if place.name.is_none() => place.name = Some(reading()),
-                Relation::At
-                    if place.near.is_none()
-                        && place.name.as_ref().is_some_and(|it| it.value != words.of(self.text))
-                        && found.known.is_some() =>
-                {
-                    place.near = Some(reading());
-                }
-                Relation::Near if place.near.is_none() => place.near = Some(reading()),
-                _ => {}
-            }
-        }
-        let around = scene.country.as_ref().filter(|_| place.country.is_none() && place.name.is_none());
-        if let Some((words, country)) = around {
-            let span = span(self.tokens, words);
-            place.country = Some(Reading { value: (*country).to_owned(), span, rule: mention.rule });
-        }
-        place
-    }
-
-    /// "the Crown Hall attack", "the Lower Ford police post bombing": the capitals are the place.
-    fn place_in_name(&self, run: Range<u32>, place: &mut Place, rule: RuleName) {
-        let Some(capitals) = crate::facts::places::capital_run(self.tokens, self.text, run.start, run.end)
-        else {
-            return;
-        };
-        let found =
-            resolve(self.tokens, self.text, capitals.clone(), capitals.end, Relation::At, self.countries);
-        let words = span(self.tokens, &capitals);
-        if let Some(known) = found.known {
-            place.country = Some(Reading { value: known.country.to_owned(), span: words, rule });
-            place.admin = known.admin.map(str::to_owned);
-            place.coordinates = known.coordinates;
-        }
-        if !found.is_country {
-            place.name = Some(Reading { value: words.of(self.text).to_owned(), span: words, rule });
-        }
-    }
-
-    /// "the attack in Lima", "the ambush at the bridge near Cusco": nothing but the way there stands between.
-    fn is_beside(&self, mention: &Mention, place: u32) -> bool {
-        let inside = mention.phrase.contains(&place);
-        let between = mention.tokens.end..place;
-        inside
-            || place >= mention.tokens.end
-                && between.len() <= 7
-                && !between.clone().any(|at| {
-                    matches!(
-                        self.tokens.all[at as usize].span().of(self.text),
-                        "from" | "by" | "to" | "against" | "and" | "," | "that" | "which" | ";" | "—"
-                    )
-                })
-    }
-
     /// The attacks, the main one first.
-    pub(super) fn finish(self) -> Vec<Attack> {
+    ///
+    /// What is left with a year or a place alone is no event that could be put into a timeline, unless the article
+    /// tells of nothing else.
+    pub(super) fn finish(mut self) -> Vec<Attack> {
+        let told = self.incidents.iter().any(Incident::is_event);
+        self.incidents.retain(|it| if told { it.is_event() } else { it.known() > 0 });
         let main = (0..self.incidents.len())
             .max_by_key(|index| (self.incidents[*index].mentions, usize::MAX - index));
         let mut attacks: Vec<Attack> = self.incidents.into_iter().map(Incident::finish).collect();
@@ -351,6 +355,11 @@ impl<'a> Story<'a> {
         }
         attacks
     }
+}
+
+/// Whether a date is as fine as a day.
+fn is_day(date: &DateMention) -> bool {
+    date.value.is_some_and(|value| value.as_day().is_some())
 }
 
 fn plain(tolls: &[&TollMention], harm: Harm) -> Option<Toll> {

@@ -160,6 +160,70 @@ fn a_flight_between_two_places_has_none() {
     assert_eq!(lines(text), ["Bombing 1988 -/-/- killed 62..62 injured - by "]);
 }
 
+/// Kind and place, with the toll of the killed: what the tests below are about.
+fn short(text: &str) -> Vec<String> {
+    lines(text).iter().map(|line| line.split(" injured ").next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_date_of_a_judgment_is_not_the_attacks() {
+    let text = "A bomb exploded in Lima, Peru, on 3 May 2010, killing nine people. In June 2014 a court in Cusco \
+                convicted three men of the bombing. One of them was executed on 11 June 2016.";
+    assert_eq!(short(text), ["Bombing 2010-05-03 Lima/-/PE killed 9..9"]);
+    assert_eq!(
+        short("They lined up the villagers of Wexholme. In Wexholme 12 men were executed on 3 May 2010."),
+        ["Attack 2010-05-03 Wexholme/-/- killed 12..12"],
+        "no court had spoken"
+    );
+}
+
+#[test]
+fn the_full_date_stands_before_a_weekday_beside_it() {
+    let text = "On 15 March 2019, during Friday prayers, a gunman shot dead 11 people in Kampala. Two of them were \
+                killed outside.";
+    assert_eq!(short(text), ["Shooting 2019-03-15 Kampala/-/UG killed 11..11"]);
+}
+
+#[test]
+fn a_flashback_is_an_attack_of_its_own_and_passes() {
+    let text = "On 2 April 2015 gunmen attacked a college in Kampala. It was the deadliest attack in Uganda since the \
+                bombing of a hotel in Nairobi on 7 August 1998, in which 213 people were killed. In the first \
+                reports the toll was 15. In all, 60 people were killed.";
+    let mut all = short(text);
+    all.sort();
+    assert_eq!(
+        all,
+        [
+            "ArmedAssault 2015-04-02 Kampala/-/UG killed 60..60",
+            "Bombing 1998-08-07 Nairobi/-/KE killed 213..213",
+        ]
+    );
+}
+
+#[test]
+fn another_place_with_a_toll_of_its_own_is_another_attack() {
+    let text = "On 22 July 2011 a bomb exploded in the government quarter of Oslo, Norway. It killed eight people.\n\nTwo \
+                hours later a man took the ferry to the island of Wexholme. There he shot 69 people dead, and killed \
+                69 people in all.";
+    let mut all = short(text);
+    all.sort();
+    assert_eq!(all[0], "Bombing 2011-07-22 Oslo/-/NO killed 8..8");
+    assert!(all[1].starts_with("Shooting 2011-07-22 Wexholme/"), "{all:?}");
+}
+
+#[test]
+fn one_more_bomb_is_the_same_attack() {
+    let text = "On 7 July 2005 four men came into the London rush hour. Three bombs exploded on Underground trains near \
+                Wexholme. The fourth exploded an hour later in Ostermoor Square. The bombs killed 52 people.";
+    assert_eq!(short(text), ["Bombing 2005-07-07 London/-/GB killed 52..52"]);
+}
+
+#[test]
+fn a_year_or_a_place_alone_is_no_event() {
+    let text = "On 3 May 2010 a bomb exploded in Lima, killing nine people. It was two years after the siege near Cusco.";
+    assert_eq!(short(text), ["Bombing 2010-05-03 Lima/-/PE killed 9..9"]);
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(256))]
 

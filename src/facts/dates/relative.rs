@@ -115,7 +115,12 @@ impl Reader<'_> {
         let unit = Unit::named(&self.words("unit")?)?;
         let back = self.words("which").is_some_and(|which| which == "earlier" || which.starts_with("before"));
         let Some(count) = self.count() else { return Some((None, None)) };
-        Some(self.counted_from_told(if back { -count } else { count }, unit, self.qualifier()))
+        // "Almost an hour later" is the same day without doubt.
+        let qualifier = match self.words("unit").as_deref() {
+            Some("hour" | "hours" | "minute" | "minutes") => Qualifier::Certain,
+            _ => self.qualifier(),
+        };
+        Some(self.counted_from_told(if back { -count } else { count }, unit, qualifier))
     }
 }
 

@@ -5,8 +5,14 @@ use std::ops::Range;
 
 use super::Coordinates;
 use super::classes::Class;
-use super::gazetteer::{Candidate, PlaceKind, candidates, knows};
+use super::gazetteer::{PlaceKind, candidates, knows};
 use super::tokens::{Kind, Part, Tokens};
+
+mod resolve;
+mod town;
+
+pub(super) use resolve::resolve;
+pub(super) use town::town_in;
 
 /// How a place is given.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -15,6 +21,8 @@ pub enum Relation {
     At,
     /// "near Kirkuk", "outside Kirkuk".
     Near,
+    /// "To the island of Utøya": where the next sentence may happen.
+    Toward,
 }
 
 /// A place that a sentence names.
@@ -26,6 +34,8 @@ pub struct PlaceMention {
     pub relation: Relation,
     /// What the gazetteer knows of it, once it is clear which place is meant.
     pub known: Option<Known>,
+    /// The town that the name starts with: "Manchester" in "Manchester Arena".
+    pub town: Option<Range<u32>>,
     /// Whether it is a street, which says little without its town.
     pub is_street: bool,
     /// Whether the name is only a country's.
@@ -135,6 +145,8 @@ fn relation(tokens: &Tokens, text: &str, at: u32) -> Option<Relation> {
         "in" | "In" | "at" | "At" | "inside" | "across" | "around" | "throughout" | "on" => {
             Some(Relation::At)
         }
+        "over" => Some(Relation::At),
+        "to" => Some(Relation::Toward),
         "near" | "Near" | "outside" | "Outside" | "off" => Some(Relation::Near),
         _ => None,
     }
@@ -149,8 +161,13 @@ fn read(
     countries: &Countries,
 ) -> Option<PlaceMention> {
     let token = |at: u32| tokens.all[..end as usize].get(at as usize);
+    let preposition = at - 1;
     // "in the northern town of", "near the city of", "in northern".
     let mut steps = 0;
+    let (mut settlement, mut people) = (false, None);
+    if let Some(part) = after_part(tokens, text, at, end) {
+        at = part;
+    }
     while let Some(word) = token(at) {
         let passes =
             word.is(Class::LocationWord) || word.is(Class::Settlement) || word.span().of(text) == "of";
@@ -159,19 +176,65 @@ fn read(
         if steps > 7 || !(passes && !word.is_capital() || hyphen || demonym) {
             break;
         }
+        settlement |= word.is(Class::Settlement);
+        if demonym {
+            people = Some(at);
+        }
         at += 1;
         steps += 1;
     }
     let run = capital_run(tokens, text, at, end)?;
     let bare = tokens.span(run.clone()).of(text);
-    if not_a_place(tokens, run.clone()) || bare.len() < 2 {
+    if not_a_place(tokens, text, run.clone()) || bare.len() < 2 {
         return None;
     }
-    Some(resolve(tokens, text, run, end, relation, countries))
+    let mut place = resolve(tokens, text, run, end, relation, countries);
+    // "Over Lockerbie", "to Utøya": more often no place than one.
+    let doubtful = matches!(tokens.all[preposition as usize].span().of(text), "over" | "to");
+    if doubtful && !settlement && place.known.is_none_or(|known| known.coordinates.is_none()) {
+        return None;
+    }
+    // "The Norwegian island of Utøya": the people tell the country of a name that nobody knows.
+    if let (None, Some(at)) = (place.known, people.filter(|_| settlement)) {
+        let name = tokens.all[at as usize].span().of(text);
+        let told = candidates(name).find(|it| it.kind == PlaceKind::Demonym).map(|it| it.country);
+        let part = || PEOPLES.iter().find(|(people, _)| *people == name).map(|(_, country)| *country);
+        if let Some(country) = told.or_else(part) {
+            place.known = Some(Known { country, admin: None, coordinates: None });
+            place.country_tokens = Some(at..at + 1);
+        }
+    }
+    Some(place)
+}
+
+/// Peoples of a part of one country, which the gazetteer's list of countries has not.
+const PEOPLES: [(&str, &str); 10] = [
+    ("Scottish", "GB"),
+    ("Welsh", "GB"),
+    ("English", "GB"),
+    ("Basque", "ES"),
+    ("Catalan", "ES"),
+    ("Corsican", "FR"),
+    ("Sicilian", "IT"),
+    ("Bavarian", "DE"),
+    ("Chechen", "RU"),
+    ("Texan", "US"),
+];
+
+/// Where the name may start in "the government quarter of Oslo", "five trains of the Tokyo subway".
+fn after_part(tokens: &Tokens, text: &str, at: u32, end: u32) -> Option<u32> {
+    let of = (at..end.min(at + 6))
+        .take_while(|at| {
+            let token = &tokens.all[*at as usize];
+            matches!(token.kind, Kind::Word | Kind::Number) && !token.is_capital()
+        })
+        .find(|at| tokens.all[*at as usize].span().of(text) == "of")?;
+    let part = of > at && tokens.all[of as usize - 1].is(Class::ScenePart);
+    part.then_some(of + 1)
 }
 
 /// Capitals in a row, with "of", "de", "al-" and hyphens inside.
-pub(super) fn capital_run(tokens: &Tokens, text: &str, at: u32, end: u32) -> Option<Range<u32>> {
+pub(in crate::facts) fn capital_run(tokens: &Tokens, text: &str, at: u32, end: u32) -> Option<Range<u32>> {
     let capital = |at: u32| {
         at < end && {
             let token = &tokens.all[at as usize];
@@ -214,7 +277,8 @@ fn joins_name(tokens: &Tokens, text: &str, at: u32, last: u32, end: u32) -> bool
         "-" => true,
         "’s" | "'s" => is_venue(tokens, last + 1, end),
         "of" | "the" | "on" => knows(tokens.span(at..last + 2).of(text)),
-        "de" | "del" | "la" | "al" | "el" | "da" | "do" | "e" | "i" | "le" | "upon" | "sur" | "am" => true,
+        "de" | "del" | "la" | "al" | "el" | "da" | "do" | "e" | "i" | "le" | "upon" | "sur" | "am"
+        | "des" | "du" | "della" | "di" | "dos" | "das" | "der" | "van" => true,
         _ => false,
     }
 }
@@ -223,123 +287,25 @@ fn is_venue(tokens: &Tokens, at: u32, end: u32) -> bool {
     (at..end.min(at + 4)).any(|at| tokens.all[at as usize].is(Class::Venue))
 }
 
-/// Months, people, peoples, organisations and pronouns stand after "in" and "on", too.
-fn not_a_place(tokens: &Tokens, run: Range<u32>) -> bool {
+/// Months, people, peoples, organisations, networks and pronouns stand after "in" and "on", too.
+fn not_a_place(tokens: &Tokens, text: &str, run: Range<u32>) -> bool {
     let first = &tokens.all[run.start as usize];
     let all = tokens.classes_at(run.start);
     let venue = tokens.all[run.end as usize - 1].is(Class::Venue);
-    !venue && (all.has(Class::ArmedGroup) || all.has(Class::Person))
+    let network = run.len() == 1
+        && matches!(
+            first.span().of(text),
+            "Underground" | "Metro" | "Tube" | "Subway" | "Internet" | "Parliament" | "Congress" | "Senate"
+        );
+    network
+        || !venue && (all.has(Class::ArmedGroup) || all.has(Class::Person))
         || first.is(Class::Pronoun)
         || run.len() == 1 && (first.is(Class::Honorific) || first.is(Class::FunctionWord))
+        // "Brussels" speaks for the union, and is a town after "in".
         || tokens.run_of(run.start, Class::Organisation).is_some_and(|end| end >= run.end)
+            && tokens.run_of(run.start, Class::CountryWord).is_none()
         || tokens.run_of(run.start, Class::Nationality).is_some_and(|end| end >= run.end)
             && tokens.run_of(run.start, Class::CountryWord).is_none()
-}
-
-/// Decides which of the places of that name is meant, where the text tells.
-pub(super) fn resolve(
-    tokens: &Tokens,
-    text: &str,
-    run: Range<u32>,
-    end: u32,
-    relation: Relation,
-    countries: &Countries,
-) -> PlaceMention {
-    let name = tokens.span(run.clone()).of(text);
-    let all: Vec<Candidate> = candidates(name).filter(|it| it.kind != PlaceKind::Demonym).collect();
-    let is_street = tokens.all[run.end as usize - 1].is(Class::StreetWord);
-    let mut place = PlaceMention {
-        tokens: run.clone(),
-        relation,
-        known: None,
-        is_street,
-        is_country: false,
-        country_tokens: None,
-    };
-    if let Some(country) = all.iter().find(|it| it.kind == PlaceKind::Country)
-        && !(all.len() > 1 && part_after_comma(tokens, text, run.end, end).is_some())
-        // "Georgia" in an article on the United States is the state.
-        && !all.iter().any(|it| it.kind == PlaceKind::Region && it.country != country.country && countries.has(it.country))
-    {
-        place.is_country = true;
-        place.known = Some(Known { country: country.country, admin: None, coordinates: None });
-        return place;
-    }
-    if let Some((part, hint)) = part_after_comma(tokens, text, run.end, end) {
-        let fits = all.iter().filter(|it| it.country == hint.country);
-        let mut fits: Vec<&Candidate> =
-            fits.filter(|it| hint.region.is_none() || it.region == hint.region).collect();
-        fits.sort_by_key(|it| (it.kind != PlaceKind::Town, u32::MAX - it.population));
-        place.country_tokens = Some(part);
-        place.known = Some(match fits.first() {
-            Some(town) => known(town),
-            None => Known { country: hint.country, admin: hint.region, coordinates: None },
-        });
-        return place;
-    }
-    place.known = choose(&all, countries);
-    place
-}
-
-/// "Kerman, Iran", "Baltimore, Maryland", "Brixton in London": what stands behind the name and holds it.
-fn part_after_comma(tokens: &Tokens, text: &str, at: u32, end: u32) -> Option<(Range<u32>, Candidate)> {
-    let word = |at: u32| if at < end { tokens.all[at as usize].span().of(text) } else { "" };
-    let mut from = match word(at) {
-        "," | "in" | "(" => at + 1,
-        _ => return None,
-    };
-    while matches!(word(from), "the" | "northern" | "southern" | "eastern" | "western" | "central") {
-        from += 1;
-    }
-    let run = capital_run(tokens, text, from, end)?;
-    let holds = candidates(tokens.span(run.clone()).of(text).trim_end_matches('.'))
-        .find(|it| matches!(it.kind, PlaceKind::Country | PlaceKind::Region))?;
-    // "In Lima, Peruvian police": a demonym holds nothing; "in Lima, Peru's capital" does.
-    Some((run, holds))
-}
-
-/// One country only, or those of the article, or a town ten times as large as the next: else nobody knows.
-fn choose(all: &[Candidate], countries: &Countries) -> Option<Known> {
-    let pick = |fits: &[&Candidate]| -> Option<Known> {
-        let first = fits.first()?;
-        if fits.iter().any(|it| it.country != first.country) {
-            return None;
-        }
-        let town = fits.iter().filter(|it| it.kind == PlaceKind::Town).max_by_key(|it| it.population);
-        let several = fits.iter().filter(|it| it.kind == PlaceKind::Town).count() > 1;
-        let largest = town.copied().unwrap_or(first);
-        let dominant = |town: &Candidate| {
-            fits.iter()
-                .all(|it| it.kind != PlaceKind::Town || *it == town || it.population * 5 < town.population)
-        };
-        if several && !dominant(largest) {
-            return Some(Known { country: first.country, admin: None, coordinates: None });
-        }
-        Some(known(largest))
-    };
-    let every: Vec<&Candidate> = all.iter().collect();
-    if let Some(known) = pick(&every) {
-        return Some(known);
-    }
-    let largest = all.iter().filter(|it| it.kind == PlaceKind::Town).max_by_key(|it| it.population);
-    let told: Vec<&Candidate> = all.iter().filter(|it| countries.has(it.country)).collect();
-    if let Some(known) = pick(&told)
-        && largest.is_none_or(|it| countries.has(it.country) || it.population < 500_000)
-    {
-        return Some(known);
-    }
-    let largest = largest?;
-    let others = all.iter().filter(|it| it.kind == PlaceKind::Town && it.country != largest.country);
-    let next = others.map(|it| it.population).max().unwrap_or(0);
-    let region_elsewhere = all.iter().any(|it| it.kind == PlaceKind::Region && it.country != largest.country);
-    let dominant = largest.population >= 100_000
-        && largest.population / 10 >= next
-        && (!region_elsewhere || largest.population > 300_000);
-    dominant.then(|| known(largest))
-}
-
-fn known(place: &Candidate) -> Known {
-    Known { country: place.country, admin: place.region, coordinates: place.coordinates }
 }
 
 #[cfg(test)]
@@ -370,6 +336,34 @@ mod tests {
             [("Grand Union Hall".into(), None, Relation::At)]
         );
         assert_eq!(read_all("It stood in Wexholme."), [("Wexholme".into(), None, Relation::At)]);
+    }
+
+    #[test]
+    fn a_part_of_a_town_leads_to_the_town() {
+        assert_eq!(read_all("It stood in the government quarter of Oslo.")[0].0, "Oslo");
+        assert_eq!(read_all("It ran on five trains of the Tokyo subway.")[0].0, "Tokyo");
+        assert_eq!(read_all("It lay on the Promenade des Anglais.")[0].0, "Promenade des Anglais");
+        assert_eq!(read_all("It spoke in the name of Oslo and ran on Underground trains."), []);
+    }
+
+    #[test]
+    fn the_people_tell_the_country_of_an_unknown_place() {
+        assert_eq!(
+            read_all("It lay on the Norwegian island of Wexholme."),
+            [("Wexholme".into(), Some("NO"), Relation::At)]
+        );
+        assert_eq!(read_all("It fell over the Scottish town of Lockerbie.")[0].1, Some("GB"));
+        assert_eq!(read_all("They argued over Wexholme."), []);
+    }
+
+    #[test]
+    fn a_venue_that_bears_a_towns_name_lies_there() {
+        let text = "Belgian police came. It stood at Brussels Airport.";
+        let tokens = super::super::annotated(text);
+        let countries = Countries::of(&tokens, text);
+        let place = &find(&tokens, text, tokens.sentences[1].clone(), &countries)[0];
+        assert_eq!(tokens.span(place.town.clone().unwrap()).of(text), "Brussels");
+        assert_eq!(place.known.unwrap().country, "BE");
     }
 
     #[test]

@@ -1,0 +1,209 @@
+//! Where an attack took place: the places of its sentence, and the town that the passage speaks of.
+
+use std::ops::Range;
+
+use super::mention::{Form, Mention};
+use super::scene::{Scene, span};
+use super::story::Story;
+use crate::facts::classes::Class;
+use crate::facts::places::{Known, PlaceMention, Relation, resolve, town_in};
+use crate::facts::tokens::Part;
+use crate::facts::{Place, Reading, RuleName};
+
+/// No place at all.
+fn nowhere() -> Place {
+    Place { name: None, near: None, admin: None, country: None, coordinates: None }
+}
+
+impl Story<'_> {
+    /// Where the sentence puts the attack.
+    pub(super) fn place(&self, mention: &Mention, scene: &Scene<'_>) -> Place {
+        let mut place = nowhere();
+        if let Some(name) = &mention.name
+            && matches!(mention.form, Form::Named)
+        {
+            self.place_in_name(name.start..mention.tokens.start, &mut place, mention.rule);
+        }
+        let loose = matches!(mention.form, Form::Verb | Form::Indefinite) && !scene.judged;
+        let mut here: Vec<_> =
+            scene.places.iter().filter(|it| loose || self.is_beside(mention, it.tokens.start)).collect();
+        // Places behind the words for violence come before those in front; the nearest first.
+        here.sort_by_key(|it| {
+            let before = it.tokens.end <= mention.tokens.start;
+            (
+                before,
+                if before {
+                    mention.tokens.start.abs_diff(it.tokens.end)
+                } else {
+                    it.tokens.start.abs_diff(mention.tokens.start)
+                },
+            )
+        });
+        // "A doctor at Matsumoto, where they had released it, saw it in Tokyo": the clause plays in one of them.
+        let word = |at: u32| self.tokens.all[at as usize].span().of(self.text);
+        let clause = here.iter().position(|it| {
+            let end = it.tokens.end;
+            end + 1 < mention.tokens.start
+                && (word(end) == "where" || word(end) == "," && word(end + 1) == "where")
+        });
+        if let Some(clause) = clause {
+            here = vec![here[clause]];
+        }
+        // A street only where no town is told.
+        if here.iter().any(|it| !it.is_street && !it.is_country && it.relation == Relation::At) {
+            here.retain(|it| !it.is_street);
+        }
+        for found in here.into_iter().filter(|it| it.relation != Relation::Toward) {
+            let words = span(self.tokens, &found.tokens);
+            let reading =
+                || Reading { value: words.of(self.text).to_owned(), span: words, rule: mention.rule };
+            let settled = place.country.is_some();
+            if let Some(Known { country, admin, coordinates }) = found.known
+                && (!settled || place.country.as_ref().is_some_and(|it| it.value == country))
+            {
+                let told_by = found.country_tokens.as_ref().map_or(words, |run| span(self.tokens, run));
+                if !settled {
+                    place.country =
+                        Some(Reading { value: country.to_owned(), span: told_by, rule: mention.rule });
+                }
+                if place.coordinates.is_none()
+                    && !found.is_country
+                    && (place.name.is_none() || found.relation == Relation::At)
+                {
+                    place.admin = place.admin.or(admin.map(str::to_owned));
+                    place.coordinates = coordinates;
+                }
+            }
+            if found.is_country {
+                continue;
+            }
+            match found.relation {
+                Relation::At if place.name.is_none() => {
+                    place.name = Some(reading());
+                    let town = found.town.as_ref().map(|town| self.words(town, mention.rule));
+                    place.near = place.near.take().or(town);
+                }
+                Relation::At
+                    if place.near.is_none()
+                        && place.name.as_ref().is_some_and(|it| it.value != words.of(self.text))
+                        && found.known.is_some() =>
+                {
+                    place.near = Some(reading());
+                }
+                Relation::Near if place.near.is_none() => place.near = Some(reading()),
+                _ => {}
+            }
+        }
+        // "The deadliest attack in Northern Ireland" tells how far the comparison goes, not where.
+        if mention.form == Form::Predicate {
+            return Place { country: place.country, ..nowhere() };
+        }
+        let around = scene.country.as_ref().filter(|_| place.country.is_none() && place.name.is_none());
+        if let Some((words, country)) = around {
+            let span = span(self.tokens, words);
+            place.country = Some(Reading { value: (*country).to_owned(), span, rule: mention.rule });
+        }
+        place
+    }
+
+    fn words(&self, run: &Range<u32>, rule: RuleName) -> Reading<String> {
+        let span = span(self.tokens, run);
+        Reading { value: span.of(self.text).to_owned(), span, rule }
+    }
+
+    /// A place as the scene of an attack.
+    pub(super) fn place_of(&self, found: &PlaceMention, rule: RuleName) -> Place {
+        let told_by = found.country_tokens.as_ref().unwrap_or(&found.tokens);
+        Place {
+            name: Some(self.words(&found.tokens, rule)),
+            near: found.town.as_ref().map(|town| self.words(town, rule)),
+            admin: found.known.and_then(|known| known.admin).map(str::to_owned),
+            country: found
+                .known
+                .map(|known| Reading { value: known.country.to_owned(), ..self.words(told_by, rule) }),
+            coordinates: found.known.and_then(|known| known.coordinates),
+        }
+    }
+
+    /// Where a new attack has no town of its own: the one that the paragraph speaks of, for a street or a building
+    /// also the one that the article opens with.
+    pub(super) fn add_town(&self, place: &mut Place, mention: &Mention, block: u32) {
+        let venue = place.name.as_ref().is_some_and(|name| self.is_scene(name));
+        if place.country.is_some() || place.name.is_some() && !venue {
+            return;
+        }
+        let section = self.tokens.section_of(mention.tokens.start).tokens.clone();
+        let end = self.tokens.sentence_of(mention.tokens.start).end;
+        let mut town = town_in(self.tokens, self.text, section.start..end, self.countries);
+        if town.is_none() && venue && block != 0 {
+            // The headline, the standfirst and the first paragraph.
+            let lead = self.tokens.sections.iter().take_while(|it| it.part != Part::Block(1));
+            town = lead
+                .filter_map(|it| town_in(self.tokens, self.text, it.tokens.clone(), self.countries))
+                .next();
+        }
+        let Some(town) = town else { return };
+        let told = self.place_of(&town, mention.rule);
+        place.country = told.country;
+        place.admin = told.admin;
+        place.coordinates = told.coordinates;
+        if place.name.is_some() {
+            place.near = place.near.take().or(told.name);
+        } else {
+            // "Near Aldgate, Edgware Road and Russell Square": what nobody knows gives way to the town.
+            place.near = None;
+            place.name = told.name;
+        }
+    }
+
+    /// Whether a name is a building's or a street's.
+    fn is_scene(&self, name: &Reading<String>) -> bool {
+        let run = self.tokens.all.partition_point(|token| token.start < name.span.start);
+        let end = self.tokens.all.partition_point(|token| token.end <= name.span.end);
+        let tokens = &self.tokens.all[run..end];
+        tokens.last().is_some_and(|last| last.is(Class::Venue) || last.is(Class::StreetWord))
+            || resolve(
+                self.tokens,
+                self.text,
+                run as u32..end as u32,
+                end as u32,
+                Relation::At,
+                self.countries,
+            )
+            .is_street
+    }
+
+    /// "the Crown Hall attack", "the Lower Ford police post bombing": the capitals are the place.
+    fn place_in_name(&self, run: Range<u32>, place: &mut Place, rule: RuleName) {
+        let Some(capitals) = crate::facts::places::capital_run(self.tokens, self.text, run.start, run.end)
+        else {
+            return;
+        };
+        let found =
+            resolve(self.tokens, self.text, capitals.clone(), capitals.end, Relation::At, self.countries);
+        let words = span(self.tokens, &capitals);
+        if let Some(known) = found.known {
+            place.country = Some(Reading { value: known.country.to_owned(), span: words, rule });
+            place.admin = known.admin.map(str::to_owned);
+            place.coordinates = known.coordinates;
+        }
+        if !found.is_country {
+            place.name = Some(Reading { value: words.of(self.text).to_owned(), span: words, rule });
+        }
+    }
+
+    /// "the attack in Lima", "the ambush at the bridge near Cusco": nothing but the way there stands between.
+    fn is_beside(&self, mention: &Mention, place: u32) -> bool {
+        let inside = mention.phrase.contains(&place);
+        let between = mention.tokens.end..place;
+        inside
+            || place >= mention.tokens.end
+                && between.len() <= 7
+                && !between.clone().any(|at| {
+                    matches!(
+                        self.tokens.all[at as usize].span().of(self.text),
+                        "from" | "by" | "to" | "against" | "and" | "," | "that" | "which" | ";" | "—"
+                    )
+                })
+    }
+}
