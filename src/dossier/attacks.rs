@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::country;
 use crate::edtf::Edtf;
-use crate::facts::{self, AttackKind, PerpetratorKind, Stage, Standing, Toll};
+use crate::facts::{self, AttackKind, PerpetratorKind, Stage, Standing, Toll, gazetteer};
 
 use super::names::fold;
 use super::toll::{Agreement, combine};
@@ -24,6 +24,7 @@ pub(super) fn attack(articles: &[Article], mut mentions: Vec<Mention>) -> Attack
     };
     let place = most_frequent(read.iter().filter_map(|one| one.place.name.as_ref().map(|name| &name.value)));
     let near = most_frequent(read.iter().filter_map(|one| one.place.near.as_ref().map(|near| &near.value)));
+    let near = near.filter(|near| Some(near) != place.as_ref());
     let country =
         most_frequent(read.iter().filter_map(|one| one.place.country.as_ref().map(|code| &code.value)));
     let located = read.iter().filter(|one| one.place.name.as_ref().map(|name| &name.value) == place.as_ref());
@@ -159,21 +160,25 @@ fn strength(standing: Standing) -> u8 {
     }
 }
 
-/// A headline for an attack without a name: "Bombing in Kerman, Iran".
+/// A headline for an attack without a name: "Bombing in Kerman, Iran", "Shooting at Halden Market, Oslo, Norway".
 pub(super) fn describe(attack: &Attack) -> String {
     let kind = kind_words(attack.kind);
     let country = attack.country.as_deref().and_then(country::known_name);
-    let place = attack.place.as_deref().or(attack.near.as_deref());
-    let place = place.map(|place| place.strip_prefix("the ").unwrap_or(place));
-    match (place, country) {
-        (Some(place), Some(country)) if place != country => format!("{kind} in {place}, {country}"),
-        (Some(place), _) => format!("{kind} in {place}"),
-        (None, Some(country)) => format!("{kind} in {country}"),
-        (None, None) => match &attack.target {
-            Some(target) => format!("{kind} on {target}"),
-            None => kind.to_owned(),
-        },
-    }
+    let plain = |place: &str| place.strip_prefix("the ").unwrap_or(place).to_owned();
+    let mut places: Vec<String> =
+        [&attack.place, &attack.near].into_iter().flatten().map(|it| plain(it)).collect();
+    let Some(first) = places.first() else {
+        return match (country, &attack.target) {
+            (Some(country), _) => format!("{kind} in {country}"),
+            (None, Some(target)) => format!("{kind} on {target}"),
+            (None, None) => kind.to_owned(),
+        };
+    };
+    // A town is a place to be in; a square, a street or a hall is one to be at.
+    let preposition = if attack.near.is_none() || gazetteer::knows(first) { "in" } else { "at" };
+    places.extend(country.map(str::to_owned));
+    places.dedup();
+    format!("{kind} {preposition} {}", places.join(", "))
 }
 
 /// The kind as the first words of a headline.

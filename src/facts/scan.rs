@@ -93,7 +93,8 @@ impl Scanner<'_> {
         let from = self.at;
         self.letters();
         // Most words end before white space or a sign that can be no part of them.
-        if self.text.as_bytes()[..self.end].get(self.at).is_none_or(|it| it.is_ascii() && !b".'".contains(it)) {
+        if self.text.as_bytes()[..self.end].get(self.at).is_none_or(|it| it.is_ascii() && !b".'".contains(it))
+        {
             return self.push_word(from..self.at, shape(&self.text[from..self.at]), tokens);
         }
         let mut clitic = None;

@@ -170,7 +170,8 @@ fn is_teaser_end(line: &str) -> bool {
     // Most lines end in another letter than any cue: they need not be made plain.
     let last = line.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ']').bytes().next_back();
     let last = last.map(|byte| byte.to_ascii_lowercase());
-    let possible = |last: u8| !last.is_ascii() || CUES.ending.iter().any(|cue| cue.as_bytes().last() == Some(&last));
+    let possible =
+        |last: u8| !last.is_ascii() || CUES.ending.iter().any(|cue| cue.as_bytes().last() == Some(&last));
     if !last.is_some_and(possible) {
         return false;
     }
@@ -192,9 +193,9 @@ fn ends_in_stop(words: &str) -> bool {
 
 fn begins(plain: &str, cue: &str) -> bool {
     plain.as_bytes().first() == cue.as_bytes().first()
-        && plain
-        .strip_prefix(cue)
-        .is_some_and(|rest| !cue.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric))
+        && plain.strip_prefix(cue).is_some_and(|rest| {
+            !cue.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric)
+        })
 }
 
 /// Lower case, straight quotation marks, single spaces, without the marks before it.
