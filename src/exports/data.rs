@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::dossier::{Article, Attack, Checked, Dossier, Person, Sourcing};
 use crate::edtf::Edtf;
-use crate::facts::{AttackKind, Field, PerpetratorKind, Reading, Role, Stage, Standing, Toll};
+use crate::facts::{AttackKind, Evidence, Field, PerpetratorKind, Reading, Role, Stage, Standing, Toll};
 
 use super::Addresses;
 
@@ -73,12 +73,18 @@ struct TollData<'a> {
     text: &'a str,
 }
 
+/// A sentence and what was read from it.
 #[derive(Serialize)]
 struct EvidenceData<'a> {
-    field: Field,
-    text: &'a str,
     sentence: &'a str,
     url: String,
+    read: Vec<ReadData<'a>>,
+}
+
+#[derive(Serialize)]
+struct ReadData<'a> {
+    field: Field,
+    text: &'a str,
     rule: &'a str,
 }
 
@@ -185,13 +191,14 @@ fn source_data<'a>(articles: &'a [Article], (at, index): (u32, u32), to: &Addres
         let Toll { min, max } = reading.value;
         Some(TollData { min, max, text: reading.span.of(&document.text) })
     };
-    let evidence = attack.evidence.iter().map(|evidence| EvidenceData {
-        field: evidence.field,
-        text: evidence.span.of(&document.text),
-        sentence: evidence.sentence.of(&document.text),
-        url: to.paragraph(article, evidence.block),
-        rule: evidence.rule,
-    });
+    let read =
+        |it: &'a Evidence| ReadData { field: it.field, text: it.span.of(&document.text), rule: it.rule };
+    let evidence =
+        attack.evidence.chunk_by(|one, next| one.sentence == next.sentence).map(|of_one| EvidenceData {
+            sentence: of_one[0].sentence.of(&document.text),
+            url: to.paragraph(article, of_one[0].block),
+            read: of_one.iter().map(read).collect(),
+        });
     SourceData {
         article: &article.slug,
         url: to.article(article),
