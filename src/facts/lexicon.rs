@@ -10,6 +10,7 @@ use crate::span::Span;
 use super::classes::{Class, ClassSet, LISTS};
 use super::needs::Marks;
 use super::scan;
+use super::search::Starts;
 use super::tokens::{Phrase, Shape, Token};
 use super::word_key::Key;
 
@@ -90,6 +91,8 @@ pub struct Lexicon {
     marked: Vec<u16>,
     /// Sets of marks; the first is of the words that have none.
     marks: Vec<Marks>,
+    /// What can start rules.
+    pub(super) starts: Starts,
 }
 
 impl Lexicon {
@@ -102,6 +105,7 @@ impl Lexicon {
             single: [WordId::UNKNOWN; 128],
             marked: Vec::new(),
             marks: Vec::new(),
+            starts: Starts::default(),
         }
     }
 

@@ -13,7 +13,7 @@ use super::RuleName;
 use super::lexicon::Lexicon;
 use super::needs::{Needs, Numbering};
 use super::pattern::{Pattern, Places};
-use super::search::{Index, Search};
+use super::search::{Index, Search, Starts};
 use super::tokens::Tokens;
 
 /// The rule files, by name. A new file is a new row.
@@ -106,6 +106,7 @@ impl Grammar {
     fn load() -> Result<Grammar, String> {
         let mut lexicon = Lexicon::load();
         let mut numbering = Numbering::default();
+        let mut starts = Starts::default();
         let mut sets = Vec::new();
         for (file, text) in FILES {
             let parsed: RuleFile =
@@ -122,9 +123,11 @@ impl Grammar {
                 let name: RuleName = Box::leak(rule.name.into_boxed_str());
                 rules.push(Rule { name, pattern, gives: rule.gives });
             }
+            starts.add(sets.len(), &mut index)?;
             sets.push((*file, RuleSet { rules, index }));
         }
         lexicon.mark(&numbering.marks());
+        lexicon.starts = starts;
         Ok(Grammar { lexicon, sets })
     }
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::classes::{Class, ClassSet};
+use super::lexicon::WordId;
 use super::needs::{Contents, Needs};
 use super::pattern::{Choice, Triggers};
 use super::rules::{Match, RuleSet};
@@ -24,6 +25,8 @@ pub(super) struct Index {
     classes: ClassSet,
     /// For each rule, in the order of the file.
     needs: Vec<Needs>,
+    /// The bit of the file.
+    file: u8,
 }
 
 impl Index {
@@ -76,6 +79,54 @@ impl Index {
     }
 }
 
+/// Which rule files words and classes can start a rule of: a bit for each file, so that most tokens cost a search
+/// nothing.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Starts {
+    /// For each word, by number. Words beyond the end start nothing.
+    by_word: Vec<u8>,
+    /// The same for classes.
+    pub(super) by_class: ClassStarts,
+}
+
+/// For each file, the classes that start a rule of it.
+#[derive(Copy, Clone, Debug, Default)]
+pub(super) struct ClassStarts([ClassSet; MOST_FILES]);
+
+impl ClassStarts {
+    /// The files of which something of `classes` can start a rule.
+    #[inline]
+    pub(super) fn of(&self, classes: ClassSet) -> u8 {
+        let bits = self.0.iter().enumerate().map(|(file, own)| u8::from(classes.meets(*own)) << file);
+        bits.fold(0, |all, bit| all | bit)
+    }
+}
+
+/// How many rule files there can be.
+const MOST_FILES: usize = u8::BITS as usize;
+
+impl Starts {
+    /// Takes in the next file, and gives its bit.
+    pub(super) fn add(&mut self, file: usize, index: &mut Index) -> Result<(), String> {
+        let classes =
+            self.by_class.0.get_mut(file).ok_or_else(|| format!("more than {MOST_FILES} rule files"))?;
+        *classes = index.classes;
+        index.file = 1 << file;
+        if self.by_word.len() < index.by_word.len() {
+            self.by_word.resize(index.by_word.len(), 0);
+        }
+        let starting = self.by_word.iter_mut().zip(&index.by_word).filter(|(_, rules)| **rules != 0);
+        starting.for_each(|(files, _)| *files |= index.file);
+        Ok(())
+    }
+
+    /// The files of which a word can start a rule.
+    #[inline]
+    pub(super) fn of_word(&self, word: WordId) -> u8 {
+        self.by_word.get(word.index()).copied().unwrap_or(0)
+    }
+}
+
 /// A run over the tokens of an article that tries the rules of one file.
 pub(super) struct Search<'r, 't> {
     set: &'r RuleSet,
@@ -99,6 +150,9 @@ impl<'r, 't> Search<'r, 't> {
     #[inline]
     pub(super) fn find(&mut self, within: Range<u32>, mut found: impl FnMut(Match<'r>)) {
         for at in within {
+            if self.tokens.all[at as usize].starts & self.set.index.file == 0 {
+                continue;
+            }
             let rules = self.startable(at);
             if rules != 0 {
                 self.try_rules(rules, at, self.tokens.contents_of(at), &mut found);
@@ -133,7 +187,6 @@ impl<'r, 't> Search<'r, 't> {
     }
 
     /// The rules that may match at token `at`, as far as is known of its sentence.
-    #[inline]
     fn startable(&mut self, at: u32) -> Numbers {
         let token = &self.tokens.all[at as usize];
         let rules = self.set.index.startable(token, self.tokens.classes_at(at));

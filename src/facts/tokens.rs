@@ -11,6 +11,7 @@ use crate::span::Span;
 use super::classes::{Class, ClassSet};
 use super::lexicon::{Lexicon, WordId};
 use super::needs::Contents;
+use super::search::ClassStarts;
 use super::{scan, sentences};
 
 /// What sort of token.
@@ -61,6 +62,8 @@ pub struct Token {
     pub kind: Kind,
     /// How it is written.
     pub shape: Shape,
+    /// The rule files that have a rule which can start here, as bits.
+    pub(super) starts: u8,
 }
 
 impl Token {
@@ -73,7 +76,17 @@ impl Token {
         classes: ClassSet,
     ) -> Token {
         let span = Span::new(span.start, span.end);
-        Token { start: span.start, end: span.end, word, sentence: 0, phrase: 0, classes, kind, shape }
+        Token {
+            start: span.start,
+            end: span.end,
+            word,
+            sentence: 0,
+            phrase: 0,
+            classes,
+            kind,
+            shape,
+            starts: 0,
+        }
     }
 
     /// Where it stands.
@@ -138,6 +151,8 @@ pub struct Tokens {
     phrases: Vec<Phrase>,
     /// What each sentence contains.
     contents: Vec<Contents>,
+    /// Which rule files each class can start a rule of.
+    starts: ClassStarts,
 }
 
 impl Tokens {
@@ -181,10 +196,12 @@ impl Tokens {
     }
 
     fn find_phrases(&mut self, lexicon: &Lexicon) {
+        self.starts = lexicon.starts.by_class;
         self.contents.reserve(self.sentences.len());
         for sentence in &self.sentences {
             let mut contents = Contents::default();
-            for token in &self.all[sentence.start as usize..sentence.end as usize] {
+            for token in &mut self.all[sentence.start as usize..sentence.end as usize] {
+                token.starts = lexicon.starts.of_word(token.word) | self.starts.of(token.classes);
                 contents.classes = contents.classes.with(token.classes);
                 if let Some(marks) = lexicon.marks_of(token.word) {
                     contents.marks.add(marks);
@@ -207,8 +224,9 @@ impl Tokens {
     /// Adds the classes of the runs from number `from` on to what their sentences contain.
     fn add_contents(&mut self, from: usize) {
         for phrase in &self.phrases[from..] {
-            let sentence = self.all[phrase.first as usize].sentence;
-            let contents = &mut self.contents[sentence as usize];
+            let token = &mut self.all[phrase.first as usize];
+            token.starts |= self.starts.of(phrase.classes);
+            let contents = &mut self.contents[token.sentence as usize];
             contents.classes = contents.classes.with(phrase.classes);
         }
     }

@@ -66,11 +66,13 @@ impl Key {
         &self.chunks[..self.length.div_ceil(CHUNK)]
     }
 
-    /// As rustc's own tables hash: a rotation, an exclusive or and a multiplication each eight bytes.
+    /// As rustc's own tables hash: a rotation, an exclusive or and a multiplication each eight bytes; once more at the
+    /// end, so that the low bits depend on all letters.
     #[inline]
     pub(super) fn hash(&self) -> u32 {
         let mix = |hash: u64, chunk: &u64| (hash.rotate_left(5) ^ chunk).wrapping_mul(0x517c_c1b7_2722_0a95);
-        (self.used().iter().fold(self.length as u64, mix) >> 32) as u32
+        let hash = self.used().iter().fold(self.length as u64, mix);
+        (mix(hash, &(hash >> 32)) >> 32) as u32
     }
 }
 
