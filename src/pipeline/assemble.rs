@@ -53,7 +53,7 @@ impl Pipeline {
                 ordinary.push(OrdinaryPage { document, path, section });
             }
         }
-        name_articles(&mut articles, diagnostics);
+        name_articles(&mut articles);
         let (attack_records, expert_records) = read_records(&inputs, &config, diagnostics);
         let (dossier, faults) = dossier::link(&articles, &attack_records, &expert_records);
         diagnostics.extend(faults);
@@ -140,19 +140,16 @@ fn is_left_out(document: &Document, options: &Options) -> bool {
 }
 
 /// Gives each article its slug: the one it asks for, else its file's name, else (where that has no letters, as files
-/// from an archive have) its headline. Two that ask for one slug are an error; others get a number.
-fn name_articles(articles: &mut [Article], diagnostics: &mut Vec<Diagnostic>) {
-    let mut asked: BTreeMap<String, Arc<str>> = BTreeMap::new();
+/// from an archive have) its headline. One that is taken gets a number; two that ask for one slug are told of by the
+/// plan.
+fn name_articles(articles: &mut [Article]) {
+    let mut used = BTreeSet::new();
     for article in articles.iter_mut() {
-        let Some(slug) = &article.document.meta.slug else { continue };
-        article.slug.clone_from(slug);
-        if let Some(other) = asked.insert(slug.clone(), Arc::clone(&article.document.path)) {
-            let message = format!("the address `/articles/{slug}/` is taken by `{other}`");
-            let fault = Diagnostic::error(&*article.document.path, message);
-            diagnostics.push(fault.help("give one of the two another `slug`"));
+        if let Some(slug) = &article.document.meta.slug {
+            article.slug.clone_from(slug);
+            used.insert(slug.clone());
         }
     }
-    let mut used: BTreeSet<String> = asked.into_keys().collect();
     let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
     for article in articles.iter_mut().filter(|article| article.slug.is_empty()) {
         let wish = wished_slug(&article.document);
