@@ -114,7 +114,9 @@ impl Pattern {
         stack.clear();
         let mut step = 0_u32;
         let mut here = at;
-        for _ in 0..MOST_STEPS {
+        let mut left = MOST_STEPS;
+        loop {
+            left = left.checked_sub(1)?;
             let next = match &self.steps[step as usize] {
                 Step::Word(word, case) => inside
                     .get(here as usize)
@@ -123,12 +125,21 @@ impl Pattern {
                 Step::Test(wanted) => inside
                     .get(here as usize)
                     .and_then(|token| wanted.pass(tokens, token, (step, here), sentence.end, stack)),
-                Step::Split(first, second) => {
-                    if first != second {
-                        stack.push(Choice::Go { step: *second, here });
+                Step::Split(first, second) if first == second => Some((*first, here)),
+                Step::Split(first, second) => match self.passes(*first, tokens, inside, here) {
+                    // The first way ends at once: no need to put the second aside and take it up again.
+                    Some(passes) => {
+                        left = left.checked_sub(1)?;
+                        if passes {
+                            stack.push(Choice::Go { step: *second, here });
+                        }
+                        Some(if passes { (first + 1, here + 1) } else { (*second, here) })
                     }
-                    Some((*first, here))
-                }
+                    None => {
+                        stack.push(Choice::Go { step: *second, here });
+                        Some((*first, here))
+                    }
+                },
                 Step::Save(slot) => {
                     let old = std::mem::replace(&mut places.saved[*slot as usize], here);
                     stack.push(Choice::Restore { slot: *slot, old });
@@ -152,7 +163,16 @@ impl Pattern {
                 },
             };
         }
-        None
+    }
+
+    /// Whether the token at `here` passes `step`, where that is a test and no run starts at the token.
+    #[inline]
+    fn passes(&self, step: u32, tokens: &Tokens, inside: &[Token], here: u32) -> Option<bool> {
+        match (&self.steps[step as usize], inside.get(here as usize)?) {
+            (Step::Word(word, case), token) => Some(token.word == *word && case.allows(token.shape)),
+            (Step::Test(test), token) if tokens.phrases_at(here).is_empty() => Some(test.fits(token.classes)),
+            _ => None,
+        }
     }
 }
 
