@@ -7,7 +7,9 @@ use serde::Serialize;
 use super::body::{block_at, paragraph_href, write_markup};
 use super::expert::QuoteView;
 use super::marks::speaker;
-use super::{ArticleSummary, AttackSummary, ExpertSummary, Linker, PageView, Scope, TollView, wording};
+use super::{
+    ArticleLink, ArticleSummary, AttackSummary, ExpertSummary, Linker, PageView, Scope, TollView, wording,
+};
 use crate::document::Document;
 use crate::dossier::ArticleIndex;
 use crate::facts::{self, Field, Reading, Toll};
@@ -71,7 +73,7 @@ pub struct Figure<'a> {
 #[derive(Clone, Debug, Serialize)]
 pub struct Claim<'a> {
     /// The article.
-    pub article: ArticleSummary<'a>,
+    pub article: ArticleLink<'a>,
     /// What was read: "141 or more"; `null` where the words were not resolved.
     pub value: Option<String>,
     /// The article's own words.
@@ -95,7 +97,7 @@ pub struct AttackQuote<'a> {
     /// Who.
     pub expert: ExpertSummary<'a>,
     /// In which article.
-    pub article: ArticleSummary<'a>,
+    pub article: ArticleLink<'a>,
     /// The words.
     #[serde(flatten)]
     pub quote: QuoteView<'a>,
@@ -246,7 +248,7 @@ fn figures<'a>(sources: &[Source<'a>], language: &str) -> Vec<Figure<'a>> {
                 let readings = source.accounts.iter().flat_map(|account| read(account));
                 readings
                     .map(|(value, span)| Claim {
-                        article: source.article.clone(),
+                        article: source.article.link(),
                         value,
                         words: span.of(&source.document.text),
                         href: paragraph_href(&source.article, block_at(source.document, span.start)),
@@ -271,7 +273,7 @@ fn quotations<'a>(scope: &Scope<'a>, sources: &[Source<'a>], linker: &Linker) ->
             let Some(expert) = speaker(scope, source.index, quote.speaker) else { continue };
             quotations.push(AttackQuote {
                 expert: ExpertSummary::new(scope, expert, linker),
-                article: source.article.clone(),
+                article: source.article.link(),
                 quote: QuoteView::new(quote, source.document, &source.article),
             });
         }
@@ -300,7 +302,7 @@ fn evidence<'a>(sources: Vec<Source<'a>>) -> Vec<EvidenceSource<'a>> {
                 }
             })
             .collect();
-        EvidenceSource { article: source.article.clone(), sentences }
+        EvidenceSource { article: source.article, sentences }
     };
     sources.into_iter().map(source).collect()
 }

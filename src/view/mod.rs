@@ -29,7 +29,9 @@ pub use meta::{Counts, NavigationItem, PageView, SiteView};
 pub use pages::{HomeView, MethodologyView, NotFoundView, OrdinaryPageView, RedirectView};
 pub use scope::{OrdinaryPage, Scope, in_index, on_timeline};
 pub use subject::{Subject, View, view};
-pub use summary::{ArticleSummary, AttackSummary, DateView, ExpertSummary, Link, TollView, description};
+pub use summary::{
+    ArticleLink, ArticleSummary, AttackSummary, DateView, ExpertSummary, Link, TollView, description,
+};
 pub use timeline::{Stem, Strip, Tick, TimelineView, Year};
 
 #[cfg(test)]

@@ -93,7 +93,26 @@ pub struct ArticleSummary<'a> {
     pub quotes: usize,
 }
 
+/// An article where it is named beside something that was read from it.
+#[derive(Clone, Debug, Serialize)]
+pub struct ArticleLink<'a> {
+    /// Headline.
+    pub title: &'a str,
+    /// Its page, relative to the page.
+    pub href: String,
+    /// When it was published.
+    pub published: Option<DateView>,
+    /// Who published it, in at most 48 characters.
+    pub source_short: Option<String>,
+}
+
 impl<'a> ArticleSummary<'a> {
+    /// The little that is needed where the article is only named.
+    pub fn link(&self) -> ArticleLink<'a> {
+        let (published, source_short) = (self.published.clone(), self.source_short.clone());
+        ArticleLink { title: self.title, href: self.href.clone(), published, source_short }
+    }
+
     /// Of one article, for a page whose links `linker` makes.
     pub fn new(scope: &Scope<'a>, index: ArticleIndex, linker: &Linker) -> Self {
         let article = &scope.articles[index as usize];

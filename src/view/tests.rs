@@ -85,11 +85,17 @@ fn an_attack_shows_who_says_what() {
         panic!()
     };
     let killed = attack.figures.iter().find(|figure| figure.field == "killed").expect("two articles say it");
-    let claims: Vec<(&str, Option<&str>, &str)> =
-        killed.claims.iter().map(|claim| (claim.article.slug, claim.value.as_deref(), claim.words)).collect();
+    let claims: Vec<(&str, Option<&str>, &str)> = killed
+        .claims
+        .iter()
+        .map(|claim| (claim.article.href.as_str(), claim.value.as_deref(), claim.words))
+        .collect();
     assert_eq!(
         claims,
-        [("kerman", Some("94"), "94 people"), ("siege", Some("90 or more"), "at least 90 people")]
+        [
+            ("../../articles/kerman/", Some("94"), "94 people"),
+            ("../../articles/siege/", Some("90 or more"), "at least 90 people")
+        ]
     );
 }
 
