@@ -10,7 +10,7 @@ use super::site::Site;
 use super::{Outcome, environment};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::links;
-use crate::pipeline::{self, LeaveOut, Options, Pipeline};
+use crate::pipeline::{self, LeaveOut, LeftOut, Options, Pipeline};
 use crate::view;
 use crate::write::{Guards, Writer, Written};
 
@@ -77,8 +77,16 @@ fn make(args: &BuildArgs, site: &Site, diagnostics: &mut Vec<Diagnostic>) -> any
 pub fn content(site: &pipeline::Site) -> String {
     let attacks = view::on_timeline(&site.dossier, &site.config).len();
     let experts = view::in_index(&site.dossier).len();
-    [counted(site.articles.len(), "article"), counted(attacks, "attack"), counted(experts, "expert")]
-        .join(", ")
+    let mut parts =
+        vec![counted(site.articles.len(), "article"), counted(attacks, "attack"), counted(experts, "expert")];
+    let LeftOut { drafts, future } = site.left_out;
+    if drafts > 0 {
+        parts.push(format!("{} left out", counted(drafts, "draft")));
+    }
+    if future > 0 {
+        parts.push(format!("{} of a later day left out", counted(future, "article")));
+    }
+    parts.join(", ")
 }
 
 /// "57 files, 3 written, 54 unchanged"

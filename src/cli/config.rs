@@ -23,7 +23,8 @@ pub fn run(site: &Site, reporter: &Reporter) -> anyhow::Result<Outcome> {
 }
 
 fn table(config: &Config) -> Table {
-    let Config { title, description, base_url, language, author, output_dir, explicit_index, .. } = config;
+    let Config { title, description, base_url, language, author, output_dir, explicit_index, future, .. } =
+        config;
     let mut all = Table::new();
     let text = |text: &String| Some(Value::from(text.as_str()));
     let mut set = |key: &str, value: Option<Value>| {
@@ -38,6 +39,7 @@ fn table(config: &Config) -> Table {
     set("author", author.as_ref().and_then(text));
     set("output_dir", text(output_dir));
     set("explicit_index", Some(Value::from(*explicit_index)));
+    set("future", Some(Value::from(*future)));
     let navigation: Vec<Value> = config.navigation.iter().map(entry).collect();
     set("navigation", (!navigation.is_empty()).then_some(Value::Array(navigation)));
     set("markdown", Some(markdown(config)));

@@ -81,6 +81,9 @@ fn read(file: &Path, kind: SourceKind) -> anyhow::Result<Source> {
     }
     let hash = *blake3::hash(&bytes).as_bytes();
     let format = if let SourceKind::Article(format) = kind { Some(format) } else { None };
+    if let Some(what) = source::binary(&bytes, format) {
+        bail!("`{name}` is {what}, not text");
+    }
     let text = source::decode(bytes, format).text;
     Ok(Source { path: name.into(), kind, text: text.into(), hash })
 }

@@ -32,6 +32,8 @@ pub struct Config {
     pub feed: FeedConfig,
     /// `[timeline]`.
     pub timeline: TimelineConfig,
+    /// Include articles that are published after the day of the build.
+    pub future: bool,
     /// `[extra]`: for the site's own templates, passed through.
     pub extra: toml::Table,
 }
@@ -97,6 +99,7 @@ impl Default for Config {
             lists: ListsConfig { articles_per_page: 50, attacks_per_page: 500, experts_per_page: 500 },
             feed: FeedConfig { limit: 20 },
             timeline: TimelineConfig { newest_first: true, show_unaccomplished: false },
+            future: false,
             extra: toml::Table::new(),
         }
     }

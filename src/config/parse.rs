@@ -19,7 +19,7 @@ const FOREIGN: &[(&str, &str)] = &[
     ("paginate", "use `[lists] articles_per_page`"),
     ("draft", "build with `--drafts`"),
     ("drafts", "build with `--drafts`"),
-    ("future", "build with `--future`"),
+    ("buildfuture", "use `future`"),
 ];
 
 /// The most entries that a list page may have.
@@ -44,6 +44,7 @@ pub fn parse(text: &str, name: &str) -> (Config, Vec<Diagnostic>) {
     config.author = fields.text("author").map(|(author, _)| author);
     set(&mut config.output_dir, fields.text("output_dir").map(|(folder, _)| folder));
     set(&mut config.explicit_index, fields.boolean("explicit_index"));
+    set(&mut config.future, fields.boolean("future"));
     navigation(&mut fields, &mut config.navigation);
     if let Some(mut table) = fields.table("markdown") {
         set(&mut config.markdown.smart_punctuation, table.boolean("smart_punctuation"));

@@ -1,4 +1,4 @@
-//! Stage 2, parse: [`Source`](crate::source::Source) to [`Document`]: front matter, headline, paragraphs, subheads,
+//! Stage 2, parse: [`Source`] to [`Document`]: front matter, headline, paragraphs, subheads,
 //! and what was trimmed.
 //!
 //! In: one decoded file and its sidecar, if it has one. Out: a document and diagnostics. Invariant: no I/O; every

@@ -8,7 +8,7 @@ use crate::facts::{self, AttackKind, PerpetratorKind, Stage, Standing, Toll, gaz
 
 use super::names::fold;
 use super::toll::{Agreement, combine};
-use super::{Article, Attack, Checked, Sourcing};
+use super::{Article, Attack, Checked, Nearness, Sourcing};
 
 type Mention = (u32, u32);
 
@@ -50,6 +50,7 @@ pub(super) fn attack(articles: &[Article], mut mentions: Vec<Mention>) -> Attack
         date,
         date_text,
         place,
+        nearness: nearness(articles, &mentions, near.as_deref()),
         near,
         country,
         coordinates,
@@ -72,6 +73,18 @@ pub(super) fn attack(articles: &[Article], mut mentions: Vec<Mention>) -> Attack
 
 fn published(article: &Article) -> Option<jiff::civil::Date> {
     article.document.meta.published.as_ref().map(Edtf::earliest)
+}
+
+/// Whether some article gives the place as near or outside its town.
+fn nearness(articles: &[Article], mentions: &[Mention], near: Option<&str>) -> Nearness {
+    let outside = |(at, index): &Mention| {
+        let article = &articles[*at as usize];
+        let town = article.facts.attacks[*index as usize].place.near.as_ref();
+        let town = town.filter(|town| Some(town.value.as_str()) == near);
+        let before = town.map(|town| article.document.text[..town.span.start as usize].trim_end());
+        before.is_some_and(|before| ["near", "outside", "close to"].iter().any(|word| before.ends_with(word)))
+    };
+    if mentions.iter().any(outside) { Nearness::Near } else { Nearness::Within }
 }
 
 /// How many days a date leaves open: the fewer, the more precise.
@@ -165,9 +178,13 @@ pub(super) fn describe(attack: &Attack) -> String {
     let kind = kind_words(attack.kind);
     let country = attack.country.as_deref().and_then(country::known_name);
     let plain = |place: &str| place.strip_prefix("the ").unwrap_or(place).to_owned();
-    let mut places: Vec<String> =
-        [&attack.place, &attack.near].into_iter().flatten().map(|it| plain(it)).collect();
-    let Some(first) = places.first() else {
+    let mut places: Vec<String> = attack.place.iter().map(|place| plain(place)).collect();
+    match (&attack.near, places.last_mut(), attack.nearness) {
+        (Some(near), Some(place), Nearness::Near) => *place = format!("{place} near {near}"),
+        (Some(near), ..) => places.push(plain(near)),
+        (None, ..) => {}
+    }
+    if places.is_empty() {
         return match (country, &attack.target) {
             (Some(country), _) => format!("{kind} in {country}"),
             (None, Some(target)) => format!("{kind} on {target}"),
@@ -175,7 +192,11 @@ pub(super) fn describe(attack: &Attack) -> String {
         };
     };
     // A town is a place to be in; a square, a street or a hall is one to be at.
-    let preposition = if attack.near.is_none() || gazetteer::knows(first) { "in" } else { "at" };
+    let preposition = if attack.near.is_none() || attack.place.as_deref().is_none_or(gazetteer::knows) {
+        "in"
+    } else {
+        "at"
+    };
     places.extend(country.map(str::to_owned));
     places.dedup();
     format!("{kind} {preposition} {}", places.join(", "))

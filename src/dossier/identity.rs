@@ -1,4 +1,4 @@
-//! Permanent ids: `2004-beslan` for an attack, `antonio-giustozzi` for a person.
+//! Permanent ids: `2004-beslan` for an attack, `maria-sole` for a person.
 //!
 //! An id is made of what is least likely to change (the year and the place, or the name), and gets longer only as far
 //! as it must to be unlike the others: kind, then month and day, then a number in the order of what the attack says.

@@ -66,6 +66,16 @@ pub enum Sourcing {
     Disagreeing,
 }
 
+/// How a place stands to the town it is given by.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Nearness {
+    /// A square, a street or a building of it.
+    Within,
+    /// "Near", "outside": the article does not put it into the town.
+    Near,
+}
+
 /// One attack of the dossier.
 #[derive(Clone, Debug)]
 pub struct Attack {
@@ -83,6 +93,8 @@ pub struct Attack {
     pub place: Option<String>,
     /// A town it is given by.
     pub near: Option<String>,
+    /// Whether the place lies in that town or only near it.
+    pub nearness: Nearness,
     /// ISO 3166-1 alpha-2.
     pub country: Option<String>,
     /// WGS 84, of a named place.
@@ -128,11 +140,11 @@ pub struct Affiliation {
 /// One person of the dossier.
 #[derive(Clone, Debug)]
 pub struct Person {
-    /// Permanent: `antonio-giustozzi`.
+    /// Permanent: `maria-sole`.
     pub slug: String,
     /// Fullest name.
     pub name: String,
-    /// Surname first, for sorting and for the index: "Giustozzi, Antonio".
+    /// Surname first, for sorting and for the index: "Sole, Maria".
     pub sort_name: String,
     /// "Dr", where an article gives it.
     pub honorific: Option<String>,

@@ -1,4 +1,4 @@
-//! Stage 3, extract: [`Document`](crate::document::Document) to [`Facts`]: people, quotations, attacks and dates.
+//! Stage 3, extract: [`Document`] to [`Facts`]: people, quotations, attacks and dates.
 //!
 //! In: one document and the day it was published, if known. Out: what the article says, each fact with the span
 //! of [`Document::text`](crate::document::Document::text) it was read from and the name of the rule that read it.
@@ -95,11 +95,11 @@ pub struct Person {
     pub name: Option<String>,
     /// "Dr", "Mr", "Colonel", as the article has it.
     pub honorific: Option<Reading<String>>,
-    /// "senior lecturer in international politics".
+    /// "professor of public law".
     pub title: Option<Reading<String>>,
-    /// "Aberystwyth University".
+    /// "University of Northmarch".
     pub affiliation: Option<Reading<String>>,
-    /// For a speaker without a name: the words the article uses ("an analyst, who wishes to remain anonymous").
+    /// For a speaker without a name: the words the article uses ("a diplomat who would not be named").
     pub description: Option<Reading<String>>,
     /// The part they play; its span is the words that decided it, empty where none did.
     pub role: Reading<Role>,
@@ -134,7 +134,7 @@ pub struct Quote {
     pub cue: Option<Reading<String>>,
     /// Who: an index into [`Facts::people`].
     pub speaker: Option<u32>,
-    /// The mention the quotation hangs on ("she", "Dr Mathers"), where there is one in reach.
+    /// The mention the quotation hangs on ("she", "Dr Sole"), where there is one in reach.
     pub speaker_span: Option<Span>,
     /// The rule that found the speaker, or that found the quotation where there is none.
     pub rule: RuleName,
@@ -294,7 +294,7 @@ pub struct Evidence {
 pub struct Attack {
     /// What kind.
     pub kind: AttackKind,
-    /// What the article calls it ("the Crocus City Hall attack" gives "Crocus City Hall attack").
+    /// What the article calls it ("the Halden Market attack" gives "Halden Market attack").
     pub name: Option<Reading<String>>,
     /// When, where the text and the published date support it.
     pub date: Option<Edtf>,

@@ -17,7 +17,7 @@ use crate::span::Span;
 use crate::theme::Theme;
 use crate::view::OrdinaryPage;
 
-use super::{LeaveOut, Options, Parsed, Pipeline, Site};
+use super::{LeftOut, Parsed, Pipeline, Site};
 
 impl Pipeline {
     /// Everything up to the plan, as far as the files allow: each file's faults are told, and none hides another's.
@@ -36,12 +36,19 @@ impl Pipeline {
             .parsed
             .recall(&keys, |at| parse(sources[at], inputs.sidecar(sources[at]).map(|s| &**s), &config));
 
+        let mut left_out = LeftOut::default();
         let mut articles = Vec::new();
         let mut ordinary = Vec::new();
         for (source, parsed) in sources.iter().zip(&parsed) {
             diagnostics.extend(parsed.diagnostics.iter().cloned());
             let Some(document) = &parsed.document else { continue };
-            if is_left_out(document, &self.options) {
+            if self.options.leave_out.drafts && document.meta.draft {
+                left_out.drafts += 1;
+                continue;
+            }
+            let later = document.meta.published.is_some_and(|date| date.earliest() > self.options.today);
+            if later && self.options.leave_out.future && !config.future {
+                left_out.future += 1;
                 continue;
             }
             let document = Arc::clone(document);
@@ -53,17 +60,18 @@ impl Pipeline {
                 ordinary.push(OrdinaryPage { document, path, section });
             }
         }
-        name_articles(&mut articles);
+        name_articles(&mut articles, diagnostics);
         let (attack_records, expert_records) = read_records(&inputs, &config, diagnostics);
         let (dossier, faults) = dossier::link(&articles, &attack_records, &expert_records);
         diagnostics.extend(faults);
         let (pages, faults) = page::plan(&config, &articles, &ordinary, &dossier);
         diagnostics.extend(faults);
         diagnostics.extend(doubly_taken(&pages, &inputs.assets));
+        diagnostics.extend(missing_templates(theme.as_ref(), &articles, &ordinary, &inputs));
         diagnostics.extend(dead_links(&articles, &ordinary, &inputs));
         let (theme, assets) = (theme?, inputs.assets);
         let records = (attack_records, expert_records);
-        Some(Site { config, articles, ordinary, records, dossier, pages, theme, assets })
+        Some(Site { left_out, config, articles, ordinary, records, dossier, pages, theme, assets })
     }
 }
 
@@ -76,6 +84,29 @@ fn doubly_taken(pages: &[Page], assets: &[Asset]) -> Vec<Diagnostic> {
         Diagnostic::error(asset.file.to_string_lossy(), message).help("rename the file")
     };
     taken.map(fault).collect()
+}
+
+/// Documents that ask for a template which neither the site nor the theme has.
+fn missing_templates(
+    theme: Option<&Theme>,
+    articles: &[Article],
+    ordinary: &[OrdinaryPage],
+    inputs: &Inputs,
+) -> Vec<Diagnostic> {
+    let Some(theme) = theme else { return Vec::new() };
+    let documents = articles.iter().map(|it| &it.document).chain(ordinary.iter().map(|it| &it.document));
+    let asked = documents.filter_map(|document| Some((document, document.meta.template.as_deref()?)));
+    let missing = asked.filter(|(_, name)| !theme.contains(name));
+    let fault = |(document, name): (&Arc<Document>, &str)| {
+        let fault = Diagnostic::error(&*document.path, format!("there is no template `{name}`"))
+            .help(format!("write `templates/{name}`, or take `template` out"));
+        let source = inputs.sources.iter().find(|source| source.path == document.path);
+        match source.and_then(|source| Some((source, source.text.find(name)?))) {
+            Some((source, at)) => fault.at(&source.text, Span::new(at, at + name.len())),
+            None => fault,
+        }
+    };
+    missing.map(fault).collect()
 }
 
 /// Links of Markdown to files of `content/` that have no page.
@@ -133,16 +164,10 @@ fn parse(source: &Source, sidecar: Option<&Source>, config: &Config) -> Parsed {
     Parsed { document: document.map(Arc::new), facts: Arc::new(facts), diagnostics }
 }
 
-fn is_left_out(document: &Document, options: &Options) -> bool {
-    let LeaveOut { drafts, future } = options.leave_out;
-    let later = document.meta.published.is_some_and(|date| date.earliest() > options.today);
-    (drafts && document.meta.draft) || (future && later)
-}
-
 /// Gives each article its slug: the one it asks for, else its file's name, else (where that has no letters, as files
 /// from an archive have) its headline. One that is taken gets a number; two that ask for one slug are told of by the
 /// plan.
-fn name_articles(articles: &mut [Article]) {
+fn name_articles(articles: &mut [Article], diagnostics: &mut Vec<Diagnostic>) {
     let mut used = BTreeSet::new();
     for article in articles.iter_mut() {
         if let Some(slug) = &article.document.meta.slug {
@@ -161,6 +186,14 @@ fn name_articles(articles: &mut [Article]) {
                 break slug;
             }
         };
+        if article.slug != wish {
+            let message = format!(
+                "`/articles/{wish}/` is another article, so this one is at `/articles/{}/`",
+                article.slug
+            );
+            let told = Diagnostic::warning(&*article.document.path, message);
+            diagnostics.push(told.help("give it a `slug`, so that its address never depends on other files"));
+        }
     }
 }
 

@@ -73,6 +73,15 @@ pub struct Pipeline {
     parsed: Memo<Parsed>,
 }
 
+/// How many documents a build left out.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// With `draft = true`.
+    pub drafts: usize,
+    /// Published after the day of the build.
+    pub future: usize,
+}
+
 /// A site that is ready to be rendered.
 #[derive(Debug)]
 pub struct Site {
@@ -92,6 +101,8 @@ pub struct Site {
     pub theme: Theme,
     /// Files that are copied.
     pub assets: Vec<Asset>,
+    /// What is not in it.
+    pub left_out: LeftOut,
 }
 
 /// What a build came to before rendering: a site, unless the author's files have errors, and all that is to be told.
@@ -118,8 +129,18 @@ impl Pipeline {
         diagnostics.extend(faults);
         let (theme, faults) = Theme::load(&inputs.templates);
         diagnostics.extend(faults);
+        if !self.root().join("content").is_dir() {
+            let fault =
+                Diagnostic::error("content", "there is no folder `content`, so the site would be empty");
+            diagnostics.push(fault.help("make the folder, or name the site's root with `--root`"));
+        }
         let site = self.assemble(config, inputs, theme, &mut diagnostics);
         let failed = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+        if let Some(site) = site.as_ref().filter(|_| failed) {
+            // Faults of templates show only when pages are rendered: they are told with the others.
+            let faults = site.render_all(|_| Ok(())).expect("nothing is written, so nothing can fail");
+            diagnostics.extend(faults);
+        }
         diagnostics.sort();
         diagnostics.dedup();
         Build { site: site.filter(|_| !failed), diagnostics }
@@ -189,13 +210,34 @@ impl Site {
         let mut ours = outputs.into_iter().chain(code).chain(theme::static_files().map(Output::embedded));
         ours.try_for_each(|file| if given.contains(file.path.as_str()) { Ok(()) } else { sink(file) })?;
         self.assets.par_iter().try_for_each(|asset| sink(Output::copy(asset)))?;
-        diagnostics.sort();
-        diagnostics.dedup();
-        Ok(diagnostics)
+        Ok(once_a_place(diagnostics))
     }
 
     fn has_code(&self) -> bool {
         let articles = self.articles.iter().map(|article| &article.document);
         articles.chain(self.ordinary.iter().map(|page| &page.document)).any(|document| document.has_code)
     }
+}
+
+/// Faults of templates, each place once: one that shows on thousands of pages is told for the first of them.
+fn once_a_place(mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    faults.sort();
+    let mut told: Vec<(Diagnostic, usize)> = Vec::new();
+    for fault in faults {
+        let same = |other: &Diagnostic| {
+            other.file == fault.file && other.place == fault.place && other.report == fault.report
+        };
+        match told.iter_mut().find(|(other, _)| fault.place.is_some() && same(other)) {
+            Some((_, more)) => *more += 1,
+            None => told.push((fault, 0)),
+        }
+    }
+    let counted = |(mut fault, more): (Diagnostic, usize)| {
+        if more > 0 {
+            let pages = if more == 1 { "page" } else { "pages" };
+            fault.message = format!("{}, and so on {more} more {pages}", fault.message);
+        }
+        fault
+    };
+    told.into_iter().map(counted).collect()
 }

@@ -178,7 +178,7 @@ fn text_of(
 }
 
 /// What the bytes are, where they are surely not text.
-fn binary(bytes: &[u8], format: Option<Format>) -> Option<&'static str> {
+pub fn binary(bytes: &[u8], format: Option<Format>) -> Option<&'static str> {
     const SIGNATURES: [(&[u8], &str); 10] = [
         (b"%PDF-", "a PDF"),
         (b"PK\x03\x04", "a zip archive or a word processor's document"),

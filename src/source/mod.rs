@@ -14,6 +14,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use decode::{Decoded, decode};
+pub use load::binary;
 pub use place::output_fault;
 pub use reader::{Reader, settings_text};
 

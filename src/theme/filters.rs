@@ -66,7 +66,7 @@ fn date(written: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {
     Ok(date.human(kwargs.get::<&str>("language")?.unwrap_or("en")))
 }
 
-/// `{{ "Crocus City Hall" | slug }}`: as it stands in addresses.
+/// `{{ "Halden Market Hall" | slug }}`: as it stands in addresses.
 fn slug(text: &str, _: Kwargs, _: &State) -> String {
     slugify(text, "untitled")
 }

@@ -121,7 +121,7 @@ impl<'a> QuoteView<'a> {
     }
 }
 
-/// "Antonio Giustozzi, senior research fellow, Royal United Services Institute: eight quotations".
+/// "Maria Sole, senior fellow, Marlow Institute: eight quotations".
 fn in_a_sentence(expert: &ExpertSummary<'_>) -> String {
     let parts = [Some(expert.name), expert.title, expert.affiliation];
     let who: Vec<&str> = parts.into_iter().flatten().collect();

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Linker, Scope, wording};
 use crate::country;
 use crate::document::Document;
-use crate::dossier::{ArticleIndex, kind_words};
+use crate::dossier::{ArticleIndex, Nearness, kind_words};
 use crate::edtf::{Edtf, Precision};
 use crate::facts::Toll;
 
@@ -246,14 +246,18 @@ fn first_paragraph(scope: &Scope<'_>, attack: &crate::dossier::Attack) -> Option
     Some(format!("{}#{}", article_path(&article.slug), block.id))
 }
 
-/// "Crocus City Hall near Moscow, Russia".
+/// "Halden Market, Oslo, Norway", "a mill near Oslo, Norway".
 fn place(attack: &crate::dossier::Attack) -> Option<String> {
     let country = attack.country.as_deref().map(country::name);
     let near = attack.near.as_deref();
     let site = match (attack.place.as_deref(), near) {
-        (Some(place), Some(near)) => Some(format!("{place} near {near}")),
+        (Some(place), Some(near)) if attack.nearness == Nearness::Near => {
+            Some(format!("{place} near {near}"))
+        }
+        (Some(place), Some(near)) => Some(format!("{place}, {near}")),
         (Some(place), None) => Some(place.to_owned()),
-        (None, near) => near.map(|near| format!("near {near}")),
+        (None, Some(near)) if attack.nearness == Nearness::Near => Some(format!("near {near}")),
+        (None, near) => near.map(str::to_owned),
     };
     match (site, country) {
         (Some(site), Some(country)) if site != country => Some(format!("{site}, {country}")),
@@ -273,11 +277,11 @@ fn radius(killed: Option<Toll>) -> u32 {
 /// An expert in a list.
 #[derive(Clone, Debug, Serialize)]
 pub struct ExpertSummary<'a> {
-    /// Permanent: `antonio-giustozzi`.
+    /// Permanent: `maria-sole`.
     pub slug: &'a str,
-    /// "Antonio Giustozzi".
+    /// "Maria Sole".
     pub name: &'a str,
-    /// "Giustozzi, Antonio".
+    /// "Sole, Maria".
     pub sort_name: &'a str,
     /// The person's page, relative to the page.
     pub href: String,

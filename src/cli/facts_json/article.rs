@@ -3,12 +3,13 @@
 use serde::Serialize;
 
 use super::{CodePoints, Words};
-use crate::document::{BlockKind, Trimmed};
+use crate::document::{BlockKind, Document, Format, Trimmed};
 
 /// The article itself.
 #[derive(Serialize)]
 pub(super) struct Article<'a> {
-    title: &'a str,
+    /// `null` where neither the text nor the author gives one.
+    title: Option<&'a str>,
     /// Where the headline was read, when it stands in the text.
     title_span: Option<CodePoints>,
     standfirst: Option<Standfirst<'a>>,
@@ -69,7 +70,7 @@ impl<'a> Article<'a> {
             }
         }
         Article {
-            title: &document.title,
+            title: given_title(document),
             title_span: document.title_span.map(|span| words.at(span)),
             standfirst: document
                 .standfirst
@@ -95,4 +96,11 @@ impl<'a> LeftOut<'a> {
             reason: &trimmed.reason,
         }
     }
+}
+
+/// The headline, unless it was only made of the file's name.
+fn given_title(document: &Document) -> Option<&str> {
+    let of_raw_text = document.format == Format::PlainText;
+    let given = document.title_span.is_some() || document.meta.title.is_some();
+    (given || !of_raw_text).then_some(document.title.as_str())
 }

@@ -80,7 +80,7 @@ impl Mentions {
                 let charge = matches!(it.form, Form::Indefinite | Form::Plural)
                     && it.phrase.start > words.sentence.start
                     && words.lower(it.phrase.start - 1) == "of";
-                !executed && !(charge && !judgments.is_empty())
+                !executed && (!charge || judgments.is_empty())
             });
         }
         if !self.judgments.is_empty() {

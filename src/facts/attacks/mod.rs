@@ -1,7 +1,7 @@
 //! Incidents of violence that the article reports as having happened: mentions grouped into one attack an incident.
 //!
-//! Sentence by sentence: [`mention`] finds the words for violence, [`scene`] gathers what the sentence says of date,
-//! place and tolls, [`story`] joins it to an attack that is told of already or starts a new one. Wars, warnings,
+//! Sentence by sentence: `mention` finds the words for violence, `scene` gathers what the sentence says of date,
+//! place and tolls, `story` joins it to an attack that is told of already or starts a new one. Wars, warnings,
 //! accidents and violence in general start none: they lack a date, a place or a toll of their own.
 
 use super::places::Countries;

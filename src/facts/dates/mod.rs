@@ -1,6 +1,6 @@
 //! Calendar expressions of an article, each with what it means.
 //!
-//! The rules are in `rules/dates.toml`; [`read`] understands their captures, [`resolve`] knows the calendar. Nothing is
+//! The rules are in `rules/dates.toml`; `read` understands their captures, `resolve` knows the calendar. Nothing is
 //! resolved that neither the text nor the day of publication supports.
 
 use jiff::civil::Date;

@@ -92,6 +92,7 @@ fn attack(id: &str, title: &str, kind: AttackKind, date: Option<&str>, mentions:
         date_text: None,
         place: None,
         near: None,
+        nearness: crate::dossier::Nearness::Within,
         country: None,
         coordinates: None,
         killed: None,
