@@ -25,6 +25,11 @@ use dateline::source::Reader;
 use dateline::write::{Guards, Writer};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+/// The program's own allocator, so that the program is measured.
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const RUNS: usize = 5;
 
 fn main() -> anyhow::Result<()> {

@@ -271,7 +271,10 @@ impl<'a> Fields<'a> {
         if self.faults.len() > MOST_FAULTS {
             let more = self.faults.len() - MOST_FAULTS;
             self.faults.truncate(MOST_FAULTS);
-            self.faults.push(Diagnostic::error(self.file, format!("{more} more faults in this file")));
+            // It stands where the last one that is told stands, so that it is shown after it.
+            let place = self.faults.last().and_then(|last| last.place.clone());
+            let rest = Diagnostic::error(self.file, format!("{more} more faults in this file"));
+            self.faults.push(Diagnostic { place, ..rest });
         }
         self.faults
     }

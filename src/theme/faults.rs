@@ -178,6 +178,12 @@ fn characters(text: &str, line: u32, column: usize, width: usize) -> Span {
 /// "did you mean" for what Tera does not know.
 fn unknown_help(message: &str, sources: &Sources) -> Option<String> {
     let name = message.split('`').nth(1)?;
+    if message.ends_with("is not defined in any parent template") {
+        return Some(format!(
+            "this template extends another that the site replaces: give the one in `templates/` a \
+             `{{% block {name} %}}`, or let it extend the theme's (`{{% extends \"{PREFIX}base.html\" %}}`)"
+        ));
+    }
     let near = if message.starts_with("Unknown filter") {
         match name {
             "markdown" | "date_format" | "slugify" | "linebreaksbr" | "striptags" | "json_encode" => {

@@ -103,3 +103,13 @@ fn every_filter_that_is_offered_exists() {
         assert!(!faults.iter().any(|fault| fault.message.contains("unknown")), "{name}");
     }
 }
+
+#[test]
+fn a_base_that_lacks_a_block_is_told_what_to_add() {
+    let faults = faults(&[("base.html", "<html>{% block main %}{% endblock main %}</html>")]);
+    assert!(!faults.is_empty());
+    assert!(
+        faults.iter().all(|fault| fault.contains("give the one in `templates/` a `{% block ")),
+        "{faults:#?}"
+    );
+}
