@@ -138,6 +138,12 @@ impl Reader {
                     continue;
                 }
             };
+            if entry.path_is_symlink() && self.leads_out(entry.path()) {
+                let name = shown(entry.path().strip_prefix(&self.root).unwrap_or(entry.path()));
+                let told = Diagnostic::warning(name, "a symbolic link that leads out of the site’s folder");
+                diagnostics
+                    .push(told.help("what it leads to is published: remove the link if that is not meant"));
+            }
             if entry.file_type().is_dir() {
                 continue;
             }
@@ -162,6 +168,12 @@ impl Reader {
         }
         files.sort_unstable();
         files
+    }
+
+    /// Whether what stands at `path` lies, links resolved, outside the site's folder.
+    fn leads_out(&self, path: &Path) -> bool {
+        let (target, root) = (fs::canonicalize(path), fs::canonicalize(&self.root));
+        matches!((target, root), (Ok(target), Ok(root)) if !target.starts_with(&root))
     }
 
     fn walk_fault(&self, folder: &str, error: &walkdir::Error) -> Diagnostic {

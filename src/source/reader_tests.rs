@@ -133,6 +133,20 @@ fn links_are_followed_and_pipes_never_opened() {
 
 #[cfg(unix)]
 #[test]
+fn a_link_out_of_the_site_is_followed_and_told() {
+    let elsewhere = tempfile::tempdir().unwrap();
+    std::fs::write(elsewhere.path().join("b.txt"), "B").unwrap();
+    let site = Site::new(&[("content/articles/a.txt", b"A")]);
+    std::os::unix::fs::symlink(elsewhere.path(), site.path("content/articles/linked")).unwrap();
+    assert_eq!(site.read().0.sources.len(), 2);
+    assert_eq!(
+        site.faults(),
+        ["content/articles/linked: a symbolic link that leads out of the site’s folder"]
+    );
+}
+
+#[cfg(unix)]
+#[test]
 fn an_output_folder_that_is_a_link_into_the_sources_is_refused() {
     let site = Site::new(&[("content/articles/a.txt", b"A")]);
     std::os::unix::fs::symlink(site.path("content"), site.path("public")).unwrap();
