@@ -62,6 +62,18 @@ where
     result
 }
 
+/// `base`, or `base-2`, `base-3` … : the first that is not `used`. `numbers` remembers where each base has got to.
+pub fn numbered(base: &str, used: &mut BTreeSet<String>, numbers: &mut BTreeMap<String, u32>) -> String {
+    let number = numbers.entry(base.to_owned()).or_insert(0);
+    loop {
+        *number += 1;
+        let id = if *number == 1 { base.to_owned() } else { format!("{base}-{number}") };
+        if used.insert(id.clone()) {
+            return id;
+        }
+    }
+}
+
 /// `None` where nothing that can be spelled is left.
 fn spell(name: &str) -> Option<String> {
     let mut slug = String::new();

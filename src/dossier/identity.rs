@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::slug::slugify;
+use crate::slug::{numbered, slugify};
 
 use super::attacks::kind_words;
 use super::{Attack, Person};
@@ -40,18 +40,6 @@ pub(super) fn name_attacks(attacks: &mut [Attack], taken: &BTreeSet<String>) {
     let mut numbers = BTreeMap::new();
     for at in rest {
         attacks[at].id = numbered(&wishes[at][2], &mut used, &mut numbers);
-    }
-}
-
-/// `base`, or `base-2`, `base-3` … : the first that is not `used`. `numbers` remembers where each base has got to.
-fn numbered(base: &str, used: &mut BTreeSet<String>, numbers: &mut BTreeMap<String, u32>) -> String {
-    let number = numbers.entry(base.to_owned()).or_insert(0);
-    loop {
-        *number += 1;
-        let id = if *number == 1 { base.to_owned() } else { format!("{base}-{number}") };
-        if used.insert(id.clone()) {
-            return id;
-        }
     }
 }
 

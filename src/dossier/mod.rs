@@ -13,7 +13,7 @@ mod toll;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -241,27 +241,4 @@ fn owners<'a>(
         }
     }
     owners
-}
-
-impl Dossier {
-    /// The attack with this id.
-    pub fn attack(&self, id: &str) -> Option<&Attack> {
-        self.attacks.iter().find(|attack| attack.id == id)
-    }
-
-    /// How many people stand in the index of experts.
-    pub fn expert_count(&self) -> usize {
-        self.people.iter().filter(|person| person.indexed).count()
-    }
-
-    /// Attacks of one country, by ISO code, in timeline order.
-    pub fn attacks_by_country(&self) -> BTreeMap<&str, Vec<&Attack>> {
-        let mut by_country: BTreeMap<&str, Vec<&Attack>> = BTreeMap::new();
-        for attack in &self.attacks {
-            if let Some(country) = &attack.country {
-                by_country.entry(country).or_default().push(attack);
-            }
-        }
-        by_country
-    }
 }

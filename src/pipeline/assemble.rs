@@ -11,7 +11,7 @@ use crate::facts::{self, Facts};
 use crate::memo::Key;
 use crate::page::{self, Page};
 use crate::records::{self, AttackRecord, ExpertRecord};
-use crate::slug::slugify;
+use crate::slug::{numbered, slugify};
 use crate::source::{Asset, Inputs, Source, SourceKind};
 use crate::span::Span;
 use crate::theme::Theme;
@@ -175,17 +175,10 @@ fn name_articles(articles: &mut [Article], diagnostics: &mut Vec<Diagnostic>) {
             used.insert(slug.clone());
         }
     }
-    let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
+    let mut numbers = BTreeMap::new();
     for article in articles.iter_mut().filter(|article| article.slug.is_empty()) {
         let wish = wished_slug(&article.document);
-        let number = numbers.entry(wish.clone()).or_insert(0);
-        article.slug = loop {
-            *number += 1;
-            let slug = if *number == 1 { wish.clone() } else { format!("{wish}-{number}") };
-            if used.insert(slug.clone()) {
-                break slug;
-            }
-        };
+        article.slug = numbered(&wish, &mut used, &mut numbers);
         if article.slug != wish {
             let message = format!(
                 "`/articles/{wish}/` is another article, so this one is at `/articles/{}/`",
