@@ -42,7 +42,7 @@ impl Clause {
 pub(super) struct Marks([u64; MOST_MARKS / 64]);
 
 /// How many clauses have a bit; the rules of any others are only tried more often.
-const MOST_MARKS: usize = 256;
+const MOST_MARKS: usize = 512;
 
 impl Marks {
     fn insert(&mut self, number: u16) {

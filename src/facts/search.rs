@@ -26,7 +26,7 @@ pub(super) struct Index {
     /// For each rule, in the order of the file.
     needs: Vec<Needs>,
     /// The bit of the file.
-    file: u8,
+    file: u16,
 }
 
 impl Index {
@@ -84,7 +84,7 @@ impl Index {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Starts {
     /// For each word, by number. Words beyond the end start nothing.
-    by_word: Vec<u8>,
+    by_word: Vec<u16>,
     /// The same for classes.
     pub(super) by_class: ClassStarts,
 }
@@ -96,14 +96,14 @@ pub(super) struct ClassStarts([ClassSet; MOST_FILES]);
 impl ClassStarts {
     /// The files of which something of `classes` can start a rule.
     #[inline]
-    pub(super) fn of(&self, classes: ClassSet) -> u8 {
-        let bits = self.0.iter().enumerate().map(|(file, own)| u8::from(classes.meets(*own)) << file);
+    pub(super) fn of(&self, classes: ClassSet) -> u16 {
+        let bits = self.0.iter().enumerate().map(|(file, own)| u16::from(classes.meets(*own)) << file);
         bits.fold(0, |all, bit| all | bit)
     }
 }
 
 /// How many rule files there can be.
-const MOST_FILES: usize = u8::BITS as usize;
+const MOST_FILES: usize = u16::BITS as usize;
 
 impl Starts {
     /// Takes in the next file, and gives its bit.
@@ -122,7 +122,7 @@ impl Starts {
 
     /// The files of which a word can start a rule.
     #[inline]
-    pub(super) fn of_word(&self, word: WordId) -> u8 {
+    pub(super) fn of_word(&self, word: WordId) -> u16 {
         self.by_word.get(word.index()).copied().unwrap_or(0)
     }
 }

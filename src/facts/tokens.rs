@@ -63,7 +63,7 @@ pub struct Token {
     /// How it is written.
     pub shape: Shape,
     /// The rule files that have a rule which can start here, as bits.
-    pub(super) starts: u8,
+    pub(super) starts: u16,
 }
 
 impl Token {
