@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::country;
 use crate::edtf::Edtf;
-use crate::facts::{self, AttackKind, PerpetratorKind, Stage, Standing, Toll, gazetteer};
+use crate::facts::{self, AttackKind, Level, PerpetratorKind, Stage, Standing, Toll, gazetteer};
 
 use super::names::fold;
 use super::toll::{Agreement, combine};
@@ -35,6 +35,7 @@ pub(super) fn attack(articles: &[Article], mut mentions: Vec<Mention>) -> Attack
     let (injured, injured_agree) =
         figure(articles, &mentions, |one| one.injured.as_ref().map(|toll| toll.value));
     let (hostages, _) = figure(articles, &mentions, |one| one.hostages.as_ref().map(|toll| toll.value));
+    let level = read.iter().map(|one| one.level).max().unwrap_or(Level::High);
     let stage = read.iter().map(|one| one.stage).min().unwrap_or(Stage::Accomplished);
     let name = most_frequent(read.iter().filter_map(|one| one.name.as_ref().map(|name| &name.value)));
     let agree = killed_agree == Agreement::Agree && injured_agree == Agreement::Agree;
@@ -61,6 +62,7 @@ pub(super) fn attack(articles: &[Article], mut mentions: Vec<Mention>) -> Attack
         target: read.iter().find_map(|one| one.target.as_ref()).map(|reading| reading.value.clone()),
         weapon: read.iter().find_map(|one| one.weapon.as_ref()).map(|reading| reading.value.clone()),
         stage,
+        level,
         mentions,
         checked: Checked::Extracted,
         sourcing,

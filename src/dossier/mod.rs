@@ -21,7 +21,9 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::edtf::Edtf;
-use crate::facts::{self, AttackKind, Coordinates, Facts, PerpetratorKind, Role, Stage, Standing, Toll};
+use crate::facts::{
+    self, AttackKind, Coordinates, Facts, Level, PerpetratorKind, Role, Stage, Standing, Toll,
+};
 use crate::records::{AttackRecord, ExpertRecord};
 
 pub use attacks::kind_words;
@@ -113,6 +115,8 @@ pub struct Attack {
     pub weapon: Option<String>,
     /// Whether it happened.
     pub stage: Stage,
+    /// How sure the readings are, the surest of them; high for an attack that an editor added.
+    pub level: Level,
     /// Which mentions it was made from: article and index into that article's [`crate::facts::Facts::attacks`],
     /// oldest article first.
     pub mentions: Vec<(ArticleIndex, u32)>,

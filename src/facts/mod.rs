@@ -24,6 +24,7 @@ pub mod quantities;
 pub mod tolls;
 pub mod places;
 pub mod attacks;
+mod levels;
 
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +45,17 @@ pub enum Level {
     Medium,
     /// The words leave little doubt.
     High,
+}
+
+impl Level {
+    /// One step less sure.
+    #[must_use]
+    pub fn lower(self) -> Level {
+        match self {
+            Level::High => Level::Medium,
+            Level::Medium | Level::Low => Level::Low,
+        }
+    }
 }
 
 /// A value together with the words it was read from.
@@ -287,6 +299,8 @@ pub struct Evidence {
     pub block: u32,
     /// The rule that read them.
     pub rule: RuleName,
+    /// How sure: see `levels`.
+    pub level: Level,
 }
 
 /// An incident of violence that the article reports.
@@ -337,6 +351,8 @@ pub struct DateMention {
     pub anchor: Option<Span>,
     /// The rule that read it.
     pub rule: RuleName,
+    /// How sure: see `levels`.
+    pub level: Level,
 }
 
 /// Reads everything that `document` says. `published` is the day that "yesterday" and "last Friday" lean on.
@@ -354,7 +370,9 @@ pub fn extract(document: &Document, published: Option<Edtf>) -> Facts {
     let dates = dates::find(&tokens, text, published.and_then(|date| date.as_day()));
     let tolls = tolls::find(&tokens, text, &quantities, &dates);
     let attacks = attacks::find(&tokens, text, &dates, &tolls);
-    Facts { people: people.people, quotes, attacks, dates }
+    let mut facts = Facts { people: people.people, quotes, attacks, dates };
+    levels::set(&mut facts, text);
+    facts
 }
 
 /// A text as one paragraph, with everything marked that rules may build on: what the examples of rules are tried on.

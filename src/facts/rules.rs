@@ -9,12 +9,12 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::RuleName;
 use super::lexicon::Lexicon;
 use super::needs::{Needs, Numbering};
 use super::pattern::{Pattern, Places};
 use super::search::{Index, Search, Starts};
 use super::tokens::Tokens;
+use super::{Level, RuleName};
 
 /// The rule files, by name. A new file is a new row.
 const FILES: &[(&str, &str)] = &[
@@ -36,6 +36,8 @@ pub struct Rule {
     pub pattern: Pattern,
     /// What a match means, as the file says it: `gives = { role = "expert" }`.
     gives: BTreeMap<String, String>,
+    /// How sure a reading by it is, where nothing speaks against it.
+    level: Level,
 }
 
 impl Rule {
@@ -121,7 +123,8 @@ impl Grammar {
                 index.add(&pattern.triggers().map_err(wrong)?, needs).map_err(wrong)?;
                 // Facts carry the name of their rule for as long as the program runs, and rules are loaded once.
                 let name: RuleName = Box::leak(rule.name.into_boxed_str());
-                rules.push(Rule { name, pattern, gives: rule.gives });
+                let level = rule.level.unwrap_or(Level::High);
+                rules.push(Rule { name, pattern, gives: rule.gives, level });
             }
             starts.add(sets.len(), &mut index)?;
             sets.push((*file, RuleSet { rules, index }));
@@ -152,6 +155,16 @@ pub static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| match Grammar::load() {
     Err(error) => panic!("the rules inside the program do not load: {error}"),
 });
 
+/// How sure a reading by the rule called `name` is, where nothing speaks against it; the rules that code knows by
+/// name and that stand in no file are high.
+pub fn level_of(name: RuleName) -> Level {
+    static DOUBTFUL: LazyLock<BTreeMap<RuleName, Level>> = LazyLock::new(|| {
+        let rules = GRAMMAR.sets.iter().flat_map(|(_, set)| &set.rules);
+        rules.filter(|rule| rule.level < Level::High).map(|rule| (rule.name, rule.level)).collect()
+    });
+    DOUBTFUL.get(name).copied().unwrap_or(Level::High)
+}
+
 #[derive(Deserialize)]
 struct RuleFile {
     /// Pieces that several patterns of the file share: `@name` stands for them.
@@ -168,6 +181,8 @@ struct RuleSource {
     pattern: String,
     #[serde(default)]
     gives: BTreeMap<String, String>,
+    /// "medium" or "low" for a rule that often guesses; high unless it is said.
+    level: Option<Level>,
     /// A text, and what each capture takes from it.
     #[serde(default)]
     #[cfg(test)]

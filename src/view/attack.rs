@@ -12,7 +12,7 @@ use super::{
 };
 use crate::document::Document;
 use crate::dossier::ArticleIndex;
-use crate::facts::{self, Field, Reading, Toll};
+use crate::facts::{self, Field, Level, Reading, Toll};
 use crate::span::Span;
 
 /// What `attack.html` sees as `attack`.
@@ -78,6 +78,10 @@ pub struct Claim<'a> {
     pub value: Option<String>,
     /// The article's own words.
     pub words: &'a str,
+    /// How sure the reading is: `high`, `medium`, `low`.
+    pub level: Level,
+    /// "likely", "uncertain"; empty where the words leave little doubt.
+    pub level_text: &'static str,
     /// The paragraph they stand in.
     pub href: String,
 }
@@ -245,13 +249,21 @@ fn figures<'a>(sources: &[Source<'a>], language: &str) -> Vec<Figure<'a>> {
         let claims: Vec<Claim<'a>> = sources
             .iter()
             .flat_map(|source| {
-                let readings = source.accounts.iter().flat_map(|account| read(account));
+                let readings = source
+                    .accounts
+                    .iter()
+                    .flat_map(|account| read(account).into_iter().map(|reading| (*account, reading)));
                 readings
-                    .map(|(value, span)| Claim {
-                        article: source.article.link(),
-                        value,
-                        words: span.of(&source.document.text),
-                        href: paragraph_href(&source.article, block_at(source.document, span.start)),
+                    .map(|(account, (value, span))| {
+                        let level = level(account, field, span);
+                        Claim {
+                            article: source.article.link(),
+                            value,
+                            words: span.of(&source.document.text),
+                            level,
+                            level_text: wording::level(level),
+                            href: paragraph_href(&source.article, block_at(source.document, span.start)),
+                        }
                     })
                     .collect::<Vec<_>>()
             })
@@ -260,6 +272,12 @@ fn figures<'a>(sources: &[Source<'a>], language: &str) -> Vec<Figure<'a>> {
         (!claims.is_empty()).then_some(Figure { field: key, label, claims })
     };
     figures.into_iter().filter_map(figure).collect()
+}
+
+/// How sure `account` is of the value of `field` that it read from `span`.
+fn level(account: &facts::Attack, field: Field, span: Span) -> Level {
+    let own = account.evidence.iter().find(|it| it.field == field && it.span == span);
+    own.map_or(account.level, |it| it.level)
 }
 
 /// The quotations of indexed experts in the paragraphs that speak of the attack.

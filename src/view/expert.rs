@@ -6,7 +6,7 @@ use super::body::{block_at, paragraph_href, write_markup};
 use super::summary::{article_path, source_short};
 use super::{ArticleSummary, AttackSummary, ExpertSummary, Link, Linker, PageView, Scope, wording};
 use crate::document::Document;
-use crate::facts::{Quote, QuoteKind};
+use crate::facts::{Level, Quote, QuoteKind};
 
 /// What `expert.html` sees as `expert`.
 #[derive(Clone, Debug, Serialize)]
@@ -59,6 +59,10 @@ pub struct QuoteView<'a> {
     pub kind: &'static str,
     /// "warned".
     pub cue: Option<&'a str>,
+    /// How sure it is that this person said so: `high`, `medium`, `low`.
+    pub level: Level,
+    /// "likely", "uncertain"; empty where the words leave little doubt.
+    pub level_text: &'static str,
     /// The paragraph it stands in.
     pub href: String,
 }
@@ -116,6 +120,8 @@ impl<'a> QuoteView<'a> {
                 QuoteKind::Indirect => "indirect",
             },
             cue: quote.cue.as_ref().map(|cue| cue.value.as_str()),
+            level: quote.level,
+            level_text: wording::level(quote.level),
             href: paragraph_href(article, block_at(document, quote.span.start)),
         }
     }

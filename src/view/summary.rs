@@ -5,9 +5,9 @@ use serde::Serialize;
 use super::{Linker, Scope, wording};
 use crate::country;
 use crate::document::Document;
-use crate::dossier::{ArticleIndex, Nearness, kind_words};
+use crate::dossier::{ArticleIndex, Checked, Nearness, kind_words};
 use crate::edtf::{Edtf, Precision};
-use crate::facts::Toll;
+use crate::facts::{Level, Toll};
 
 /// A link with its words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -190,6 +190,10 @@ pub struct AttackSummary<'a> {
     pub badge: &'static str,
     /// The sentence behind the badge.
     pub badge_text: String,
+    /// How sure the readings are that tell of it, the surest of them: `high`, `medium`, `low`.
+    pub level: Level,
+    /// "likely", "uncertain"; empty where the words leave little doubt, and once an editor has looked at it.
+    pub level_text: &'static str,
     /// `accomplished`, `attempted`, `foiled`, `threatened`.
     pub stage: &'static str,
     /// "foiled"; empty for an attack that happened.
@@ -225,6 +229,8 @@ impl<'a> AttackSummary<'a> {
             checked,
             badge,
             badge_text,
+            level: attack.level,
+            level_text: if attack.checked == Checked::Extracted { wording::level(attack.level) } else { "" },
             stage,
             stage_text,
             radius: radius(attack.killed),

@@ -1,7 +1,7 @@
 //! The words for kinds, standings, numbers and states: exact and calm, never more than the source says.
 
 use crate::dossier::{Checked, Sourcing};
-use crate::facts::{AttackKind, Field, PerpetratorKind, Role, Stage, Standing, Toll};
+use crate::facts::{AttackKind, Field, Level, PerpetratorKind, Role, Stage, Standing, Toll};
 
 /// The kind of an attack as a class name and in data: `suicide_bombing`.
 pub(super) fn kind_key(kind: AttackKind) -> &'static str {
@@ -83,6 +83,15 @@ pub(super) fn checked(checked: Checked, articles: usize) -> (&'static str, &'sta
         ),
         Checked::Confirmed => ("confirmed", "confirmed", "Confirmed by an editor as it was read".to_owned()),
         Checked::Corrected => ("corrected", "corrected", "Corrected by an editor".to_owned()),
+    }
+}
+
+/// What a page says of a reading that is not sure; empty where the words leave little doubt.
+pub(super) fn level(level: Level) -> &'static str {
+    match level {
+        Level::High => "",
+        Level::Medium => "likely",
+        Level::Low => "uncertain",
     }
 }
 

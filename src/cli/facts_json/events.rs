@@ -81,6 +81,7 @@ struct Evidence<'a> {
     field: Field,
     sentence: CodePoints,
     rule: &'a str,
+    level: Level,
 }
 
 impl<'a> Event<'a> {
@@ -164,6 +165,7 @@ impl<'a> Evidence<'a> {
             field: evidence.field,
             sentence: words.at(evidence.sentence),
             rule: evidence.rule,
+            level: evidence.level,
         }
     }
 }

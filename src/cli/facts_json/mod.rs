@@ -6,7 +6,8 @@
 use serde::Serialize;
 
 use crate::document::Document;
-use crate::facts::{DateMention, Facts, Reading};
+use crate::facts::rules::level_of;
+use crate::facts::{DateMention, Facts, Level, Reading};
 use crate::span::Span;
 
 mod article;
@@ -40,6 +41,7 @@ struct Date<'a> {
     /// The expression that it was resolved against, where it is not the published date.
     anchor: Option<CodePoints>,
     rule: &'a str,
+    level: Level,
 }
 
 impl<'a> FactsJson<'a> {
@@ -72,6 +74,7 @@ impl<'a> Date<'a> {
             value: date.value.as_ref().map(ToString::to_string),
             anchor: date.anchor.map(|anchor| words.at(anchor)),
             rule: date.rule,
+            level: date.level,
         }
     }
 }
@@ -103,11 +106,12 @@ struct ReadFrom<'a> {
     #[serde(flatten)]
     at: CodePoints,
     rule: &'a str,
+    level: Level,
 }
 
 impl<'a> ReadFrom<'a> {
     fn new<T>(words: &Words<'a>, reading: &'a Reading<T>) -> Self {
-        ReadFrom { at: words.at(reading.span), rule: reading.rule }
+        ReadFrom { at: words.at(reading.span), rule: reading.rule, level: level_of(reading.rule) }
     }
 }
 

@@ -17,6 +17,8 @@ pub(super) struct Person<'a> {
     anonymous: bool,
     description: Option<&'a str>,
     role: Role,
+    /// The words that decided the role; none where nothing did.
+    role_span: Option<ReadFrom<'a>>,
     mentions: Vec<CodePoints>,
     rule: &'a str,
     level: Level,
@@ -39,6 +41,9 @@ impl<'a> Person<'a> {
             anonymous: person.name.is_none(),
             description: value(&person.description),
             role: person.role.value,
+            role_span: Some(&person.role)
+                .filter(|role| !role.span.is_empty())
+                .map(|role| ReadFrom::new(words, role)),
             mentions: person.mentions.iter().map(|mention| words.at(*mention)).collect(),
             rule: person.rule,
             level: person.level,

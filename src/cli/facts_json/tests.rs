@@ -88,6 +88,7 @@ fn bombing() -> Attack {
         sentence: span("In 1999").to(span("near Anytown.")),
         block: 0,
         rule: "weapon-killed",
+        level: Level::High,
     };
     Attack {
         kind: AttackKind::Bombing,
@@ -143,6 +144,7 @@ fn an_article_with_everything() {
             value: Some(Edtf::of_year(1999)),
             anchor: None,
             rule: "year",
+            level: Level::High,
         }],
     };
     insta::assert_snapshot!("everything", serde_json::to_string_pretty(&json(&facts)).expect("it is JSON"));
@@ -208,8 +210,20 @@ fn several_perpetrators_are_a_list_and_none_is_null() {
 #[test]
 fn a_date_leads_to_the_expression_it_was_reckoned_from() {
     let dates = vec![
-        DateMention { span: span("1999"), value: None, anchor: Some(span("1999")), rule: "years-later" },
-        DateMention { span: span("second"), value: None, anchor: Some(span("Anytown")), rule: "years-later" },
+        DateMention {
+            span: span("1999"),
+            value: None,
+            anchor: Some(span("1999")),
+            rule: "years-later",
+            level: Level::Low,
+        },
+        DateMention {
+            span: span("second"),
+            value: None,
+            anchor: Some(span("Anytown")),
+            rule: "years-later",
+            level: Level::Low,
+        },
     ];
     let json = json(&Facts { attacks: vec![bombing()], dates, ..Facts::default() });
     assert_eq!(cut(&json["events"][0]["date_anchor"]), "1999");

@@ -94,7 +94,7 @@ pub(super) fn same_place(one: &str, other: &str) -> bool {
 impl Incident {
     pub(super) fn note(&mut self, field: Field, span: Span, rule: RuleName, at: &Evident<'_>) {
         let (sentence, block) = at.around(span);
-        self.attack.evidence.push(Evidence { field, span, sentence, block, rule });
+        self.attack.evidence.push(Evidence { field, span, sentence, block, rule, level: Level::High });
     }
 
     /// A plain "attack" becomes what a later mention calls it; hostages make an assault a hostage-taking.

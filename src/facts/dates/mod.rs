@@ -5,9 +5,9 @@
 
 use jiff::civil::Date;
 
-use super::DateMention;
 use super::rules::{GRAMMAR, Match};
 use super::tokens::{Part, Tokens};
+use super::{DateMention, Level};
 use crate::span::Span;
 
 mod read;
@@ -40,6 +40,7 @@ pub fn find(tokens: &Tokens, text: &str, published: Option<Date>) -> Vec<DateMen
                         value: reading.value,
                         anchor: reading.anchor,
                         rule: found.rule.name,
+                        level: Level::High,
                     });
                     reading.tokens.end
                 }

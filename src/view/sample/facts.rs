@@ -24,7 +24,7 @@ impl Reader<'_> {
         let span = self.span(words);
         let block = self.block(span);
         let sentence = self.0.blocks[block as usize].span;
-        Evidence { field, span, sentence, block, rule: "sample" }
+        Evidence { field, span, sentence, block, rule: "sample", level: Level::High }
     }
 
     fn read<T>(&self, value: T, words: &str) -> Reading<T> {

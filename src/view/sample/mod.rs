@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::config::Config;
 use crate::document::{Block, BlockKind, Document, Format, Meta, Origin, Piece};
 use crate::dossier::{Affiliation, Article, Attack, Checked, Dossier, Person, Sourcing};
-use crate::facts::{AttackKind, PerpetratorKind, Role, Stage, Standing};
+use crate::facts::{AttackKind, Level, PerpetratorKind, Role, Stage, Standing};
 use crate::records::{AttackRecord, ExpertRecord};
 use crate::span::Span;
 use crate::view::{OrdinaryPage, Scope};
@@ -102,6 +102,7 @@ fn attack(id: &str, title: &str, kind: AttackKind, date: Option<&str>, mentions:
         target: None,
         weapon: None,
         stage: Stage::Accomplished,
+        level: Level::High,
         mentions: mentions.to_vec(),
         checked: Checked::Extracted,
         sourcing: Sourcing::Single,
