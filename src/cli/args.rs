@@ -86,7 +86,9 @@ pub enum Command {
     /// Make the site, show it at a local address and follow every change
     Serve(ServeArgs),
     /// Print what one article says, as JSON
-    Extract(ExtractArgs),
+    Extract(ArticleArgs),
+    /// Show one article with what was read from it, by which rule
+    Explain(ExplainArgs),
     /// Print the configuration, with defaults filled in, as TOML
     Config,
     /// Print a completion script for a shell
@@ -171,9 +173,9 @@ pub struct ServeArgs {
     pub selection: Selection,
 }
 
-/// `dateline extract`
+/// An article, wherever it is: all of `dateline extract`
 #[derive(Debug, Args)]
-pub struct ExtractArgs {
+pub struct ArticleArgs {
     /// The article (.txt, .md or .html; anything else is plain text), or - for standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
@@ -183,6 +185,26 @@ pub struct ExtractArgs {
     /// Its headline, where the text has none
     #[arg(long, value_name = "TEXT")]
     pub title: Option<String>,
+}
+
+/// `dateline explain`
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// Which article.
+    #[command(flatten)]
+    pub article: ArticleArgs,
+    /// For reading, or as `extract` prints it
+    #[arg(long, value_name = "text|json", default_value = "text", hide_possible_values = true)]
+    pub format: ExplainFormat,
+}
+
+/// What `dateline explain` prints.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExplainFormat {
+    /// The text with its facts marked, and lists of them
+    Text,
+    /// What `dateline extract` prints
+    Json,
 }
 
 /// `dateline completions`

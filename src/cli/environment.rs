@@ -1,4 +1,4 @@
-//! What the environment says: the day of the build.
+//! What the environment says: the day of the build, and how wide the terminal is.
 
 #![expect(clippy::disallowed_methods, reason = "the edge at which the environment and the clock are read")]
 
@@ -14,6 +14,17 @@ pub fn today() -> anyhow::Result<Date> {
         _ => Ok(Zoned::now().date()),
     }
 }
+
+/// How many columns a page on standard output may take: what `COLUMNS` says, else the terminal, else 80; no more than
+/// can be read with ease.
+pub fn columns() -> usize {
+    let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.trim().parse().ok());
+    let columns = said.or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)));
+    columns.unwrap_or(80).clamp(NARROWEST, WIDEST)
+}
+
+const NARROWEST: usize = 60;
+const WIDEST: usize = 120;
 
 /// The convention of reproducible-builds.org.
 fn day_of_epoch(epoch: &str) -> anyhow::Result<Date> {

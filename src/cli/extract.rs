@@ -1,115 +1,21 @@
 //! `dateline extract`: one article, wherever it is, to the JSON of its facts.
 
-#![expect(clippy::disallowed_methods, reason = "a command at the edge: it reads the article")]
-
-use std::fs::File;
-use std::io::{self, Read};
-use std::path::Path;
-use std::sync::Arc;
-
-use anyhow::{Context, bail};
-use toml::Table;
-
 use super::Outcome;
-use super::args::ExtractArgs;
+use super::args::ArticleArgs;
+use super::article::{self, Article};
 use super::facts_json::FactsJson;
 use super::report::Reporter;
-use crate::config::Config;
-use crate::diagnostic::Diagnostic;
-use crate::document::{self, Document, Format};
-use crate::facts;
-use crate::source::{self, Source, SourceKind};
 
-/// The longest article that is read, in bytes; as in a site.
-const LONGEST: u64 = 64 << 20;
+/// Prints the facts.
+pub fn run(args: &ArticleArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
+    print(&article::read(args, reporter)?, reporter)
+}
 
-/// Prints the facts. Odd text is told of on standard error, and still has facts, if only empty ones.
-pub fn run(args: &ExtractArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
-    let format = format_of(&args.file);
-    let source = read(&args.file, SourceKind::Article(format))?;
-    let sidecar = sidecar(&args.file)?;
-    let (parsed, diagnostics) = parse(&source, sidecar.as_ref(), args);
-    reporter.diagnostics(&diagnostics);
-    let document = parsed.unwrap_or_else(|| empty(&source, format));
-    let facts = facts::extract(&document, document.meta.published);
-    let mut json = serde_json::to_vec_pretty(&FactsJson::new(&source.text, &document, &facts))?;
+/// Prints the facts of an article that was read.
+pub fn print(article: &Article, reporter: &Reporter) -> anyhow::Result<Outcome> {
+    let facts = FactsJson::new(&article.source.text, &article.document, &article.facts);
+    let mut json = serde_json::to_vec_pretty(&facts)?;
     json.push(b'\n');
     reporter.data(&json)?;
     Ok(Outcome::Fine)
-}
-
-/// What the command line says stands over the sidecar, as if it were written there.
-fn parse(
-    source: &Source,
-    sidecar: Option<&Source>,
-    args: &ExtractArgs,
-) -> (Option<Document>, Vec<Diagnostic>) {
-    let config = Config::default();
-    let (document, diagnostics) = document::parse(source, sidecar, &config);
-    if args.title.is_none() && args.published.is_none() {
-        return (document, diagnostics);
-    }
-    let mut said: Table = sidecar.and_then(|sidecar| sidecar.text.parse().ok()).unwrap_or_default();
-    said.extend(args.title.iter().map(|title| ("title".to_owned(), title.as_str().into())));
-    said.extend(args.published.iter().map(|day| ("published".to_owned(), day.to_string().into())));
-    let text = said.to_string().into();
-    let said = Source { path: "command line".into(), kind: SourceKind::Sidecar, text, hash: source.hash };
-    // Faults have been found above, at their places in the sidecar itself.
-    (document::parse(source, Some(&said), &config).0, diagnostics)
-}
-
-fn format_of(file: &Path) -> Format {
-    let ending = file.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    match ending.as_deref() {
-        Some("md" | "markdown") => Format::Markdown,
-        Some("html" | "htm") => Format::SavedPage,
-        _ => Format::PlainText,
-    }
-}
-
-fn read(file: &Path, kind: SourceKind) -> anyhow::Result<Source> {
-    let mut bytes = Vec::new();
-    let (name, read) = if file == Path::new("-") {
-        ("standard input".into(), io::stdin().lock().take(LONGEST + 1).read_to_end(&mut bytes))
-    } else {
-        let read = File::open(file).and_then(|file| file.take(LONGEST + 1).read_to_end(&mut bytes));
-        (file.display().to_string(), read)
-    };
-    read.with_context(|| format!("cannot read `{name}`"))?;
-    if bytes.len() as u64 > LONGEST {
-        bail!("`{name}` is longer than {} MiB\n  help: give one article at a time", LONGEST >> 20);
-    }
-    let hash = *blake3::hash(&bytes).as_bytes();
-    let format = if let SourceKind::Article(format) = kind { Some(format) } else { None };
-    if let Some(what) = source::binary(&bytes, format) {
-        bail!("`{name}` is {what}, not text");
-    }
-    let text = source::decode(bytes, format).text;
-    Ok(Source { path: name.into(), kind, text: text.into(), hash })
-}
-
-/// `NAME.toml` beside the article, if it is there.
-fn sidecar(file: &Path) -> anyhow::Result<Option<Source>> {
-    let beside = file.with_extension("toml");
-    if file == Path::new("-") || beside == file || !beside.is_file() {
-        return Ok(None);
-    }
-    read(&beside, SourceKind::Sidecar).map(Some)
-}
-
-/// What is left of a file that is no article: its name.
-fn empty(source: &Source, format: Format) -> Document {
-    Document {
-        path: Arc::clone(&source.path),
-        format,
-        meta: document::Meta::default(),
-        title: source.path.to_string(),
-        title_span: None,
-        standfirst: None,
-        text: Arc::clone(&source.text),
-        origin: document::Origin::Same,
-        blocks: Vec::new(),
-        trimmed: Vec::new(),
-        has_code: false,
-    }
 }

@@ -6,10 +6,12 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches};
 
 pub mod args;
+mod article;
 mod build;
 mod config;
 mod draw;
 mod environment;
+mod explain;
 mod extract;
 mod facts_json;
 mod init;
@@ -63,6 +65,7 @@ fn perform(cli: &Cli, reporter: &Reporter) -> anyhow::Result<Outcome> {
         Command::Build(args) => build::run(args, &site()?, reporter),
         Command::Serve(args) => serve::run(args, &site()?, *reporter),
         Command::Extract(args) => extract::run(args, reporter),
+        Command::Explain(args) => explain::run(args, reporter),
         Command::Config => config::run(&site()?, reporter),
     }
 }

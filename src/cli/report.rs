@@ -63,6 +63,16 @@ impl Reporter {
         }
     }
 
+    /// Prints data for people, with ANSI styles where they are shown. What comes from outside the program must have
+    /// been made harmless.
+    pub fn styled_data(&self, words: &str) -> io::Result<()> {
+        let mut out = AutoStream::new(io::stdout(), self.color).lock();
+        match out.write_all(words.as_bytes()).and_then(|()| out.flush()) {
+            Err(fault) if fault.kind() == ErrorKind::BrokenPipe => Ok(()),
+            done => done,
+        }
+    }
+
     /// Says what was done, unless `--quiet`. What comes from outside the program in `words` is made harmless.
     pub fn status(&self, words: &str) {
         if self.verbosity > Verbosity::Quiet {

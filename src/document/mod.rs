@@ -118,6 +118,33 @@ pub enum Origin {
     Copied(Vec<CopiedRun>),
 }
 
+impl Origin {
+    /// The byte of the file that the byte of the text at `offset` was copied from; where it was not copied, the
+    /// first one that was after it.
+    pub fn start_in_source(&self, offset: u32) -> usize {
+        let Origin::Copied(runs) = self else { return offset as usize };
+        let after = runs.partition_point(|run| run.text <= offset);
+        let inside = after.checked_sub(1).map(|run| runs[run]).filter(|run| offset < run.text + run.length);
+        match (inside, runs.get(after), runs.last()) {
+            (Some(run), _, _) => (run.source + (offset - run.text)) as usize,
+            // Between two runs stands what no file has, a line break of ours: the next words begin there.
+            (None, Some(next), _) => next.source as usize,
+            (None, None, Some(last)) => (last.source + last.length) as usize,
+            (None, None, None) => 0,
+        }
+    }
+
+    /// One past the byte of the file that the byte of the text before `offset` was copied from.
+    pub fn end_in_source(&self, offset: u32) -> usize {
+        let Origin::Copied(runs) = self else { return offset as usize };
+        let after = runs.partition_point(|run| run.text < offset);
+        match after.checked_sub(1).map(|run| runs[run]) {
+            Some(run) => (run.source + (offset - run.text).min(run.length)) as usize,
+            None => 0,
+        }
+    }
+}
+
 /// A run of [`Document::text`] that was copied from the file.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub struct CopiedRun {

@@ -43,9 +43,9 @@ impl<'a> Offsets<'a> {
 
     /// Where words of [`Document::text`](crate::document::Document::text) stand in the file.
     pub(super) fn of_text(&self, span: Span) -> CodePoints {
-        let start = self.start_in_source(span.start);
+        let start = self.origin.start_in_source(span.start);
         // The end goes with the last byte of the words, which may have been copied from elsewhere than what follows.
-        let end = if span.is_empty() { start } else { self.end_in_source(span.end) };
+        let end = if span.is_empty() { start } else { self.origin.end_in_source(span.end) };
         self.of_source(Span::new(start, end.max(start)))
     }
 
@@ -66,28 +66,6 @@ impl<'a> Offsets<'a> {
                 .before
                 .last()
                 .map_or(0, |before| before + begun(&self.source.as_bytes()[from - STRIDE..])),
-        }
-    }
-
-    fn start_in_source(&self, offset: u32) -> usize {
-        let Origin::Copied(runs) = self.origin else { return offset as usize };
-        let after = runs.partition_point(|run| run.text <= offset);
-        let inside = after.checked_sub(1).map(|run| runs[run]).filter(|run| offset < run.text + run.length);
-        match (inside, runs.get(after), runs.last()) {
-            (Some(run), _, _) => (run.source + (offset - run.text)) as usize,
-            // Between two runs stands what no file has, a line break of ours: the next words begin there.
-            (None, Some(next), _) => next.source as usize,
-            (None, None, Some(last)) => (last.source + last.length) as usize,
-            (None, None, None) => 0,
-        }
-    }
-
-    fn end_in_source(&self, offset: u32) -> usize {
-        let Origin::Copied(runs) = self.origin else { return offset as usize };
-        let after = runs.partition_point(|run| run.text < offset);
-        match after.checked_sub(1).map(|run| runs[run]) {
-            Some(run) => (run.source + (offset - run.text).min(run.length)) as usize,
-            None => 0,
         }
     }
 }

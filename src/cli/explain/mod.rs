@@ -1,0 +1,137 @@
+//! `dateline explain`: one article with what was read from it, for whoever checks the facts or mends the rules.
+
+mod lists;
+mod marks;
+mod sheet;
+
+use anstyle::{AnsiColor, Style};
+
+use super::args::{ExplainArgs, ExplainFormat};
+use super::article::{self, Article};
+use super::draw::visible;
+use super::report::Reporter;
+use super::{Outcome, environment, extract};
+use crate::document::BlockKind;
+use crate::span::{LineIndex, Span};
+use marks::Text;
+use sheet::Sheet;
+
+const PERSON: Style = AnsiColor::Cyan.on_default();
+const QUOTE: Style = AnsiColor::Green.on_default();
+const DATE: Style = AnsiColor::Yellow.on_default();
+const ATTACK: Style = AnsiColor::Red.on_default();
+const STRONG: Style = Style::new().bold();
+const FAINT: Style = Style::new().dimmed();
+const PLAIN: Style = Style::new();
+
+/// Prints the article and its facts.
+pub fn run(args: &ExplainArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
+    let article = article::read(&args.article, reporter)?;
+    if args.format == ExplainFormat::Json {
+        return extract::print(&article, reporter);
+    }
+    reporter.styled_data(&sheet(&article, environment::columns()))?;
+    Ok(Outcome::Fine)
+}
+
+/// The whole page, `width` columns wide.
+fn sheet(article: &Article, width: usize) -> String {
+    let places = Places::of(article);
+    let mut sheet = Sheet::new(width);
+    head(&mut sheet, article);
+    text(&mut sheet, article, &places);
+    lists::people(&mut sheet, article, &places);
+    lists::quotes(&mut sheet, article, &places);
+    lists::dates(&mut sheet, article, &places);
+    lists::attacks(&mut sheet, article, &places);
+    left_out(&mut sheet, article);
+    sheet.words
+}
+
+fn head(sheet: &mut Sheet, article: &Article) {
+    let (document, facts) = (&article.document, &article.facts);
+    sheet.flow(0, &[(STRONG, &visible(&document.title))]);
+    let published = match &document.meta.published {
+        Some(date) => format!("published {date}"),
+        None => "no day of publication, so that \"last Friday\" stays open (`--published`)".to_owned(),
+    };
+    sheet.flow(0, &[(PLAIN, &visible(&document.path)), (PLAIN, ": "), (PLAIN, &published)]);
+    let counted = [
+        (facts.people.len(), "person", "people"),
+        (facts.quotes.len(), "quotation", "quotations"),
+        (facts.dates.len(), "date", "dates"),
+        (facts.attacks.len(), "attack", "attacks"),
+    ]
+    .map(|(count, one, several)| format!("{count} {}", if count == 1 { one } else { several }));
+    sheet.flow(0, &[(PLAIN, &counted.join(", "))]);
+    sheet.gap();
+}
+
+/// The body, with a row of marks below each line that facts were read from.
+fn text(sheet: &mut Sheet, article: &Article, places: &Places) {
+    let document = &article.document;
+    let marks = marks::of(&article.facts);
+    let mut text = Text::new(&document.text, &marks, places);
+    for span in document.standfirst.iter() {
+        text.draw(sheet, *span, PLAIN);
+    }
+    for block in document.blocks.iter().filter(|block| !block.span.is_empty()) {
+        let style = if matches!(block.kind, BlockKind::Heading(_)) { STRONG } else { PLAIN };
+        text.draw(sheet, block.span, style);
+    }
+}
+
+fn left_out(sheet: &mut Sheet, article: &Article) {
+    let trimmed = &article.document.trimmed;
+    if !trimmed.is_empty() {
+        sheet.heading("Not read as the article");
+    }
+    for part in trimmed {
+        let (first, last) = (part.first_line, part.last_line);
+        let lines = if first == last { format!("line {first}") } else { format!("lines {first} to {last}") };
+        sheet.flow(2, &[(PLAIN, &lines), (PLAIN, ": "), (PLAIN, &visible(&part.reason))]);
+    }
+}
+
+/// From the words of a document to the lines of its file.
+struct Places<'a> {
+    article: &'a Article,
+    lines: LineIndex,
+}
+
+impl<'a> Places<'a> {
+    fn of(article: &'a Article) -> Self {
+        Places { article, lines: LineIndex::new(&article.source.text) }
+    }
+
+    /// The line of the file, from 1, on which the byte of the text at `offset` stands.
+    fn line(&self, offset: u32) -> u32 {
+        let at = self.article.document.origin.start_in_source(offset);
+        self.lines.line(u32::try_from(at).expect("texts over 4 GiB are refused when read"))
+    }
+
+    /// "line 3"
+    fn named(&self, span: Span) -> String {
+        format!("line {}", self.line(span.start))
+    }
+
+    /// The words, on one line and not too long.
+    fn words(&self, span: Span) -> String {
+        const LONGEST: usize = 120;
+        let mut words = String::new();
+        for word in span.of(&self.article.document.text).split_whitespace() {
+            if words.chars().count() > LONGEST {
+                words.push('…');
+                break;
+            }
+            if !words.is_empty() {
+                words.push(' ');
+            }
+            words.extend(word.chars().take(LONGEST));
+        }
+        visible(&words)
+    }
+}
+
+#[cfg(test)]
+mod tests;
