@@ -114,55 +114,34 @@ fn find(tokens: &Tokens, text: &str, sentence: Range<u32>, out: &mut Mentions) {
     }
 }
 
-struct Words<'a> {
-    tokens: &'a Tokens,
-    text: &'a str,
-    sentence: Range<u32>,
+pub(super) struct Words<'a> {
+    pub(super) tokens: &'a Tokens,
+    pub(super) text: &'a str,
+    pub(super) sentence: Range<u32>,
 }
 
 impl Words<'_> {
-    fn word(&self, at: u32) -> &str {
+    pub(super) fn word(&self, at: u32) -> &str {
         if self.sentence.contains(&at) { self.tokens.all[at as usize].span().of(self.text) } else { "" }
     }
 
-    fn lower(&self, at: u32) -> String {
+    pub(super) fn lower(&self, at: u32) -> String {
         self.word(at).to_lowercase()
-    }
-
-    /// "The fourth exploded", "a third detonated".
-    fn is_one_more(&self, verb: u32) -> bool {
-        let ordinal = matches!(
-            self.lower(verb.wrapping_sub(1)).as_str(),
-            "second" | "third" | "fourth" | "fifth" | "sixth" | "other" | "others" | "last"
-        );
-        ordinal && matches!(self.lower(verb.wrapping_sub(2)).as_str(), "the" | "a" | "another")
-    }
-
-    /// "Since the bombing", "where bombs had killed", "that had carried out the attacks".
-    fn is_aside(&self, mention: &Mention) -> bool {
-        let from = self.sentence.start.max(mention.phrase.start.saturating_sub(5));
-        (from..mention.tokens.end).any(|at| self.word(at) == "had")
-            || (from..mention.phrase.start).any(|at| self.word(at) == "since")
-    }
-
-    /// "Was executed", "were later shot".
-    fn is_passive(&self, mention: &Mention) -> bool {
-        (mention.tokens.start.saturating_sub(3)..mention.tokens.start)
-            .any(|at| matches!(self.word(at), "was" | "were" | "been" | "being"))
     }
 
     fn mention(&self, found: &Match<'_>) -> Option<Mention> {
         let kind = kind_named(found.rule.gives("kind")?)?;
         let tokens = found.tokens.clone();
         let verb = found.rule.gives("form") == Some("verb");
-        if self.means_something_else(&tokens, verb) {
+        let form = if verb { Form::Verb } else { Form::Indefinite };
+        if self.means_something_else(&tokens, form) {
             return None;
         }
         let mut mention = Mention {
             phrase: tokens.clone(),
             name: None,
             kind,
-            form: Form::Verb,
+            form,
             stage: self.stage(&tokens),
             latest: false,
             again: verb && self.is_one_more(tokens.start),
@@ -266,128 +245,6 @@ impl Words<'_> {
             let at_head = *at == self.sentence.start && token.is(Class::FunctionWord);
             token.is_capital() && !at_head && !refused.iter().any(|class| classes.has(*class))
         })
-    }
-
-    /// "heart attack", "attack helicopter", "shot to fame", "the attack on the bill".
-    fn means_something_else(&self, run: &Range<u32>, verb: bool) -> bool {
-        let before = self.lower(run.start.wrapping_sub(1));
-        let after = self.lower(run.end);
-        let word = self.lower(run.start);
-        // "killing 94 people", "stabbing him": a verb.
-        let participle = !verb
-            && word.ends_with("ing")
-            && run.len() == 1
-            && (self.sentence.contains(&run.end)
-                && (self.tokens.classes_at(run.end).has(Class::Quantity)
-                    || self.tokens.all[run.end as usize].is(Class::Number)
-                    || matches!(
-                        after.as_str(),
-                        "a" | "an"
-                            | "the"
-                            | "him"
-                            | "her"
-                            | "them"
-                            | "his"
-                            | "their"
-                            | "its"
-                            | "people"
-                            | "himself"
-                            | "all"
-                            | "two"
-                            | "civilians"
-                    ))
-                || word == "killing" && before == ",");
-        let compound = matches!(
-            before.as_str(),
-            "heart"
-                | "panic"
-                | "asthma"
-                | "cyber"
-                | "verbal"
-                | "personal"
-                | "political"
-                | "media"
-                | "cyberattack"
-                | "legal"
-        ) || matches!(
-            after.as_str(),
-            "helicopter"
-                | "helicopters"
-                | "dog"
-                | "dogs"
-                | "ad"
-                | "ads"
-                | "star"
-                | "range"
-                | "guard"
-                | "video"
-                | "season"
-                | "squad"
-                | "disposal"
-                | "shelter"
-                | "submarine"
-                | "rifle"
-                | "rifles"
-                | "aircraft"
-                | "plane"
-                | "planes"
-        );
-        let dash_before = before == "-"
-            && matches!(self.lower(run.start.wrapping_sub(2)).as_str(), "cyber" | "counter" | "anti");
-        let verb_of_something_else = verb
-            && (matches!(before.as_str(), "a" | "the" | "one" | "long" | "best" | "his" | "her" | "first")
-                && word == "shot"
-                || matches!(
-                    (word.as_str(), after.as_str()),
-                    ("shot", "to" | "up" | "back" | "through" | "of" | "from" | "video" | "film" | "footage")
-                        | ("stormed", "out" | "off" | "to" | "away" | "past" | "back" | "ahead")
-                        | ("executed", "a" | "the" | "his" | "her" | "their" | "by" | "search" | "warrants")
-                ));
-        // "Police shot him dead", but not "men dressed as police shot".
-        let police = match before.as_str() {
-            "police" => Some(run.start.wrapping_sub(2)),
-            "officers" | "officer" => {
-                (self.lower(run.start.wrapping_sub(2)) == "police").then_some(run.start.wrapping_sub(3))
-            }
-            _ => None,
-        };
-        let by_police = word == "shot"
-            && police.is_some_and(|at| !matches!(self.lower(at).as_str(), "as" | "the" | "fake"));
-        participle || compound || dash_before || verb_of_something_else || by_police
-    }
-
-    /// Whether it took place, by the words before it and behind it.
-    fn stage(&self, run: &Range<u32>) -> Option<Stage> {
-        let from = self.sentence.start.max(run.start.saturating_sub(8));
-        let mut stage = Some(Stage::Accomplished);
-        for at in from..run.start {
-            // "On 3 May a bomb exploded" is no "may".
-            if self.word(at) == "May" {
-                continue;
-            }
-            match self.lower(at).as_str() {
-                "foiled" | "thwarted" | "averted" | "disrupted" | "prevented" => stage = Some(Stage::Foiled),
-                "attempted" | "botched" => stage = Some(Stage::Attempted),
-                "could" | "would" | "might" | "may" | "will" | "threat" | "threats" | "threatened"
-                | "threatening" | "warned" | "warning" | "warnings" | "warn" | "warns" | "risk" | "risks"
-                | "fear" | "fears" | "feared" | "possible" | "potential" | "future" | "plan" | "plans"
-                | "planned" | "planning" | "plot" | "plots" | "plotting" | "plotted" | "prepare"
-                | "preparing" | "prevent" | "against" | "film" | "movie" | "novel" | "drill" | "exercise"
-                | "simulated" | "mock" | "hypothetical" | "never" | "imminent" | "likely" | "conspiring"
-                | "conspiracy" | "avoid" | "stop"
-                    if stage == Some(Stage::Accomplished) =>
-                {
-                    stage = None;
-                }
-                "," | ";" | "—" | "–" | ":" if stage.is_none() => stage = Some(Stage::Accomplished),
-                _ => {}
-            }
-        }
-        match self.lower(run.end).as_str() {
-            "plot" | "plots" | "threat" | "threats" | "plan" | "plans" | "scare" | "drill" | "drills"
-            | "attempt" => None,
-            _ => stage,
-        }
     }
 }
 

@@ -1,20 +1,26 @@
 //! Incidents of violence that the article reports as having happened: mentions grouped into one attack an incident.
 //!
-//! Sentence by sentence: `mention` finds the words for violence, `scene` gathers what the sentence says of date,
-//! place and tolls, `story` joins it to an attack that is told of already or starts a new one. Wars, warnings,
-//! accidents and violence in general start none: they lack a date, a place or a toll of their own.
+//! Sentence by sentence: `mention` finds the words for violence and `sense` what they mean there, `scene` gathers what
+//! the sentence says of date (`dating`), place (`setting`), tolls (`casualties`), target and doers, `story` joins it to
+//! an attack that is told of already (`join`) or starts a new one. Wars, warnings, accidents and violence in general
+//! start none: they lack a date, a place or a toll of their own.
 
 use super::places::Countries;
 use super::tokens::{Part, Tokens};
 use super::tolls::TollMention;
 use super::{Attack, DateMention};
 
+mod casualties;
+mod dating;
 mod incident;
+mod join;
 mod mention;
 mod perpetrators;
 mod scene;
+mod sense;
 mod setting;
 mod story;
+mod target;
 
 /// Finds the attacks of an article, the main one first, then in the order they first appear.
 ///

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use super::incident::{Evident, Incident};
 use super::mention::{Form, Mention};
 use crate::facts::classes::Class;
 use crate::facts::rules::GRAMMAR;
 use crate::facts::tokens::{Kind, Tokens};
-use crate::facts::{Perpetrator, PerpetratorKind, Reading, Standing};
+use crate::facts::{Field, Perpetrator, PerpetratorKind, Reading, Standing};
 
 /// All perpetrators that a sentence names for its attack.
 pub(super) fn find(
@@ -151,4 +152,27 @@ fn by_whom(tokens: &Tokens, text: &str, sentence: &Range<u32>, from: u32) -> Opt
         let run = tokens.run_of(at, Class::ArmedGroup).or_else(|| tokens.run_of(at, Class::Attacker));
         Some(with_count(tokens, text, at, run?, by + 1))
     })
+}
+
+impl Incident {
+    pub(super) fn take_perpetrators(&mut self, people: Vec<Perpetrator>, at: &Evident<'_>) {
+        for perpetrator in people {
+            let known = self.attack.perpetrators.iter().any(|it| it.name.value == perpetrator.name.value);
+            if !known {
+                self.note(Field::Perpetrator, perpetrator.name.span, perpetrator.name.rule, at);
+                self.attack.perpetrators.push(perpetrator);
+            }
+        }
+    }
+}
+
+/// Where a standing comes among those of one attack: what a court found first, a suspicion last.
+pub(super) fn weakness(standing: Standing) -> u8 {
+    match standing {
+        Standing::Convicted => 0,
+        Standing::Claimed => 1,
+        Standing::Stated => 2,
+        Standing::Blamed => 3,
+        Standing::Suspected => 4,
+    }
 }

@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
+use super::incident::{Evident, Incident};
 use super::mention::{Form, Mention};
 use super::scene::{Scene, span};
 use super::story::Story;
 use crate::facts::classes::Class;
 use crate::facts::places::{Known, PlaceMention, Relation, resolve, town_in};
 use crate::facts::tokens::Part;
-use crate::facts::{Place, Reading, RuleName};
+use crate::facts::{Field, Place, Reading, RuleName};
+use crate::span::Span;
 
 /// No place at all.
 fn nowhere() -> Place {
@@ -207,3 +209,41 @@ impl Story<'_> {
                 })
     }
 }
+
+impl Incident {
+    pub(super) fn take_place(&mut self, told: Place, rule: RuleName, at: &Evident<'_>) {
+        let mut new = Vec::new();
+        let place = &mut self.attack.place;
+        let keep =
+            |known: &mut Option<Reading<String>>, told: Option<Reading<String>>, new: &mut Vec<Span>| {
+                if let (None, Some(told)) = (&known, told) {
+                    new.push(told.span);
+                    *known = Some(told);
+                    return true;
+                }
+                false
+            };
+        if place
+            .name
+            .as_ref()
+            .is_none_or(|known| told.name.as_ref().is_some_and(|it| it.value == known.value))
+        {
+            place.admin = place.admin.take().or(told.admin);
+            place.coordinates = place.coordinates.or(told.coordinates);
+        }
+        let street = |name: &Reading<String>| STREETS.iter().any(|word| name.value.ends_with(word));
+        if place.name.as_ref().is_some_and(street) && told.name.as_ref().is_some_and(|name| !street(name)) {
+            place.name = None;
+        }
+        keep(&mut place.name, told.name, &mut new);
+        keep(&mut place.near, told.near, &mut new);
+        keep(&mut place.country, told.country, &mut new);
+        for span in new {
+            self.note(Field::Place, span, rule, at);
+        }
+    }
+}
+
+/// Names that end so give way to the town they lie in.
+const STREETS: [&str; 8] =
+    [" Street", " Avenue", " Road", " Drive", " Boulevard", " Lane", " Circle", " Court"];

@@ -1,30 +1,28 @@
 //! Sentences to attacks: what joins an incident that is told of already, and what starts a new one.
 
-use std::ops::Range;
-
-use super::incident::{Evident, Incident, Told, blank, same_place};
+use super::casualties::plain;
+use super::dating::is_day;
+use super::incident::{Evident, Incident, blank};
+use super::join::Told;
 use super::mention::{Form, Mention};
 use super::perpetrators;
 use super::scene::{Scene, span};
 use crate::facts::places::{Countries, PlaceMention, Relation};
 use crate::facts::tokens::Tokens;
-use crate::facts::tolls::{Count, Harm, TollMention};
-use crate::facts::{Attack, DateMention, Field, Reading, Toll};
-use crate::span::Span;
+use crate::facts::tolls::Harm;
+use crate::facts::{Attack, DateMention, Field, Reading};
 
 /// How many sentences later a bare toll still belongs to the attack told of last.
-const REACH: u32 = 2;
-/// How many attacks back a mention is joined to one.
-const RECENT: usize = 64;
+pub(super) const REACH: u32 = 2;
 
 /// The attacks as they are told, sentence by sentence.
 pub(super) struct Story<'a> {
     pub(super) tokens: &'a Tokens,
     pub(super) text: &'a str,
     pub(super) countries: &'a Countries,
-    incidents: Vec<Incident>,
+    pub(super) incidents: Vec<Incident>,
     /// The one that "the attack" means now.
-    focus: Option<usize>,
+    pub(super) focus: Option<usize>,
     /// What the last sentence that set a scene without violence said: "a man took the ferry to the island".
     before: Option<Setting<'a>>,
 }
@@ -162,20 +160,7 @@ impl<'a> Story<'a> {
         }
         incident.take_tolls(tokens, &scene.tolls, scene.news, &evidence);
         incident.take_perpetrators(people, &evidence);
-        let take = |run: &Option<Range<u32>>| {
-            run.as_ref().map(|run| {
-                let span = span(tokens, run);
-                Reading { value: span.of(text).to_owned(), span, rule: mention.rule }
-            })
-        };
-        if let (None, Some(target)) = (&incident.attack.target, take(&scene.target)) {
-            incident.note(Field::Target, target.span, mention.rule, &evidence);
-            incident.attack.target = Some(target);
-        }
-        if let (None, Some(weapon)) = (&incident.attack.weapon, take(&scene.weapon)) {
-            incident.note(Field::Weapon, weapon.span, mention.rule, &evidence);
-            incident.attack.weapon = Some(weapon);
-        }
+        incident.take_target(scene, tokens, text, mention.rule, &evidence);
     }
 
     /// A sentence without a word for violence may still count the dead, or say who did it.
@@ -231,113 +216,6 @@ impl<'a> Story<'a> {
         incident.last_sentence = number;
     }
 
-    /// A new attack takes any date of its sentence; "the attack" only one that stands beside it.
-    fn date_of(&self, mention: &Mention, scene: &Scene<'a>) -> Option<&'a DateMention> {
-        let (date, gap) = scene.date?;
-        let inside = self.tokens.span(mention.phrase.clone()).overlaps(date.span);
-        let loose = !matches!(mention.form, Form::Definite | Form::Plural | Form::Predicate);
-        (inside || loose || gap <= 12 && self.is_in_clause(mention, date)).then_some(date)
-    }
-
-    /// Whether nothing between the mention and the date starts a new clause.
-    fn is_in_clause(&self, mention: &Mention, date: &DateMention) -> bool {
-        let sentence = self.tokens.sentence_of(mention.tokens.start);
-        let between =
-            self.tokens.all[sentence.start as usize..sentence.end as usize].iter().filter(|token| {
-                let after = token.start >= self.tokens.all[mention.tokens.end as usize - 1].end
-                    && token.end <= date.span.start;
-                let before = token.start >= date.span.end
-                    && token.end <= self.tokens.all[mention.phrase.start as usize].start;
-                after || before
-            });
-        let breaks = |word: &str| {
-            matches!(
-                word,
-                ";" | "that" | "which" | "who" | "said" | "says" | "and" | "but" | "when" | "after"
-            )
-        };
-        !between.into_iter().any(|token| breaks(token.span().of(self.text)))
-    }
-
-    /// Whether a relative date was counted from one in another paragraph.
-    fn leans_on_another_block(&self, date: &DateMention) -> bool {
-        date.anchor.is_some_and(|anchor| {
-            let at = |span: Span| self.tokens.all.partition_point(|token| token.end <= span.start) as u32;
-            self.tokens.section_of(at(anchor)).tokens != self.tokens.section_of(at(date.span)).tokens
-        })
-    }
-
-    /// The attacks told of last, the last first: as many as keep the time linear in the text.
-    fn recent(&self) -> impl Iterator<Item = usize> + Clone + use<> {
-        let last = self.incidents.len();
-        (last.saturating_sub(RECENT)..last).rev()
-    }
-
-    /// The incident that the sentence speaks of, if it is one of those told of.
-    fn join(&self, told: &Told<'_>) -> Option<usize> {
-        if let Some(name) = &told.name {
-            let same = self.recent().find(|index| self.incidents[*index].is_called(name));
-            if same.is_some() {
-                return same;
-            }
-        }
-        // "The fourth exploded an hour later": of those told of.
-        let near = self.focus.filter(|it| told.sentence - self.incidents[*it].last_sentence <= REACH);
-        if told.again && near.is_some() {
-            return near;
-        }
-        let fits = |index: &usize| !self.incidents[*index].differs(told, self.text);
-        let same_kind = |index: &usize| fits(index) && !self.incidents[*index].clashes(told.kind);
-        match told.form {
-            Form::Definite | Form::Predicate | Form::Plural => {
-                if told.form == Form::Plural && told.date.is_none() && told.place.is_none() {
-                    return None;
-                }
-                let main = told.latest.then_some(0).filter(|_| !self.incidents.is_empty());
-                let nearest = self.focus.into_iter().chain(self.recent());
-                // A place that is told is a reason to prefer the attack that happened there.
-                let there = (told.country.is_some() || told.place.is_some())
-                    .then(|| nearest.clone().find(|index| fits(index) && self.incidents[*index].is_at(told)));
-                main.or(there.flatten())
-                    .or_else(|| nearest.clone().find(same_kind))
-                    .or_else(|| nearest.clone().find(fits))
-            }
-            Form::Named => {
-                let place = told.place.as_deref()?;
-                let at = |it: &Incident| {
-                    it.attack
-                        .place
-                        .name
-                        .as_ref()
-                        .is_some_and(|name| same_place(&name.value.to_lowercase(), place))
-                };
-                self.recent().find(|index| {
-                    at(&self.incidents[*index])
-                        && fits(index)
-                        && (told.date.is_none() || self.incidents[*index].attack.date.is_some())
-                })
-            }
-            Form::Verb | Form::Indefinite => {
-                let same_day = self.recent().find(|index| {
-                    let incident = &self.incidents[*index];
-                    told.date.is_some_and(|date| incident.same_date(date, self.text))
-                        && fits(index)
-                        && (incident.is_at(told) || told.place.is_none())
-                });
-                let focus = self.focus.filter(|focus| {
-                    let incident = &self.incidents[*focus];
-                    fits(focus)
-                        && told.sentence - incident.last_sentence <= REACH + 1
-                        && (told.date.is_none() || incident.date_words.is_none())
-                        && !(told.place.is_some()
-                            && told.date.is_some()
-                            && incident.attack.place.name.is_some())
-                });
-                same_day.or(focus)
-            }
-        }
-    }
-
     /// The attacks, the main one first.
     ///
     /// What is left with a year or a place alone is no event that could be put into a timeline, unless the article
@@ -355,16 +233,4 @@ impl<'a> Story<'a> {
         }
         attacks
     }
-}
-
-/// Whether a date is as fine as a day.
-fn is_day(date: &DateMention) -> bool {
-    date.value.is_some_and(|value| value.as_day().is_some())
-}
-
-fn plain(tolls: &[&TollMention], harm: Harm) -> Option<Toll> {
-    tolls.iter().find(|toll| toll.harm == harm).and_then(|toll| match toll.count {
-        Count::Plain(count) => Some(count),
-        Count::MoreThanKilled => None,
-    })
 }

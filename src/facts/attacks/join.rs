@@ -1,0 +1,191 @@
+//! Which of the attacks told of a sentence speaks of, and what can't be one.
+
+use super::casualties::apart;
+use super::incident::Incident;
+use super::mention::Form;
+use super::story::{REACH, Story};
+use crate::facts::{AttackKind, DateMention, Toll};
+
+/// How many attacks back a mention is joined to one.
+const RECENT: usize = 64;
+
+/// What a sentence says, as far as it tells incidents apart.
+pub(super) struct Told<'s> {
+    pub(super) form: Form,
+    pub(super) latest: bool,
+    pub(super) date: Option<&'s DateMention>,
+    pub(super) place: Option<String>,
+    pub(super) near: Option<String>,
+    pub(super) country: Option<String>,
+    /// Whether the gazetteer knows where the place lies.
+    pub(super) in_gazetteer: bool,
+    /// "The fourth exploded": one more of those told of.
+    pub(super) again: bool,
+    pub(super) name: Option<String>,
+    pub(super) killed: Option<Toll>,
+    pub(super) kind: AttackKind,
+    pub(super) sentence: u32,
+}
+
+impl Story<'_> {
+    /// The attacks told of last, the last first: as many as keep the time linear in the text.
+    pub(super) fn recent(&self) -> impl Iterator<Item = usize> + Clone + use<> {
+        let last = self.incidents.len();
+        (last.saturating_sub(RECENT)..last).rev()
+    }
+
+    /// The incident that the sentence speaks of, if it is one of those told of.
+    pub(super) fn join(&self, told: &Told<'_>) -> Option<usize> {
+        if let Some(name) = &told.name {
+            let same = self.recent().find(|index| self.incidents[*index].is_called(name));
+            if same.is_some() {
+                return same;
+            }
+        }
+        // "The fourth exploded an hour later": of those told of.
+        let near = self.focus.filter(|it| told.sentence - self.incidents[*it].last_sentence <= REACH);
+        if told.again && near.is_some() {
+            return near;
+        }
+        let fits = |index: &usize| !self.incidents[*index].differs(told, self.text);
+        let same_kind = |index: &usize| fits(index) && !self.incidents[*index].clashes(told.kind);
+        match told.form {
+            Form::Definite | Form::Predicate | Form::Plural => {
+                if told.form == Form::Plural && told.date.is_none() && told.place.is_none() {
+                    return None;
+                }
+                let main = told.latest.then_some(0).filter(|_| !self.incidents.is_empty());
+                let nearest = self.focus.into_iter().chain(self.recent());
+                // A place that is told is a reason to prefer the attack that happened there.
+                let there = (told.country.is_some() || told.place.is_some())
+                    .then(|| nearest.clone().find(|index| fits(index) && self.incidents[*index].is_at(told)));
+                main.or(there.flatten())
+                    .or_else(|| nearest.clone().find(same_kind))
+                    .or_else(|| nearest.clone().find(fits))
+            }
+            Form::Named => {
+                let place = told.place.as_deref()?;
+                let at = |it: &Incident| {
+                    it.attack
+                        .place
+                        .name
+                        .as_ref()
+                        .is_some_and(|name| same_place(&name.value.to_lowercase(), place))
+                };
+                self.recent().find(|index| {
+                    at(&self.incidents[*index])
+                        && fits(index)
+                        && (told.date.is_none() || self.incidents[*index].attack.date.is_some())
+                })
+            }
+            Form::Verb | Form::Indefinite => {
+                let same_day = self.recent().find(|index| {
+                    let incident = &self.incidents[*index];
+                    told.date.is_some_and(|date| incident.same_date(date, self.text))
+                        && fits(index)
+                        && (incident.is_at(told) || told.place.is_none())
+                });
+                let focus = self.focus.filter(|focus| {
+                    let incident = &self.incidents[*focus];
+                    fits(focus)
+                        && told.sentence - incident.last_sentence <= REACH + 1
+                        && (told.date.is_none() || incident.date_words.is_none())
+                        && !(told.place.is_some()
+                            && told.date.is_some()
+                            && incident.attack.place.name.is_some())
+                });
+                same_day.or(focus)
+            }
+        }
+    }
+}
+
+impl Incident {
+    pub(super) fn is_called(&self, name: &str) -> bool {
+        self.attack.name.as_ref().is_some_and(|known| {
+            let known = known.value.to_lowercase();
+            known == name || known.starts_with(name) || name.starts_with(&known)
+        })
+    }
+
+    /// Whether it happened where the sentence says.
+    pub(super) fn is_at(&self, told: &Told<'_>) -> bool {
+        let place = &self.attack.place;
+        let known = [&place.name, &place.near];
+        let names = known.iter().filter_map(|it| it.as_ref()).map(|it| it.value.to_lowercase());
+        match (&told.place, &told.country) {
+            (Some(name), _) => names.into_iter().any(|known| same_place(&known, name)),
+            (None, Some(country)) => place.country.as_ref().is_some_and(|it| it.value == *country),
+            (None, None) => false,
+        }
+    }
+
+    /// Whether a place of this name, in lower case, is where it happened.
+    pub(super) fn is_called_by_place(&self, name: &str) -> bool {
+        let place = &self.attack.place;
+        [&place.name, &place.near]
+            .iter()
+            .any(|it| it.as_ref().is_some_and(|it| it.value.to_lowercase() == name))
+    }
+
+    /// Whether a mention of this kind can't mean it: "the explosion" after a shooting.
+    pub(super) fn clashes(&self, kind: AttackKind) -> bool {
+        clash(self.attack.kind, kind)
+    }
+
+    /// Whether what the sentence says can't be this incident's.
+    pub(super) fn differs(&self, told: &Told<'_>, text: &str) -> bool {
+        if told.date.is_some_and(|date| self.date_differs(date, text)) {
+            return true;
+        }
+        let place = &self.attack.place;
+        let country = place.country.as_ref().map(|it| it.value.as_str());
+        if let (Some(known), Some(told)) = (country, told.country.as_deref())
+            && known != told
+        {
+            return true;
+        }
+        let other_place =
+            told.place.is_some() && (place.name.is_some() || place.near.is_some()) && !self.is_at(told);
+        let other_toll = match (self.attack.killed.as_ref().map(|it| it.value), told.killed) {
+            (Some(known), Some(told)) => apart(known, told),
+            _ => false,
+        };
+        // "The siege near Waco" is not the bombing of Oklahoma City.
+        let near_other = told.near.as_ref().is_some_and(|name| !self.is_called_by_place(name));
+        if near_other && told.place.is_none() && clash(self.attack.kind, told.kind) {
+            return true;
+        }
+        match told.form {
+            Form::Definite | Form::Predicate => {
+                let told_apart = told.date.is_some() || other_toll || clash(self.attack.kind, told.kind);
+                other_place && (told_apart || told.in_gazetteer && self.attack.place.coordinates.is_some())
+            }
+            Form::Named => other_place,
+            Form::Verb | Form::Indefinite | Form::Plural => {
+                other_place && (other_toll || told.date.is_some() || self.attack.date.is_some())
+                    || other_toll && told.date.is_some()
+            }
+        }
+    }
+}
+
+/// Whether two names of places, in lower case, may be one place: the one holds the words of the other.
+pub(super) fn same_place(one: &str, other: &str) -> bool {
+    one == other || one.contains(other) || other.contains(one)
+}
+
+/// Whether two kinds can't be one incident: a bombing and a stabbing, but not an assault and a shooting.
+fn clash(one: AttackKind, other: AttackKind) -> bool {
+    let family = |kind| match kind {
+        AttackKind::Bombing | AttackKind::SuicideBombing | AttackKind::Grenade => Some(1),
+        AttackKind::Stabbing => Some(2),
+        AttackKind::VehicleAttack => Some(3),
+        AttackKind::Arson => Some(4),
+        AttackKind::AirStrike | AttackKind::Shelling => Some(5),
+        AttackKind::Kidnapping | AttackKind::HostageTaking | AttackKind::Hijacking => Some(6),
+        AttackKind::Shooting => Some(7),
+        _ => None,
+    };
+    family(one).zip(family(other)).is_some_and(|(one, other)| one != other)
+}
