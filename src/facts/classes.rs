@@ -71,6 +71,8 @@ classes! {
         LocationWord "location-word",
         StreetWord "street-word",
         ScenePart "scene-part",
+        ViolenceSign "violence-sign",
+        ExplosiveWord "explosive-word",
     }
     // Set by the program: from the token itself, or by a reading that later rules may build on.
     made {

@@ -2,6 +2,7 @@
 
 use super::mention::Mention;
 use super::perpetrators::weakness;
+use super::victims::Victim;
 use crate::facts::tokens::{Part, Tokens};
 use crate::facts::{Attack, AttackKind, Evidence, Field, Level, Place, RuleName, Stage};
 use crate::span::Span;
@@ -11,6 +12,10 @@ pub(super) struct Incident {
     pub(super) attack: Attack,
     pub(super) mentions: u32,
     pub(super) last_sentence: u32,
+    /// Whether something told of it makes it violence for certain.
+    pub(super) firm: bool,
+    /// Whom it was on, by all its mentions.
+    pub(super) victim: Victim,
     /// The unresolved words of its date, lower case: two different ones are two dates.
     pub(super) date_words: Option<String>,
 }
@@ -96,14 +101,16 @@ impl Incident {
             toll,
             attack.name.is_some(),
             !attack.perpetrators.is_empty(),
-            attack.target.is_some(),
+            attack.target.is_some() || self.victim.specific,
         ];
         known.iter().filter(|it| **it).count()
     }
 
-    /// Whether enough is known for an entry of a timeline: two facts, or the day.
+    /// Whether enough is known for an entry of a timeline: two facts, the day, or whom by name.
     pub(super) fn is_event(&self) -> bool {
-        self.known() >= 2 || self.attack.date.is_some_and(|date| date.as_day().is_some())
+        self.known() >= 2
+            || self.victim.is_named()
+            || self.attack.date.is_some_and(|date| date.as_day().is_some())
     }
 
     pub(super) fn finish(mut self) -> Attack {

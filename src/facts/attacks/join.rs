@@ -4,6 +4,7 @@ use super::casualties::apart;
 use super::incident::Incident;
 use super::mention::Form;
 use super::story::{REACH, Story};
+use super::victims::Victim;
 use crate::facts::{AttackKind, DateMention, Toll};
 
 /// How many attacks back a mention is joined to one.
@@ -22,6 +23,7 @@ pub(super) struct Told<'s> {
     /// "The fourth exploded": one more of those told of.
     pub(super) again: bool,
     pub(super) name: Option<String>,
+    pub(super) victim: Option<&'s Victim>,
     pub(super) killed: Option<Toll>,
     pub(super) kind: AttackKind,
     pub(super) sentence: u32,
@@ -38,6 +40,16 @@ impl Story<'_> {
     pub(super) fn join(&self, told: &Told<'_>) -> Option<usize> {
         if let Some(name) = &told.name {
             let same = self.recent().find(|index| self.incidents[*index].is_called(name));
+            if same.is_some() {
+                return same;
+            }
+        }
+        // "The murder of Ana Duarte" and "Ms Duarte was shot".
+        if let Some(victim) = told.victim {
+            let same = self.recent().find(|index| {
+                let incident = &self.incidents[*index];
+                incident.victim.is_same(victim) && !incident.is_elsewhere(told)
+            });
             if same.is_some() {
                 return same;
             }
@@ -133,18 +145,21 @@ impl Incident {
         clash(self.attack.kind, kind)
     }
 
+    /// Whether it happened in another country than the sentence says.
+    fn is_elsewhere(&self, told: &Told<'_>) -> bool {
+        let country = self.attack.place.country.as_ref().map(|it| it.value.as_str());
+        country.zip(told.country.as_deref()).is_some_and(|(known, told)| known != told)
+    }
+
     /// Whether what the sentence says can't be this incident's.
     pub(super) fn differs(&self, told: &Told<'_>, text: &str) -> bool {
         if told.date.is_some_and(|date| self.date_differs(date, text)) {
             return true;
         }
-        let place = &self.attack.place;
-        let country = place.country.as_ref().map(|it| it.value.as_str());
-        if let (Some(known), Some(told)) = (country, told.country.as_deref())
-            && known != told
-        {
+        if self.is_elsewhere(told) || told.victim.is_some_and(|it| self.victim.differs(it)) {
             return true;
         }
+        let place = &self.attack.place;
         let other_place =
             told.place.is_some() && (place.name.is_some() || place.near.is_some()) && !self.is_at(told);
         let other_toll = match (self.attack.killed.as_ref().map(|it| it.value), told.killed) {

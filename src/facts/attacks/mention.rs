@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::victims::Victim;
 use crate::facts::classes::Class;
 use crate::facts::rules::{GRAMMAR, Match};
 use crate::facts::tokens::{Kind, Tokens};
@@ -24,6 +25,19 @@ pub(super) enum Form {
     Named,
 }
 
+/// What has to stand beside the words to make them speak of violence.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum Sense {
+    /// Nothing: "bombing".
+    Firm,
+    /// Other signs of violence: "attack".
+    Loose,
+    /// Signs of violence, or a person who suffers it: "shot".
+    Person,
+    /// Signs that it was made on purpose: "explosion".
+    Blast,
+}
+
 /// One mention of violence.
 #[derive(Clone, Debug)]
 pub(super) struct Mention {
@@ -43,6 +57,9 @@ pub(super) struct Mention {
     pub(super) again: bool,
     /// "Since the bombing", "where bombs had killed": told by the way, of an earlier time.
     pub(super) aside: bool,
+    pub(super) sense: Sense,
+    /// Whom it was on.
+    pub(super) victim: Option<Victim>,
     pub(super) rule: RuleName,
 }
 
@@ -106,10 +123,10 @@ fn find(tokens: &Tokens, text: &str, sentence: Range<u32>, out: &mut Mentions) {
         };
         at = found.tokens.end;
         let words = Words { tokens, text, sentence: sentence.clone() };
-        if found.rule.gives("form") == Some("judgment") {
-            out.judgments.push(found.tokens.clone());
-        } else {
-            out.all.extend(words.mention(&found));
+        match found.rule.gives("form") {
+            Some("judgment") => out.judgments.push(found.tokens.clone()),
+            Some("none") => {}
+            _ => out.all.extend(words.mention(&found)),
         }
     }
 }
@@ -146,6 +163,13 @@ impl Words<'_> {
             latest: false,
             again: verb && self.is_one_more(tokens.start),
             aside: false,
+            sense: match found.rule.gives("sense") {
+                Some("loose") => Sense::Loose,
+                Some("person") => Sense::Person,
+                Some("blast") => Sense::Blast,
+                _ => Sense::Firm,
+            },
+            victim: None,
             rule: found.rule.name,
             tokens,
         };
@@ -153,6 +177,7 @@ impl Words<'_> {
             self.read_noun_phrase(&mut mention)?;
         }
         mention.aside = self.is_aside(&mention);
+        mention.victim = self.victim(&mention);
         Some(mention)
     }
 

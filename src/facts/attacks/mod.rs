@@ -21,6 +21,7 @@ mod sense;
 mod setting;
 mod story;
 mod target;
+mod victims;
 
 /// Finds the attacks of an article, the main one first, then in the order they first appear.
 ///

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::mention::Mentions;
+use super::mention::{Mention, Mentions, Sense};
 use crate::facts::DateMention;
+use crate::facts::classes::Class;
 use crate::facts::places::{self, Countries, PlaceMention};
 use crate::facts::tokens::Tokens;
 use crate::facts::tolls::TollMention;
@@ -36,6 +37,10 @@ pub(super) struct Scene<'a> {
     pub(super) judged: bool,
     pub(super) target: Option<Range<u32>>,
     pub(super) weapon: Option<Range<u32>>,
+    /// Whether other words than those of its mentions speak of violence.
+    pub(super) violent: bool,
+    /// Whether it speaks of bombs and the like.
+    pub(super) explosive: bool,
     /// Whether it speaks of another cause: an accident, a war, a storm.
     pub(super) other_cause: bool,
 }
@@ -66,6 +71,8 @@ impl<'a> Scene<'a> {
             target: None,
             weapon: None,
             other_cause: false,
+            violent: false,
+            explosive: false,
             sentence,
         };
         let words = Sentence { tokens, text, sentence: scene.sentence.clone() };
@@ -80,6 +87,7 @@ impl<'a> Scene<'a> {
         scene.news = if words.is_early() { News::Early } else { News::Current };
         scene.there = words.there();
         scene.other_cause = words.other_cause();
+        scene.read_signs(tokens, mentions);
         let strongest = mentions.all.iter().max_by_key(|it| (it.form, u32::MAX - it.tokens.start));
         let at = strongest.map_or(scene.sentence.start, |it| it.tokens.start);
         scene.date = words.date(dates, at, strongest.filter(|_| scene.judged));
@@ -90,6 +98,32 @@ impl<'a> Scene<'a> {
             scene.weapon = words.weapon();
         }
         scene
+    }
+}
+
+impl Scene<'_> {
+    /// Looks for signs of violence other than the words for it.
+    fn read_signs(&mut self, tokens: &Tokens, mentions: &Mentions) {
+        self.violent = !self.tolls.is_empty();
+        for at in self.sentence.clone() {
+            let classes = tokens.classes_at(at);
+            self.explosive |= classes.has(Class::ExplosiveWord);
+            let sign = classes.has(Class::ViolenceSign)
+                || classes.has(Class::Attacker)
+                || classes.has(Class::ArmedGroup)
+                || classes.has(Class::ExplosiveWord);
+            self.violent |= sign && !mentions.all.iter().any(|it| it.tokens.contains(&at));
+        }
+    }
+
+    /// Whether what stands here makes a mention speak of violence.
+    pub(super) fn makes_firm(&self, mention: &Mention) -> bool {
+        match mention.sense {
+            Sense::Firm => true,
+            Sense::Loose => self.violent,
+            Sense::Person => self.violent || mention.victim.as_ref().is_some_and(|it| it.people),
+            Sense::Blast => self.explosive,
+        }
     }
 }
 

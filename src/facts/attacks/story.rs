@@ -7,10 +7,11 @@ use super::join::Told;
 use super::mention::{Form, Mention};
 use super::perpetrators;
 use super::scene::{Scene, span};
+use super::victims::Victim;
 use crate::facts::places::{Countries, PlaceMention, Relation};
 use crate::facts::tokens::Tokens;
 use crate::facts::tolls::Harm;
-use crate::facts::{Attack, DateMention, Field, Reading};
+use crate::facts::{Attack, AttackKind, DateMention, Field, Reading};
 
 /// How many sentences later a bare toll still belongs to the attack told of last.
 pub(super) const REACH: u32 = 2;
@@ -82,13 +83,15 @@ impl<'a> Story<'a> {
             in_gazetteer: place.coordinates.is_some(),
             again: mention.again,
             name: mention.name.as_ref().map(|name| span(self.tokens, name).of(self.text).to_lowercase()),
+            victim: mention.victim.as_ref(),
             killed: plain(&scene.tolls, Harm::Killed),
             kind: mention.kind,
             sentence: number,
         };
         let far_anchor = mention.aside && date.is_some_and(|date| self.leans_on_another_block(date));
         let has_place = place.name.is_some() || place.near.is_some() || place.country.is_some();
-        let supported = told.date.is_some() || has_place || !scene.tolls.is_empty();
+        let somebody = mention.victim.as_ref().is_some_and(|it| it.people && it.specific);
+        let supported = told.date.is_some() || has_place || !scene.tolls.is_empty() || somebody;
         let joined = match mention.form {
             Form::Indefinite if !supported => None,
             _ => self.join(&told),
@@ -96,13 +99,17 @@ impl<'a> Story<'a> {
         let strong = match mention.form {
             Form::Named => true,
             Form::Verb | Form::Indefinite | Form::Definite => supported,
-            Form::Plural => told.date.is_some() && (has_place || !scene.tolls.is_empty()),
+            Form::Plural => {
+                told.date.is_some() && (has_place || !scene.tolls.is_empty())
+                    || mention.victim.as_ref().is_some_and(Victim::is_named)
+            }
             Form::Predicate => false,
         };
         let mut founded = false;
         let index = match joined {
             Some(index) => index,
             None if strong
+                && (scene.makes_firm(mention) || mention.form > Form::Plural)
                 && !scene.other_cause
                 && let Some(stage) = mention.stage =>
             {
@@ -116,6 +123,8 @@ impl<'a> Story<'a> {
                     mentions: 0,
                     last_sentence: number,
                     date_words: None,
+                    firm: false,
+                    victim: Victim::default(),
                 });
                 self.incidents.len() - 1
             }
@@ -136,6 +145,10 @@ impl<'a> Story<'a> {
         let own =
             |it: &&Mention| mention.form == Form::Predicate || it.form != Form::Predicate || !mention.aside;
         for mention in mentions.iter().filter(own) {
+            incident.firm |= scene.makes_firm(mention);
+            if let Some(victim) = &mention.victim {
+                incident.victim.add(victim);
+            }
             incident.mentions += 1;
             incident.note(Field::Mention, span(tokens, &mention.phrase), mention.rule, &evidence);
             incident.refine(mention.kind);
@@ -189,6 +202,7 @@ impl<'a> Story<'a> {
         let date_differs = scene.date.is_some_and(|(date, _)| incident.date_differs(date, self.text));
         if counts && !scene.other_cause && (named.is_some() || !date_differs) {
             incident.take_tolls(self.tokens, &scene.tolls, scene.news, &evidence);
+            incident.firm |= scene.explosive || incident.attack.kind != AttackKind::Bombing;
             incident.last_sentence = number;
         }
     }
@@ -221,6 +235,7 @@ impl<'a> Story<'a> {
     /// What is left with a year or a place alone is no event that could be put into a timeline, unless the article
     /// tells of nothing else.
     pub(super) fn finish(mut self) -> Vec<Attack> {
+        self.incidents.retain(|it| it.firm);
         let told = self.incidents.iter().any(Incident::is_event);
         self.incidents.retain(|it| if told { it.is_event() } else { it.known() > 0 });
         let main = (0..self.incidents.len())
