@@ -29,6 +29,7 @@ classes! {
         Title "title",
         ExpertTitle "expert-title",
         OfficialTitle "official-title",
+        TitleModifier "title-modifier",
         FirstName "first-name",
         Particle "particle",
         NameSuffix "name-suffix",

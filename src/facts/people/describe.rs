@@ -4,40 +4,82 @@ use std::ops::Range;
 
 use crate::facts::classes::{Class, ClassSet};
 use crate::facts::rules::{Grammar, Match};
-use crate::facts::tokens::Tokens;
+use crate::facts::tokens::{Kind, Tokens};
 use crate::facts::{Person, Reading, Role, RuleName};
 use crate::span::Span;
 
 use super::People;
+use super::before::{Said, before};
 
-/// Reads what the article says of each person. The first thing said stands: later mentions are shorter.
+/// What one place says of somebody.
+struct Description {
+    title: Option<Range<u32>>,
+    /// The noun in the title that says what somebody is.
+    head: Option<Range<u32>>,
+    org: Option<Range<u32>>,
+    rule: RuleName,
+}
+
+const BEFORE_NAME: RuleName = "title-before-name";
+
+/// How much naming the body adds to a reading, in words: "fellow" and "Institute" rather than both in one.
+const BODY_NAMED: usize = 4;
+
+impl Description {
+    /// How much it says: words that are not only grammar.
+    fn words(&self, tokens: &Tokens) -> usize {
+        let count = |run: &Range<u32>| {
+            tokens.all[run.start as usize..run.end as usize]
+                .iter()
+                .filter(|token| token.kind == Kind::Word && !token.is(Class::FunctionWord))
+                .count()
+        };
+        let org = self.org.as_ref().map_or(0, |org| count(org) + BODY_NAMED);
+        self.title.as_ref().map_or(0, count) + org
+    }
+}
+
+/// Reads what the article says of each person. The fullest words stand, and the first of those.
 pub(super) fn describe(text: &str, tokens: &Tokens, grammar: &Grammar, people: &mut People) {
-    let mut titles: Vec<Option<Range<u32>>> = vec![None; people.people.len()];
-    let mut places: Vec<Option<Range<u32>>> = vec![None; people.people.len()];
     let all = 0..tokens.all.len() as u32;
+    let mut best: Vec<Option<(usize, Description)>> = Vec::new();
+    best.resize_with(people.people.len(), || None);
+    let mut bodies: Vec<Option<Description>> = Vec::new();
+    bodies.resize_with(people.people.len(), || None);
+    let mut take = |number: usize, said: Description| {
+        let words = said.words(tokens);
+        if said.title.is_none() {
+            let body = &mut bodies[number];
+            *body = body.take().or(Some(said));
+        } else if best[number].as_ref().is_none_or(|(most, _)| words > *most) {
+            best[number] = Some((words, said));
+        }
+    };
+    for mention in &people.mentions {
+        if let Some(Said { title, head, org }) = before(text, tokens, people, mention) {
+            take(mention.person as usize, Description { title, head: Some(head), org, rule: BEFORE_NAME });
+        }
+    }
     grammar.rules("people").find(tokens, all.clone(), |it| {
         let Some(number) = who(people, &it) else { return };
-        let person = &mut people.people[number];
-        let reading = |run: Range<u32>| {
-            let span = tokens.span(run);
-            Reading {
-                value: span.of(text).split_whitespace().collect::<Vec<_>>().join(" "),
-                span,
-                rule: it.rule.name,
-            }
-        };
-        if let (None, Some(run)) = (&person.title, it.capture("title")) {
-            person.title = Some(reading(run.clone()));
-            titles[number] = Some(run);
-        }
-        if let (None, Some(run)) = (&person.affiliation, it.capture("org")) {
-            person.affiliation = Some(reading(run.clone()));
-            places[number] = Some(run);
-        }
+        let [title, head, org] = ["title", "head", "org"].map(|name| it.capture(name));
+        take(number, Description { title, head, org, rule: it.rule.name });
     });
     let mut told: Vec<bool> = vec![false; people.people.len()];
-    for (number, person) in people.people.iter_mut().enumerate() {
-        if let Some(role) = of_title(tokens, person, titles[number].as_ref(), places[number].as_ref()) {
+    for (number, (best, body)) in best.into_iter().zip(bodies).enumerate() {
+        let person = &mut people.people[number];
+        let best = best.map(|(_, said)| said);
+        let titled = best.as_ref().and_then(|said| said.title.clone().map(|run| (run, said.rule)));
+        let placed = [best.as_ref(), body.as_ref()]
+            .into_iter()
+            .flatten()
+            .find_map(|said| said.org.clone().map(|run| (run, said.rule)));
+        let reading = |(run, rule): &(Range<u32>, RuleName)| reading(text, tokens, run.clone(), rule);
+        person.title = titled.as_ref().map(reading);
+        person.affiliation = placed.as_ref().map(reading);
+        let head = best.or(body).and_then(|said| said.head);
+        let place = placed.map(|(run, _)| run);
+        if let Some(role) = of_title(tokens, person, head.as_ref(), place.as_ref()) {
             person.role = role;
             told[number] = true;
         }
@@ -52,6 +94,11 @@ pub(super) fn describe(text: &str, tokens: &Tokens, grammar: &Grammar, people: &
             told[number] = true;
         }
     });
+}
+
+fn reading(text: &str, tokens: &Tokens, run: Range<u32>, rule: RuleName) -> Reading<String> {
+    let span = tokens.span(run);
+    Reading { value: span.of(text).split_whitespace().collect::<Vec<_>>().join(" "), span, rule }
 }
 
 fn who(people: &People, it: &Match<'_>) -> Option<usize> {

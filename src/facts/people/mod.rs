@@ -1,5 +1,6 @@
 //! People: who is named in an article, how, and what part they play.
 
+mod before;
 mod describe;
 mod merge;
 mod names;
