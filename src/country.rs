@@ -10,6 +10,12 @@ pub fn known_name(code: &str) -> Option<&'static str> {
     COUNTRIES.binary_search_by_key(&code, |(known, _)| known).ok().map(|at| COUNTRIES[at].1)
 }
 
+/// The code of the country with this code or this name, in any case.
+pub fn code(words: &str) -> Option<&'static str> {
+    let meant = |(code, name): &&(&str, &str)| words == *code || words.eq_ignore_ascii_case(name);
+    COUNTRIES.iter().find(meant).map(|(code, _)| *code)
+}
+
 /// In order of code.
 #[rustfmt::skip]
 static COUNTRIES: &[(&str, &str)] = &[
@@ -81,5 +87,6 @@ mod tests {
         assert!(COUNTRIES.is_sorted());
         assert_eq!(name("RU"), "Russia");
         assert_eq!(name("ZZ"), "ZZ");
+        assert_eq!((code("GB"), code("united kingdom"), code("Northshire")), (Some("GB"), Some("GB"), None));
     }
 }

@@ -30,7 +30,7 @@ const FILES: &[(&str, &[&str])] = &[
             "A market in Port Lorne\n\nA bomb exploded at the market in Port Lorne on 4 May 2011, killing 12 people.\n\n\
              “Nobody had read the file,” said Agnes Aldersen, a senior fellow at the Marlow Institute.\n",
             "A market in Port Lorne\n\nA bomb exploded at the market in Port Lorne on 4 May 2011, killing 13 people.\n\n\
-             “We were told on Friday,” Aldersen said.\n",
+             “We were told on Friday,” Aldersen aired.\n",
             "",
         ],
     ),
@@ -63,6 +63,8 @@ const FILES: &[(&str, &[&str])] = &[
         "content/experts/agnes-aldersen.md",
         &["+++\nconfirmed = true\n+++\nInvented.\n", "+++\nalso = [\"nobody-at-all\"]\n+++\n"],
     ),
+    ("lists/reporting-verb.txt", &["aired\n", "aired\nventilated # or so\n", "the\n"]),
+    ("lists/aliases.toml", &["[people]\n\"Agnes Muster\" = \"Agnes Aldersen\"\n", "[peple]\n", ""]),
     (
         "content/about.md",
         &["# About\n\nSee [the article](@/articles/later.md).\n", "# About\n\n```rust\nfn main() {}\n```\n"],
@@ -71,7 +73,11 @@ const FILES: &[(&str, &[&str])] = &[
     ("static/style.css", &["body { color: black }\n", "body { color: navy }\n"]),
     (
         "site.toml",
-        &["title = \"A\"\n", "title = \"B\"\nbase_url = \"https://example.org/\"\n", "titel = \"C\"\n"],
+        &[
+            "title = \"A\"\n",
+            "title = \"B\"\nbase_url = \"https://example.org/\"\n[facts]\nlists = \"lists\"\n",
+            "titel = \"C\"\n",
+        ],
     ),
 ];
 

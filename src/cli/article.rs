@@ -10,12 +10,13 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use toml::Table;
 
-use super::args::ArticleArgs;
+use super::args::{ArticleArgs, Global};
 use super::report::Reporter;
-use crate::config::Config;
+use super::site::Site;
+use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
 use crate::document::{self, Document, Format};
-use crate::facts::{self, Facts};
+use crate::facts::{self, Facts, Knowledge};
 use crate::source::{self, Source, SourceKind};
 
 /// The longest article that is read, in bytes; as in a site.
@@ -33,15 +34,40 @@ pub struct Article {
 }
 
 /// Reads the article that `args` name. Odd text is told of on standard error, and still has facts, if only empty ones.
-pub fn read(args: &ArticleArgs, reporter: &Reporter) -> anyhow::Result<Article> {
+pub fn read(args: &ArticleArgs, global: &Global, reporter: &Reporter) -> anyhow::Result<Article> {
     let format = format_of(&args.file);
     let source = read_text(&args.file, SourceKind::Article(format))?;
     let sidecar = sidecar(&args.file)?;
     let (parsed, diagnostics) = parse(&source, sidecar.as_ref(), args);
-    reporter.diagnostics(&diagnostics);
+    let (knowledge, faults) = knowledge(global)?;
+    reporter.diagnostics(&[diagnostics, faults].concat());
     let document = parsed.unwrap_or_else(|| empty(&source, format));
-    let facts = facts::extract(&document, document.meta.published);
+    let facts = match &knowledge {
+        Some(knowledge) => facts::extract_with(&document, document.meta.published, knowledge),
+        None => facts::extract(&document, document.meta.published),
+    };
     Ok(Article { source, document, facts })
+}
+
+/// The lists of the site that the command is given in, if it has any.
+fn knowledge(global: &Global) -> anyhow::Result<(Option<Knowledge>, Vec<Diagnostic>)> {
+    let site = match Site::find(global) {
+        Ok(site) => site,
+        Err(failure) if global.root.is_some() || global.config.is_some() => return Err(failure),
+        Err(_) => return Ok((None, Vec::new())),
+    };
+    let name = site.config_file.display().to_string();
+    let Ok(settings) = source::settings_text(&site.config_file, &name) else { return Ok((None, Vec::new())) };
+    // What is wrong in the settings is the business of commands that work on the site.
+    let (config, _) = config::parse(&settings, &name);
+    let (inputs, mut faults) = source::Reader::new(&site.root).read_lists(&config);
+    let lists = inputs.lists();
+    if lists.is_empty() {
+        return Ok((None, faults));
+    }
+    let (knowledge, more) = Knowledge::with_lists(&lists);
+    faults.extend(more);
+    Ok((Some(knowledge), faults))
 }
 
 /// What the command line says stands over the sidecar, as if it were written there.

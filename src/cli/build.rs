@@ -48,7 +48,11 @@ fn make(args: &BuildArgs, site: &Site, diagnostics: &mut Vec<Diagnostic>) -> any
     diagnostics.extend(build.diagnostics);
     let Some(ready) = build.site else { return Ok(None) };
     let out = site.file(&ready.config.output_dir);
-    let writer = Writer::open(&out, &Guards::of_site(&site.root))?;
+    let writer = {
+        let mut guards = Guards::of_site(&site.root);
+        guards.sources.extend(ready.config.facts.lists.as_ref().map(|lists| site.root.join(lists)));
+        Writer::open(&out, &guards)?
+    };
     let links = links::Collected::default();
     diagnostics.extend(ready.render_all(|output| {
         if args.strict {

@@ -46,6 +46,8 @@ fn table(config: &Config) -> Table {
     set("lists", Some(lists(config)));
     set("feed", Some(section([("limit", number(config.feed.limit))])));
     set("timeline", Some(timeline(config)));
+    let lists = config.facts.lists.as_ref();
+    set("facts", lists.map(|folder| section([("lists", Value::from(folder.as_str()))])));
     set("extra", (!config.extra.is_empty()).then(|| Value::Table(config.extra.clone())));
     all
 }

@@ -1,14 +1,14 @@
 //! `dateline extract`: one article, wherever it is, to the JSON of its facts.
 
 use super::Outcome;
-use super::args::ArticleArgs;
+use super::args::{ArticleArgs, Global};
 use super::article::{self, Article};
 use super::facts_json::FactsJson;
 use super::report::Reporter;
 
 /// Prints the facts.
-pub fn run(args: &ArticleArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
-    print(&article::read(args, reporter)?, reporter)
+pub fn run(args: &ArticleArgs, global: &Global, reporter: &Reporter) -> anyhow::Result<Outcome> {
+    print(&article::read(args, global, reporter)?, reporter)
 }
 
 /// Prints the facts of an article that was read.

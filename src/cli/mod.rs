@@ -64,8 +64,8 @@ fn perform(cli: &Cli, reporter: &Reporter) -> anyhow::Result<Outcome> {
         Command::Man => manual::man(reporter),
         Command::Build(args) => build::run(args, &site()?, reporter),
         Command::Serve(args) => serve::run(args, &site()?, *reporter),
-        Command::Extract(args) => extract::run(args, reporter),
-        Command::Explain(args) => explain::run(args, reporter),
+        Command::Extract(args) => extract::run(args, &cli.global, reporter),
+        Command::Explain(args) => explain::run(args, &cli.global, reporter),
         Command::Config => config::run(&site()?, reporter),
     }
 }

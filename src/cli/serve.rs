@@ -20,7 +20,9 @@ pub fn run(args: &ServeArgs, site: &Site, reporter: Reporter) -> anyhow::Result<
     let browser = if args.open { Browser::Open } else { Browser::Leave };
     let options = Options { interface: args.interface, port: args.port, browser };
     let mut pipeline = Pipeline::new(&site.root, &site.config_file, build::options(args.selection)?);
-    let watched = Watched { files: vec![in_real_folder(&site.config_file)?], ..Watched::of_site(&site.root) };
+    let mut watched =
+        Watched { files: vec![in_real_folder(&site.config_file)?], ..Watched::of_site(&site.root) };
+    watched.folders.extend(pipeline.lists_folder());
     let mut told = Vec::new();
     let watcher = Watcher::new(watched, Method::Events)?;
     serve::run(

@@ -32,6 +32,8 @@ pub struct Config {
     pub feed: FeedConfig,
     /// `[timeline]`.
     pub timeline: TimelineConfig,
+    /// `[facts]`.
+    pub facts: FactsConfig,
     /// Include articles that are published after the day of the build.
     pub future: bool,
     /// `[extra]`: for the site's own templates, passed through.
@@ -84,6 +86,13 @@ pub struct TimelineConfig {
     pub show_unaccomplished: bool,
 }
 
+/// How articles are read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FactsConfig {
+    /// The folder of the site's own lists of words, places and other names, relative to the root.
+    pub lists: Option<String>,
+}
+
 impl Default for Config {
     fn default() -> Self {
         Config {
@@ -99,6 +108,7 @@ impl Default for Config {
             lists: ListsConfig { articles_per_page: 50, attacks_per_page: 500, experts_per_page: 500 },
             feed: FeedConfig { limit: 20 },
             timeline: TimelineConfig { newest_first: true, show_unaccomplished: false },
+            facts: FactsConfig::default(),
             future: false,
             extra: toml::Table::new(),
         }

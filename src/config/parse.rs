@@ -66,6 +66,10 @@ pub fn parse(text: &str, name: &str) -> (Config, Vec<Diagnostic>) {
         set(&mut config.timeline.show_unaccomplished, table.boolean("show_unaccomplished"));
         fields.absorb(table, &[]);
     }
+    if let Some(mut table) = fields.table("facts") {
+        config.facts.lists = table.text("lists").and_then(|found| folder(&mut table, found));
+        fields.absorb(table, &[("words", "use `lists`")]);
+    }
     set(&mut config.extra, fields.open_table("extra"));
     (config, fields.finish(FOREIGN))
 }
@@ -98,6 +102,19 @@ fn base_url(fields: &mut Fields<'_>, (url, span): (String, Span)) -> Option<Stri
     None
 }
 
+/// The name of a folder inside the site that has no other use.
+fn folder(fields: &mut Fields<'_>, (name, span): (String, Span)) -> Option<String> {
+    let name = name.trim_end_matches('/').to_owned();
+    let plain = name.split('/').all(|part| !part.is_empty() && !part.starts_with('.'));
+    let used = ["content", "templates", "static"].contains(&name.split('/').next().unwrap_or_default());
+    if plain && !used && !name.contains(['\\', ':']) {
+        return Some(name);
+    }
+    let help = "name a folder of its own inside the site: `lists = \"lists\"`";
+    fields.fault(span, format!("`{name}` cannot be the folder of lists"), help);
+    None
+}
+
 fn navigation(fields: &mut Fields<'_>, entries: &mut Vec<NavigationEntry>) {
     for (mut entry, span) in fields.tables("navigation").unwrap_or_default() {
         let (label, url) = (entry.text("label"), entry.text("url"));
@@ -121,6 +138,15 @@ fn navigation(fields: &mut Fields<'_>, entries: &mut Vec<NavigationEntry>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lists_lie_in_a_folder_of_their_own() {
+        let lists = |text: &str| parse(text, "site.toml").0.facts.lists;
+        assert_eq!(lists("[facts]\nlists = 'desk/lists/'\n").as_deref(), Some("desk/lists"));
+        for wrong in ["content/lists", "../lists", "/lists", ".", "c:\\\\lists", ".git"] {
+            assert_eq!(lists(&format!("[facts]\nlists = \"{wrong}\"\n")), None, "{wrong}");
+        }
+    }
 
     fn faults(text: &str) -> Vec<String> {
         let (_, faults) = parse(text, "site.toml");

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::country;
 use crate::edtf::Edtf;
-use crate::facts::{self, AttackKind, Level, PerpetratorKind, Stage, Standing, Toll, gazetteer};
+use crate::facts::{self, Aliases, AttackKind, Level, PerpetratorKind, Stage, Standing, Toll, gazetteer};
 
 use super::names::fold;
 use super::toll::{Agreement, combine};
@@ -13,7 +13,7 @@ use super::{Article, Attack, Checked, Nearness, Sourcing};
 type Mention = (u32, u32);
 
 /// The attack that `mentions` (at least one, in order of article) speak of; its id is given later.
-pub(super) fn attack(articles: &[Article], mut mentions: Vec<Mention>) -> Attack {
+pub(super) fn attack(articles: &[Article], aliases: &Aliases, mut mentions: Vec<Mention>) -> Attack {
     mentions.sort_by_key(|(at, index)| (published(&articles[*at as usize]), *at, *index));
     let read: Vec<&facts::Attack> =
         mentions.iter().map(|(at, index)| &articles[*at as usize].facts.attacks[*index as usize]).collect();
@@ -24,6 +24,7 @@ pub(super) fn attack(articles: &[Article], mut mentions: Vec<Mention>) -> Attack
     };
     let place = most_frequent(read.iter().filter_map(|one| one.place.name.as_ref().map(|name| &name.value)));
     let near = most_frequent(read.iter().filter_map(|one| one.place.near.as_ref().map(|near| &near.value)));
+    let meant = |place: Option<String>| place.map(|it| aliases.place(&it).map_or(it.clone(), str::to_owned));
     let near = near.filter(|near| Some(near) != place.as_ref());
     let country =
         most_frequent(read.iter().filter_map(|one| one.place.country.as_ref().map(|code| &code.value)));
@@ -50,15 +51,15 @@ pub(super) fn attack(articles: &[Article], mut mentions: Vec<Mention>) -> Attack
         kind,
         date,
         date_text,
-        place,
+        place: meant(place),
         nearness: nearness(articles, &mentions, near.as_deref()),
-        near,
+        near: meant(near),
         country,
         coordinates,
         killed,
         injured,
         hostages,
-        perpetrators: perpetrators(&read),
+        perpetrators: perpetrators(&read, aliases),
         target: read.iter().find_map(|one| one.target.as_ref()).map(|reading| reading.value.clone()),
         weapon: read.iter().find_map(|one| one.weapon.as_ref()).map(|reading| reading.value.clone()),
         stage,
@@ -150,11 +151,12 @@ fn independent_sources(articles: &[Article], mentions: &[Mention]) -> usize {
 }
 
 /// Everybody whom an article names for it, each with the strongest standing that any article gives.
-fn perpetrators(read: &[&facts::Attack]) -> Vec<(String, PerpetratorKind, Standing)> {
+fn perpetrators(read: &[&facts::Attack], aliases: &Aliases) -> Vec<(String, PerpetratorKind, Standing)> {
     let mut named: BTreeMap<String, (String, PerpetratorKind, Standing)> = BTreeMap::new();
     for one in read.iter().flat_map(|one| &one.perpetrators) {
-        let entry = (one.name.value.clone(), one.kind, one.standing);
-        let held = named.entry(fold(&one.name.value)).or_insert_with(|| entry.clone());
+        let name = aliases.organisation(&one.name.value).unwrap_or(&one.name.value);
+        let entry = (name.to_owned(), one.kind, one.standing);
+        let held = named.entry(fold(name)).or_insert_with(|| entry.clone());
         if strength(one.standing) > strength(held.2) {
             *held = entry;
         }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::facts::{Attack, AttackKind};
+use crate::facts::{Aliases, Attack, AttackKind};
 
 use super::Article;
 use super::names::{place_key, title_words};
@@ -69,10 +69,11 @@ fn family(kind: AttackKind) -> Family {
 }
 
 impl Profile {
-    fn of(attack: &Attack) -> Profile {
+    fn of(attack: &Attack, aliases: &Aliases) -> Profile {
         let days = attack.date.as_ref().map(|date| (date.earliest(), date.latest()));
         let named = [attack.place.name.as_ref(), attack.place.near.as_ref()];
-        let places = named.into_iter().flatten().map(|reading| place_key(&reading.value)).collect();
+        let named = named.into_iter().flatten().map(|reading| reading.value.as_str());
+        let places = named.map(|name| place_key(aliases.place(name).unwrap_or(name))).collect();
         let names = attack.name.iter().flat_map(|name| title_words(&name.value)).collect();
         let killed = attack.killed.as_ref().map(|toll| {
             let (min, max) = (toll.value.min, toll.value.max);
@@ -169,12 +170,12 @@ fn score(a: &Profile, b: &Profile) -> i32 {
 
 /// The mentions of all articles in groups, each group one attack: mentions in order of article, groups in order of
 /// their first mention.
-pub(super) fn cluster(articles: &[Article]) -> Vec<Vec<Mention>> {
+pub(super) fn cluster(articles: &[Article], aliases: &Aliases) -> Vec<Vec<Mention>> {
     let mut alike: BTreeMap<Profile, Vec<Mention>> = BTreeMap::new();
     let mut groups: Vec<(Profile, Vec<Mention>)> = Vec::new();
     for (article, at) in articles.iter().zip(0_u32..) {
         for (attack, index) in article.facts.attacks.iter().zip(0_u32..) {
-            let profile = Profile::of(attack);
+            let profile = Profile::of(attack, aliases);
             let telling = profile.days.is_some() && !(profile.places.is_empty() && profile.names.is_empty());
             if telling {
                 alike.entry(profile).or_default().push((at, index));

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::facts::Aliases;
 use crate::facts::Role;
 use crate::records::{AttackRecord, ExpertRecord};
 
@@ -13,6 +14,7 @@ use super::{Affiliation, Article, Attack, Checked, Person, Sourcing, identity};
 /// Attacks with their ids and the editor's decisions; hidden ones are left out.
 pub(super) fn decide_attacks(
     articles: &[Article],
+    aliases: &Aliases,
     mut attacks: Vec<Attack>,
     records: &[AttackRecord],
     diagnostics: &mut Vec<Diagnostic>,
@@ -72,7 +74,7 @@ pub(super) fn decide_attacks(
             hidden.extend(meant);
             continue;
         }
-        let mut decided = attack(articles, mentions);
+        let mut decided = attack(articles, aliases, mentions);
         decided.id.clone_from(&record.id);
         decided.former_ids = former;
         decided.record = Some(number as u32);
@@ -92,7 +94,7 @@ pub(super) fn decide_attacks(
 
 /// An attack that no article reports, as its record has it.
 fn by_hand(number: u32, record: &AttackRecord) -> Attack {
-    let mut attack = attack(&[], Vec::new());
+    let mut attack = attack(&[], &Aliases::default(), Vec::new());
     attack.id.clone_from(&record.id);
     attack.record = Some(number);
     attack.sourcing = Sourcing::Editor;

@@ -22,7 +22,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::edtf::Edtf;
 use crate::facts::{
-    self, AttackKind, Coordinates, Facts, Level, PerpetratorKind, Role, Stage, Standing, Toll,
+    self, Aliases, AttackKind, Coordinates, Facts, Level, PerpetratorKind, Role, Stage, Standing, Toll,
 };
 use crate::records::{AttackRecord, ExpertRecord};
 
@@ -192,18 +192,19 @@ pub struct Dossier {
 /// `articles` are in order of path; the result is the same for any order but for the indices in it.
 pub fn link(
     articles: &[Article],
+    aliases: &Aliases,
     attack_records: &[AttackRecord],
     expert_records: &[ExpertRecord],
 ) -> (Dossier, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let groups = cluster::cluster(articles);
-    let read = groups.into_iter().map(|mentions| attacks::attack(articles, mentions)).collect();
-    let mut attacks = decisions::decide_attacks(articles, read, attack_records, &mut diagnostics);
+    let groups = cluster::cluster(articles, aliases);
+    let read = groups.into_iter().map(|mentions| attacks::attack(articles, aliases, mentions)).collect();
+    let mut attacks = decisions::decide_attacks(articles, aliases, read, attack_records, &mut diagnostics);
     attacks.sort_by(|a, b| {
         let undated = |attack: &Attack| attack.date.is_none();
         (undated(a), &a.date, &a.id).cmp(&(undated(b), &b.date, &b.id))
     });
-    let read = people::gather(articles);
+    let read = people::gather(articles, aliases);
     let mut people = decisions::decide_people(articles, read, expert_records, &mut diagnostics);
     people.sort_by_cached_key(|person| (names::fold(&person.sort_name), person.slug.clone()));
 

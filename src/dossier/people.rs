@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::facts::Role;
+use crate::facts::{Aliases, Role};
 
 use super::names::{fold, person_key, surname_first};
 use super::{Affiliation, Article, Checked, Person};
@@ -28,18 +28,19 @@ type Mention = (u32, u32);
 type Key = (String, Side);
 
 /// The people of all articles, without slugs and records yet, in order of their keys.
-pub(super) fn gather(articles: &[Article]) -> Vec<Person> {
+pub(super) fn gather(articles: &[Article], aliases: &Aliases) -> Vec<Person> {
     let mut groups: BTreeMap<Key, Vec<Mention>> = BTreeMap::new();
     for (article, at) in articles.iter().zip(0_u32..) {
         for (person, index) in article.facts.people.iter().zip(0_u32..) {
             if let Some(name) = &person.name {
+                let name = aliases.person(name).unwrap_or(name);
                 let key = (person_key(name), side(person.role.value));
                 groups.entry(key).or_default().push((at, index));
             }
         }
     }
     fold_initials(&mut groups);
-    groups.into_values().map(|mentions| person(articles, mentions)).collect()
+    groups.into_values().map(|mentions| person(articles, aliases, mentions)).collect()
 }
 
 /// "J. Smith" becomes "John Smith" where only one such name is known.
@@ -72,9 +73,13 @@ fn fold_initials(groups: &mut BTreeMap<Key, Vec<Mention>>) {
     }
 }
 
-fn person(articles: &[Article], mentions: Vec<Mention>) -> Person {
+fn person(articles: &[Article], aliases: &Aliases, mentions: Vec<Mention>) -> Person {
     let read = |(at, index): &Mention| &articles[*at as usize].facts.people[*index as usize];
-    let name = fullest(mentions.iter().filter_map(|mention| read(mention).name.as_deref()));
+    let names = || mentions.iter().filter_map(|mention| read(mention).name.as_deref());
+    let name = match names().find_map(|name| aliases.person(name)) {
+        Some(meant) => meant.to_owned(),
+        None => fullest(names()),
+    };
     let mut roles: BTreeMap<Role, usize> = BTreeMap::new();
     for mention in &mentions {
         *roles.entry(read(mention).role.value).or_default() += 1;

@@ -96,7 +96,7 @@ fn speaker(name: &str, role: Role, affiliation: &str) -> Facts {
 }
 
 fn ids(articles: &[Article]) -> Vec<String> {
-    let (dossier, faults) = link(articles, &[], &[]);
+    let (dossier, faults) = link(articles, &Aliases::default(), &[], &[]);
     assert!(faults.is_empty(), "{faults:?}");
     dossier.attacks.into_iter().map(|attack| attack.id).collect()
 }
@@ -115,7 +115,7 @@ fn a_day_and_a_year_of_one_place_are_one_attack() {
             attacks(vec![attack("2004", "Beslan", "RU", AttackKind::HostageTaking, 334)]),
         ),
     ];
-    let (dossier, _) = link(&articles, &[], &[]);
+    let (dossier, _) = link(&articles, &Aliases::default(), &[], &[]);
     assert_eq!(dossier.attacks.len(), 1);
     assert_eq!(dossier.attacks[0].id, "2004-beslan");
     assert_eq!(dossier.attacks[0].date.unwrap().to_string(), "2004-09-01", "the most precise date is kept");
@@ -156,7 +156,7 @@ fn disagreeing_tolls_are_one_attack_with_a_range() {
             attacks(vec![attack("2004-03-11", "Madrid", "ES", AttackKind::Bombing, 193)]),
         ),
     ];
-    let (dossier, _) = link(&articles, &[], &[]);
+    let (dossier, _) = link(&articles, &Aliases::default(), &[], &[]);
     assert_eq!(dossier.attacks[0].killed, Some(Toll { min: Some(191), max: Some(193) }));
     assert_eq!(dossier.attacks[0].sourcing, Sourcing::Disagreeing);
 }
@@ -206,7 +206,7 @@ fn a_record_confirms_corrects_and_hides() {
     let killed = Some(Toll { min: Some(193), max: Some(193) });
     let corrected = AttackRecord { killed, confirmed: true, ..record("2004-madrid") };
     let hidden = AttackRecord { hidden: true, ..record("2003-lugo") };
-    let (dossier, faults) = link(&articles, &[corrected, hidden], &[]);
+    let (dossier, faults) = link(&articles, &Aliases::default(), &[corrected, hidden], &[]);
     assert!(faults.is_empty(), "{faults:?}");
     assert_eq!(dossier.attacks.len(), 1);
     assert_eq!((dossier.attacks[0].killed, dossier.attacks[0].checked), (killed, Checked::Corrected));
@@ -221,7 +221,7 @@ fn a_record_of_an_unknown_id_names_the_nearest() {
         attacks(vec![attack("2004-03-11", "Madrid", "ES", AttackKind::Bombing, 191)]),
     )];
     let record = AttackRecord { id: "2004-madird".to_owned(), confirmed: true, ..AttackRecord::default() };
-    let (_, faults) = link(&articles, &[record], &[]);
+    let (_, faults) = link(&articles, &Aliases::default(), &[record], &[]);
     assert_eq!(faults.len(), 1);
     assert_eq!(faults[0].help.as_deref(), Some("did you mean `2004-madrid`?"));
 }
@@ -238,7 +238,7 @@ fn merging_leaves_the_former_id() {
     )];
     let also = vec!["2015-saint-denis".to_owned()];
     let record = AttackRecord { id: "2015-paris".to_owned(), also, ..AttackRecord::default() };
-    let (dossier, faults) = link(&articles, &[record], &[]);
+    let (dossier, faults) = link(&articles, &Aliases::default(), &[record], &[]);
     assert!(faults.is_empty(), "{faults:?}");
     assert_eq!(dossier.attacks.len(), 1);
     assert_eq!(dossier.attacks[0].former_ids, ["2015-saint-denis"]);
@@ -251,7 +251,7 @@ fn a_person_is_one_under_accents_and_initials_with_each_affiliation() {
         article("b", "2012-01-01", speaker("Jose Marin", Role::Expert, "University of Lima")),
         article("c", "2013-01-01", speaker("J. Marín", Role::Other, "")),
     ];
-    let (dossier, _) = link(&articles, &[], &[]);
+    let (dossier, _) = link(&articles, &Aliases::default(), &[], &[]);
     assert_eq!(dossier.people.len(), 1);
     let person = &dossier.people[0];
     assert_eq!((person.slug.as_str(), person.quotes.len(), person.role), ("jose-r-marin", 3, Role::Expert));
@@ -265,7 +265,7 @@ fn a_victim_is_not_the_expert_of_the_same_name() {
         article("a", "2010-01-01", speaker("Maria Sole", Role::Expert, "Institute of Peace")),
         article("b", "2010-01-02", speaker("Maria Sole", Role::Victim, "")),
     ];
-    let (dossier, _) = link(&articles, &[], &[]);
+    let (dossier, _) = link(&articles, &Aliases::default(), &[], &[]);
     let slugs: Vec<_> = dossier.people.iter().map(|person| (person.slug.as_str(), person.indexed)).collect();
     assert_eq!(slugs, [("maria-sole", true), ("maria-sole-2", false)]);
 }

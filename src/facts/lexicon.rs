@@ -80,6 +80,7 @@ struct Slot {
 }
 
 /// Words by their bytes: an open hash table, because this is looked up once for every word of every article.
+#[derive(Clone)]
 pub struct Lexicon {
     slots: Vec<Slot>,
     /// The folded words, each from a new number of eight bytes on.
@@ -120,6 +121,14 @@ impl Lexicon {
                 }
             }
         }
+        lexicon
+    }
+
+    /// This and `words`, each as a list would have it. The words that rules name keep their numbers, so that the rules
+    /// are the same.
+    pub(super) fn with(&self, words: &[(Class, String)]) -> Lexicon {
+        let mut lexicon = self.clone();
+        words.iter().for_each(|(class, word)| lexicon.add(word, *class));
         lexicon
     }
 

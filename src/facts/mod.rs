@@ -5,7 +5,9 @@
 //! Invariant: no I/O, no clock; nothing is given that the text does not say.
 
 pub mod gazetteer;
+mod own_places;
 pub mod classes;
+mod aliases;
 pub mod lexicon;
 mod needs;
 mod scan;
@@ -16,6 +18,8 @@ mod word_key;
 pub mod pattern;
 mod pattern_syntax;
 pub mod rules;
+mod own_lists;
+pub mod knowledge;
 mod people;
 mod quotes;
 pub mod dates;
@@ -26,11 +30,16 @@ pub mod places;
 pub mod attacks;
 mod levels;
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::document::Document;
 use crate::edtf::Edtf;
 use crate::span::Span;
+
+pub use aliases::Aliases;
+pub use knowledge::Knowledge;
 
 /// The name of the rule that read a fact, as it stands in `src/facts/rules/*.toml`.
 pub type RuleName = &'static str;
@@ -359,9 +368,15 @@ pub struct DateMention {
 ///
 /// Linear in the length of the text, whatever the text.
 pub fn extract(document: &Document, published: Option<Edtf>) -> Facts {
+    extract_with(document, published, Knowledge::of_program())
+}
+
+/// [`extract`], with what a site knows beyond the program.
+pub fn extract_with(document: &Document, published: Option<Edtf>, knowledge: &Knowledge) -> Facts {
     let grammar = &*rules::GRAMMAR;
     let text = &*document.text;
-    let mut tokens = tokens::Tokens::read(document, &grammar.lexicon);
+    let mut tokens = tokens::Tokens::read(document, knowledge.lexicon());
+    tokens.own_places = Arc::clone(&knowledge.places);
     let mut people = people::find(text, &mut tokens, grammar);
     let quotes = quotes::find(text, &tokens, grammar, &mut people);
     let quantities = quantities::find(&tokens, text);
@@ -371,6 +386,7 @@ pub fn extract(document: &Document, published: Option<Edtf>) -> Facts {
     let tolls = tolls::find(&tokens, text, &quantities, &dates);
     let attacks = attacks::find(&tokens, text, &dates, &tolls);
     let mut facts = Facts { people: people.people, quotes, attacks, dates };
+    knowledge.aliases.join(&mut facts.people, &mut facts.quotes);
     levels::set(&mut facts, text);
     facts
 }

@@ -4,13 +4,16 @@
 //! left out, they state no facts.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::document::{BlockKind, Document};
 use crate::span::Span;
 
 use super::classes::{Class, ClassSet};
+use super::gazetteer::Candidate;
 use super::lexicon::{Lexicon, WordId};
 use super::needs::Contents;
+use super::own_places::OwnPlaces;
 use super::search::ClassStarts;
 use super::{scan, sentences};
 
@@ -153,6 +156,8 @@ pub struct Tokens {
     contents: Vec<Contents>,
     /// Which rule files each class can start a rule of.
     starts: ClassStarts,
+    /// The places that the site knows beyond the gazetteer.
+    pub(super) own_places: Arc<OwnPlaces>,
 }
 
 impl Tokens {
@@ -193,6 +198,22 @@ impl Tokens {
         });
         tokens.find_phrases(lexicon);
         tokens
+    }
+
+    /// All places of this name: the site's own, where it has any, else those of the gazetteer.
+    pub(super) fn places_named(&self, name: &str) -> impl Iterator<Item = Candidate> {
+        self.own_places.named(name)
+    }
+
+    /// Whether any place has this name.
+    pub(super) fn knows_place(&self, name: &str) -> bool {
+        self.own_places.knows(name)
+    }
+
+    /// One past the longest name of a place of the site's own that starts at token `at` of `text`.
+    pub(super) fn own_place_at(&self, at: u32, text: &str) -> Option<u32> {
+        let mut runs = self.phrases_at(at).iter().filter(|run| run.classes.has(Class::PlaceWord));
+        runs.find(|run| self.own_places.names(self.span(at..run.end).of(text))).map(|run| run.end)
     }
 
     fn find_phrases(&mut self, lexicon: &Lexicon) {

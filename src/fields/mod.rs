@@ -6,6 +6,8 @@
 mod parse;
 mod value;
 
+use std::ops::RangeInclusive;
+
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::span::Span;
 
@@ -142,6 +144,49 @@ impl<'a> Fields<'a> {
             }
             other => self.wrong_type(key, value.span, "a whole number", &other),
         }
+    }
+
+    /// A number, whole or not, within `bounds`.
+    pub fn number(&mut self, key: &'static str, bounds: RangeInclusive<f64>) -> Option<f64> {
+        let value = self.take(key)?;
+        let number = match value.value.plain() {
+            Value::Integer(number) => number as f64,
+            Value::Float(number) => number,
+            other => return self.wrong_type(key, value.span, "a number", &other),
+        };
+        if bounds.contains(&number) {
+            return Some(number);
+        }
+        let message = format!("`{}{key}` lies between {} and {}", self.prefix, bounds.start(), bounds.end());
+        self.fault(value.span, message, Help::default());
+        None
+    }
+
+    /// A table whose keys are the author's own, each with a list of strings, or with one.
+    pub fn named_texts(&mut self, key: &'static str) -> Option<Vec<(String, Vec<String>)>> {
+        let value = self.take(key)?;
+        let Value::Table(fields) = value.value else {
+            return self.wrong_type(key, value.span, "a table", &value.value);
+        };
+        let mut named = Vec::with_capacity(fields.len());
+        for Field { key: name, value, .. } in fields {
+            let items = match value.value {
+                Value::List(items) => items,
+                one => vec![Located { span: value.span, value: one }],
+            };
+            let mut texts = Vec::with_capacity(items.len());
+            for item in items {
+                match item.value {
+                    Value::Text(text) if !text.trim().is_empty() => texts.push(text.trim().to_owned()),
+                    other => {
+                        let key = format!("{key}.{name}");
+                        self.wrong_type::<()>(&key, item.span, "a list of names", &other);
+                    }
+                }
+            }
+            named.push((name, texts));
+        }
+        Some(named)
     }
 
     /// A list of strings; a single string is a list of one.

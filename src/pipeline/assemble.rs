@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::{self, Document, Piece};
 use crate::dossier::{self, Article};
-use crate::facts::{self, Facts};
+use crate::facts::{self, Facts, Knowledge};
 use crate::memo::Key;
 use crate::page::{self, Page};
 use crate::records::{self, AttackRecord, ExpertRecord};
@@ -30,11 +30,12 @@ impl Pipeline {
     ) -> Option<Site> {
         let sources: Vec<&Arc<Source>> =
             inputs.sources.iter().filter(|source| is_document(source.kind)).collect();
-        let keys: Vec<Key> =
-            sources.iter().map(|source| key(source, inputs.sidecar(source), &config)).collect();
-        let parsed = self
-            .parsed
-            .recall(&keys, |at| parse(sources[at], inputs.sidecar(sources[at]).map(|s| &**s), &config));
+        let knowledge = self.knowledge(&inputs, diagnostics);
+        let key = |source: &&Arc<Source>| key(source, inputs.sidecar(source), &config, &knowledge);
+        let keys: Vec<Key> = sources.iter().map(key).collect();
+        let parsed = self.parsed.recall(&keys, |at| {
+            parse(sources[at], inputs.sidecar(sources[at]).map(|s| &**s), &config, &knowledge)
+        });
 
         let mut left_out = LeftOut::default();
         let mut articles = Vec::new();
@@ -62,7 +63,8 @@ impl Pipeline {
         }
         name_articles(&mut articles, diagnostics);
         let (attack_records, expert_records) = read_records(&inputs, &config, diagnostics);
-        let (dossier, faults) = dossier::link(&articles, &attack_records, &expert_records);
+        let (dossier, faults) =
+            dossier::link(&articles, &knowledge.aliases, &attack_records, &expert_records);
         diagnostics.extend(faults);
         let (pages, faults) = page::plan(&config, &articles, &ordinary, &dossier);
         diagnostics.extend(faults);
@@ -143,22 +145,28 @@ fn is_document(kind: SourceKind) -> bool {
     matches!(kind, SourceKind::Article(_) | SourceKind::Page | SourceKind::Section)
 }
 
-/// What the parse of a file depends on: its path, its bytes, its sidecar's, and how Markdown is read.
-fn key(source: &Source, sidecar: Option<&Arc<Source>>, config: &Config) -> Key {
+/// What the parse of a file depends on: its path, its bytes, its sidecar's, how Markdown is read, and for an article the
+/// site's lists.
+fn key(source: &Source, sidecar: Option<&Arc<Source>>, config: &Config, knowledge: &Knowledge) -> Key {
     let mut hasher = blake3::Hasher::new();
     hasher.update(source.path.as_bytes());
     hasher.update(&[0]);
     hasher.update(&source.hash);
     hasher.update(sidecar.map_or(&[0; 32], |sidecar| &sidecar.hash));
     hasher.update(&[u8::from(config.markdown.smart_punctuation), u8::from(config.markdown.highlight)]);
+    if matches!(source.kind, SourceKind::Article(_)) {
+        hasher.update(&knowledge.hash);
+    }
     *hasher.finalize().as_bytes()
 }
 
 /// Stages 2 and 3 for one file.
-fn parse(source: &Source, sidecar: Option<&Source>, config: &Config) -> Parsed {
+fn parse(source: &Source, sidecar: Option<&Source>, config: &Config, knowledge: &Knowledge) -> Parsed {
     let (document, diagnostics) = document::parse(source, sidecar, config);
     let facts = match (&document, source.kind) {
-        (Some(document), SourceKind::Article(_)) => facts::extract(document, document.meta.published),
+        (Some(document), SourceKind::Article(_)) => {
+            facts::extract_with(document, document.meta.published, knowledge)
+        }
         _ => Facts::default(),
     };
     Parsed { document: document.map(Arc::new), facts: Arc::new(facts), diagnostics }

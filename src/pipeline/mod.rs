@@ -17,12 +17,12 @@ use crate::document::Document;
 use crate::document::code;
 use crate::dossier::{Article, Dossier};
 use crate::exports::{self, Printer};
-use crate::facts::Facts;
+use crate::facts::{Facts, Knowledge};
 use crate::memo::Memo;
 use crate::page::Page;
 use crate::records::{AttackRecord, ExpertRecord};
 use crate::render::{self, Output, Shared};
-use crate::source::{Asset, Reader};
+use crate::source::{Asset, Inputs, Reader};
 use crate::theme::{self, Theme};
 use crate::view::{OrdinaryPage, Scope};
 
@@ -71,6 +71,14 @@ pub struct Pipeline {
     options: Options,
     reader: Reader,
     parsed: Memo<Parsed>,
+    known: Option<Known>,
+}
+
+/// What the site's lists came to, and what was wrong in them.
+#[derive(Debug)]
+struct Known {
+    knowledge: Arc<Knowledge>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 /// How many documents a build left out.
@@ -118,7 +126,7 @@ impl Pipeline {
     /// For the site in the folder `root`, with its settings in the file `settings`.
     pub fn new(root: &Path, settings: &Path, options: Options) -> Self {
         let reader = Reader::new(root);
-        Pipeline { settings: settings.to_owned(), options, reader, parsed: Memo::default() }
+        Pipeline { settings: settings.to_owned(), options, reader, parsed: Memo::default(), known: None }
     }
 
     /// Stages 1 to 5: reads what changed since the last time, parses and extracts it, links and plans.
@@ -146,9 +154,31 @@ impl Pipeline {
         Build { site: site.filter(|_| !failed), diagnostics }
     }
 
+    /// What is known when articles are read; the lists are read again only where one of them changed.
+    fn knowledge(&mut self, inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Arc<Knowledge> {
+        let lists = inputs.lists();
+        let hash = Knowledge::hash_of(&lists);
+        let known = match self.known.take() {
+            Some(known) if known.knowledge.hash == hash => known,
+            _ => {
+                let (knowledge, diagnostics) = Knowledge::with_lists(&lists);
+                Known { knowledge: Arc::new(knowledge), diagnostics }
+            }
+        };
+        let known = self.known.insert(known);
+        diagnostics.extend(known.diagnostics.iter().cloned());
+        Arc::clone(&known.knowledge)
+    }
+
     /// The site's root folder.
     pub fn root(&self) -> &Path {
         self.reader.root()
+    }
+
+    /// The folder of the site's own lists, if its settings name one now.
+    pub fn lists_folder(&self) -> Option<PathBuf> {
+        let config = self.configure(&mut Vec::new());
+        config.facts.lists.map(|folder| self.root().join(folder))
     }
 
     /// Where a site with this configuration is written.

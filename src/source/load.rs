@@ -150,7 +150,9 @@ fn text_of(
         return None;
     }
     let decoded = decode(bytes, format);
-    if decoded.text.chars().all(char::is_whitespace) && kind != SourceKind::Sidecar {
+    if decoded.text.chars().all(char::is_whitespace)
+        && !matches!(kind, SourceKind::Sidecar | SourceKind::List)
+    {
         let problem = if decoded.text.is_empty() {
             "the file is empty"
         } else {

@@ -47,6 +47,8 @@ pub enum SourceKind {
     ExpertRecord,
     /// `NAME.toml` beside an article.
     Sidecar,
+    /// A file of the folder that `[facts] lists` names: words, places and other names of the site's own.
+    List,
 }
 
 /// A text file that the site is made from.
@@ -89,7 +91,7 @@ pub struct Asset {
 /// All that a build depends on besides the program itself and `site.toml`.
 #[derive(Clone, Debug, Default)]
 pub struct Inputs {
-    /// Text files of `content/`, by path.
+    /// Text files of `content/` and of the folder of lists, by path.
     pub sources: Vec<Arc<Source>>,
     /// `templates/`, by name.
     pub templates: Vec<TemplateFile>,
@@ -98,6 +100,11 @@ pub struct Inputs {
 }
 
 impl Inputs {
+    /// The site's own lists, by path.
+    pub fn lists(&self) -> Vec<&Source> {
+        self.sources.iter().filter(|source| source.kind == SourceKind::List).map(|list| &**list).collect()
+    }
+
     /// The sidecar that stands beside `source`, if it has one.
     pub fn sidecar(&self, source: &Source) -> Option<&Arc<Source>> {
         let path = place::sidecar_path(&source.path);

@@ -44,32 +44,9 @@ impl Reader {
     /// `Arc<Source>`. Diagnostics are in order of path.
     pub fn read(&mut self, config: &Config) -> (Inputs, Vec<Diagnostic>) {
         let mut diagnostics: Vec<Diagnostic> = self.check_output(config).into_iter().collect();
-        let tasks = self.plan(&mut diagnostics);
-        let mut old = std::mem::take(&mut self.cache);
-        let work: Vec<(String, Task, Option<Cached>)> = tasks
-            .into_iter()
-            .map(|(path, task)| (old.remove_entry(&path), path, task))
-            .map(with_cached)
-            .collect();
-        self.cache = work
-            .into_par_iter()
-            .map(|(path, task, cached)| {
-                let file = self.root.join(&path);
-                let cached = load(&path, &file, task, cached);
-                (path, cached)
-            })
-            .collect();
-
-        let mut inputs = Inputs::default();
-        for cached in self.cache.values() {
-            diagnostics.extend(cached.diagnostics.iter().cloned());
-            match &cached.loaded {
-                Some(Loaded::Source(source)) => inputs.sources.push(source.clone()),
-                Some(Loaded::Template(template)) => inputs.templates.push(template.clone()),
-                Some(Loaded::Asset(asset)) => inputs.assets.push(asset.clone()),
-                None => {}
-            }
-        }
+        let mut tasks = self.plan(&mut diagnostics);
+        tasks.extend(self.plan_lists(config, &mut diagnostics));
+        let mut inputs = self.load(tasks, &mut diagnostics);
         inputs.assets.sort_by(|a, b| a.path.cmp(&b.path));
         let root = &self.root;
         inputs.assets.dedup_by(|second, first| {
@@ -87,9 +64,67 @@ impl Reader {
         (inputs, diagnostics)
     }
 
+    /// The site's own lists alone.
+    pub fn read_lists(&mut self, config: &Config) -> (Inputs, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let tasks = self.plan_lists(config, &mut diagnostics);
+        let inputs = self.load(tasks, &mut diagnostics);
+        diagnostics.sort();
+        (inputs, diagnostics)
+    }
+
+    /// Reads the files of `tasks` that changed since the last time, and forgets all others.
+    fn load(&mut self, tasks: Vec<(String, Task)>, diagnostics: &mut Vec<Diagnostic>) -> Inputs {
+        let mut old = std::mem::take(&mut self.cache);
+        let work: Vec<(String, Task, Option<Cached>)> = tasks
+            .into_iter()
+            .map(|(path, task)| (old.remove_entry(&path), path, task))
+            .map(with_cached)
+            .collect();
+        self.cache = work
+            .into_par_iter()
+            .map(|(path, task, cached)| {
+                let file = self.root.join(&path);
+                let cached = load(&path, &file, task, cached);
+                (path, cached)
+            })
+            .collect();
+        let mut inputs = Inputs::default();
+        for cached in self.cache.values() {
+            diagnostics.extend(cached.diagnostics.iter().cloned());
+            match &cached.loaded {
+                Some(Loaded::Source(source)) => inputs.sources.push(source.clone()),
+                Some(Loaded::Template(template)) => inputs.templates.push(template.clone()),
+                Some(Loaded::Asset(asset)) => inputs.assets.push(asset.clone()),
+                None => {}
+            }
+        }
+        inputs
+    }
+
+    /// The files of the folder of lists, if the site has one.
+    fn plan_lists(&self, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Vec<(String, Task)> {
+        let Some(folder) = &config.facts.lists else { return Vec::new() };
+        if !self.root.join(folder).exists() {
+            let fault =
+                Diagnostic::error(&**folder, format!("the folder of lists, `{folder}`, is not there"));
+            diagnostics.push(fault.help("make it, or take `lists` out of `[facts]` in `site.toml`"));
+            return Vec::new();
+        }
+        let list = |name: String| (format!("{folder}/{name}"), Task::Source(SourceKind::List));
+        self.list(folder, diagnostics).into_iter().map(list).collect()
+    }
+
     /// Compares real folders, so that a link into `content/` is found out too.
     fn check_output(&self, config: &Config) -> Option<Diagnostic> {
         let fault = place::output_fault(&self.root, &config.output_dir);
+        let lists = config.facts.lists.as_deref();
+        let inside = lists.filter(|lists| Path::new(&config.output_dir).starts_with(lists));
+        let fault = fault.or_else(|| {
+            let message = format!("the output folder `{}` lies inside `{}`", config.output_dir, inside?);
+            let told = Diagnostic::error("site.toml", message);
+            Some(told.help("choose a folder of its own: `output_dir = \"public\"`"))
+        });
         if fault.is_some() {
             return fault;
         }

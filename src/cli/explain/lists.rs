@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::sheet::Sheet;
 use super::{ATTACK, Article, DATE, PERSON, Places, QUOTE};
 use crate::cli::draw::visible;
-use crate::facts::{Attack, DateMention, Facts, Level, Person, Reading, Toll};
+use crate::facts::rules::level_of;
+use crate::facts::{Attack, DateMention, Facts, Level, Person, Reading, RuleName, Toll};
 use crate::span::Span;
 
 /// The name that a value has in the JSON, with spaces: "hostage taking".
@@ -16,9 +17,13 @@ pub(super) fn word(value: &impl Serialize) -> String {
     }
 }
 
-/// "line 3, title-after-name"
-fn source(places: &Places<'_>, span: Span, rule: &str) -> String {
-    format!("{}, {rule}", places.named(span))
+/// "line 3, title-after-name, high"
+fn source(places: &Places<'_>, span: Span, rule: RuleName) -> String {
+    sourced(places, span, rule, level_of(rule))
+}
+
+fn sourced(places: &Places<'_>, span: Span, rule: &str, level: Level) -> String {
+    format!("{}, {rule}, {}", places.named(span), word(&level))
 }
 
 fn ruled(level: Level, rule: &str) -> String {
@@ -108,7 +113,7 @@ pub(super) fn dates(sheet: &mut Sheet, article: &Article, places: &Places<'_>) {
     for (at, date) in (1..).zip(dates) {
         sheet.entry(&format!("d{at}"), DATE, &format!("\"{}\"", places.words(date.span)));
         let value = date.value.as_ref().map_or_else(|| "open".to_owned(), ToString::to_string);
-        sheet.field("value", &value, &source(places, date.span, date.rule));
+        sheet.field("value", &value, &sourced(places, date.span, date.rule, date.level));
         if let Some(anchor) = date.anchor {
             sheet.field("reckoned from", &format!("\"{}\"", places.words(anchor)), &places.named(anchor));
         }
@@ -129,6 +134,11 @@ pub(super) fn attacks(sheet: &mut Sheet, article: &Article, places: &Places<'_>)
 }
 
 fn one_attack(sheet: &mut Sheet, attack: &Attack, dates: &[DateMention], places: &Places<'_>) {
+    // The level of a value is that of its words, which may be lower than its rule's.
+    let source = |places: &Places<'_>, span: Span, rule: RuleName| {
+        let level = attack.evidence.iter().find(|it| it.span == span && it.rule == rule).map(|it| it.level);
+        sourced(places, span, rule, level.unwrap_or_else(|| level_of(rule)))
+    };
     let text = |sheet: &mut Sheet, key: &str, reading: &Option<Reading<String>>| {
         if let Some(it) = reading {
             let words = places.words(it.span);

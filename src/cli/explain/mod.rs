@@ -6,7 +6,7 @@ mod sheet;
 
 use anstyle::{AnsiColor, Style};
 
-use super::args::{ExplainArgs, ExplainFormat};
+use super::args::{ExplainArgs, ExplainFormat, Global};
 use super::article::{self, Article};
 use super::draw::visible;
 use super::report::Reporter;
@@ -25,8 +25,8 @@ const FAINT: Style = Style::new().dimmed();
 const PLAIN: Style = Style::new();
 
 /// Prints the article and its facts.
-pub fn run(args: &ExplainArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
-    let article = article::read(&args.article, reporter)?;
+pub fn run(args: &ExplainArgs, global: &Global, reporter: &Reporter) -> anyhow::Result<Outcome> {
+    let article = article::read(&args.article, global, reporter)?;
     if args.format == ExplainFormat::Json {
         return extract::print(&article, reporter);
     }

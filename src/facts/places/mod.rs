@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Coordinates;
 use super::classes::Class;
-use super::gazetteer::{PlaceKind, candidates, knows};
+use super::gazetteer::PlaceKind;
 use super::tokens::{Kind, Part, Tokens};
 
 mod resolve;
@@ -76,9 +76,10 @@ impl Countries {
                 (tokens.run_of(at, Class::CountryWord)).or_else(|| tokens.run_of(at, Class::Nationality));
             let Some(end) = run else { continue };
             let name = tokens.span(at..end).of(text);
-            let known =
-                candidates(name).find(|it| matches!(it.kind, PlaceKind::Country | PlaceKind::Demonym));
-            let doubtful = || candidates(name).any(|it| it.kind == PlaceKind::Region);
+            let known = tokens
+                .places_named(name)
+                .find(|it| matches!(it.kind, PlaceKind::Country | PlaceKind::Demonym));
+            let doubtful = || tokens.places_named(name).any(|it| it.kind == PlaceKind::Region);
             if let Some(known) = known.filter(|it| it.kind == PlaceKind::Demonym || !doubtful()) {
                 *countries.counts.entry(known.country).or_default() += 1;
                 countries.mentions.push((at, known.country));
@@ -197,7 +198,7 @@ fn read(
     // "The Norwegian island of Utøya": the people tell the country of a name that nobody knows.
     if let (None, Some(at)) = (place.known, people.filter(|_| settlement)) {
         let name = tokens.all[at as usize].span().of(text);
-        let told = candidates(name).find(|it| it.kind == PlaceKind::Demonym).map(|it| it.country);
+        let told = tokens.places_named(name).find(|it| it.kind == PlaceKind::Demonym).map(|it| it.country);
         let part = || PEOPLES.iter().find(|(people, _)| *people == name).map(|(_, country)| *country);
         if let Some(country) = told.or_else(part) {
             place.known = Some(Known { country, admin: None, coordinates: None });
@@ -242,6 +243,11 @@ pub(in crate::facts) fn capital_run(tokens: &Tokens, text: &str, at: u32, end: u
         }
     };
     let word = |at: u32| if at < end { tokens.all[at as usize].span().of(text) } else { "" };
+    if at < end
+        && let Some(end) = tokens.own_place_at(at, text).filter(|own| *own <= end)
+    {
+        return Some(at..end);
+    }
     let prefixed = matches!(word(at), "al" | "el") && word(at + 1) == "-";
     if !(capital(at) || prefixed) {
         return None;
@@ -276,7 +282,7 @@ fn joins_name(tokens: &Tokens, text: &str, at: u32, last: u32, end: u32) -> bool
     match tokens.all[last as usize].span().of(text) {
         "-" => true,
         "’s" | "'s" => is_venue(tokens, last + 1, end),
-        "of" | "the" | "on" => knows(tokens.span(at..last + 2).of(text)),
+        "of" | "the" | "on" => tokens.knows_place(tokens.span(at..last + 2).of(text)),
         "de" | "del" | "la" | "al" | "el" | "da" | "do" | "e" | "i" | "le" | "upon" | "sur" | "am"
         | "des" | "du" | "della" | "di" | "dos" | "das" | "der" | "van" => true,
         _ => false,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Countries, Known, PlaceMention, Relation, capital_run};
 use crate::facts::Coordinates;
 use crate::facts::classes::Class;
-use crate::facts::gazetteer::{Candidate, PlaceKind, candidates};
+use crate::facts::gazetteer::{Candidate, PlaceKind};
 use crate::facts::tokens::Tokens;
 
 /// Decides which of the places of that name is meant, where the text tells.
@@ -18,7 +18,7 @@ pub(in crate::facts) fn resolve(
     countries: &Countries,
 ) -> PlaceMention {
     let name = tokens.span(run.clone()).of(text);
-    let all: Vec<Candidate> = candidates(name).filter(|it| it.kind != PlaceKind::Demonym).collect();
+    let all: Vec<Candidate> = tokens.places_named(name).filter(|it| it.kind != PlaceKind::Demonym).collect();
     let is_street = tokens.all[run.end as usize - 1].is(Class::StreetWord)
         || run.len() > 1 && STREET_HEADS.contains(&tokens.all[run.start as usize].span().of(text));
     let mut place = PlaceMention {
@@ -62,7 +62,8 @@ pub(in crate::facts) fn resolve(
     let venue = tokens.all[run.end as usize - 1].is(Class::Venue);
     if all.is_empty() && venue && !is_street {
         place.town = (run.start + 1..run.end).rev().map(|end| run.start..end).find(|town| {
-            let towns: Vec<Candidate> = candidates(tokens.span(town.clone()).of(text))
+            let towns: Vec<Candidate> = tokens
+                .places_named(tokens.span(town.clone()).of(text))
                 .filter(|it| it.kind != PlaceKind::Demonym)
                 .collect();
             // "Lincoln Hall" is called after a man: only a town of a country that the article speaks of counts.
@@ -93,7 +94,8 @@ fn part_after_comma(tokens: &Tokens, text: &str, at: u32, end: u32) -> Option<(R
         from += 1;
     }
     let run = capital_run(tokens, text, from, end)?;
-    let holds = candidates(tokens.span(run.clone()).of(text).trim_end_matches('.'))
+    let holds = tokens
+        .places_named(tokens.span(run.clone()).of(text).trim_end_matches('.'))
         .find(|it| matches!(it.kind, PlaceKind::Country | PlaceKind::Region))?;
     // "In Lima, Peruvian police": a demonym holds nothing; "in Lima, Peru's capital" does.
     Some((run, holds))
