@@ -2,33 +2,38 @@
 
 use jiff::civil::Weekday;
 
+use super::holidays::weekday_named;
 use super::read::{Reader, Resolved};
 use super::resolve::{Side, Unit, period, shifted, shifted_from, weekday};
+use super::tense::Tense;
 use crate::edtf::{Edtf, Precision, Qualifier};
+use crate::facts::classes::Class;
 
 impl Reader<'_> {
     fn weekday_name(&self) -> Option<Weekday> {
-        Some(match self.words("weekday")?.as_str() {
-            "monday" => Weekday::Monday,
-            "tuesday" => Weekday::Tuesday,
-            "wednesday" => Weekday::Wednesday,
-            "thursday" => Weekday::Thursday,
-            "friday" => Weekday::Friday,
-            "saturday" => Weekday::Saturday,
-            "sunday" => Weekday::Sunday,
-            _ => return None,
-        })
+        weekday_named(&self.words("weekday")?)
     }
 
     pub(super) fn weekday(&self) -> Option<Resolved> {
         let name = self.weekday_name()?;
+        // "Today (Monday)".
+        if let Some(day) = self.apposed().filter(|day| day.weekday() == name) {
+            return Some((Some(Edtf::day(day)), None));
+        }
         let side = match self.words("mod").as_deref() {
             Some("last" | "past") => Side::Before,
-            Some("next") => Side::After,
-            Some(told @ ("previous" | "following")) => {
+            Some("next" | "coming") => Side::After,
+            Some("this") if self.tense() != Some(Tense::Past) => Side::NextOrSame,
+            Some(told @ ("previous" | "following" | "that")) => {
                 let Some((value, span)) = self.anchor() else { return Some((None, None)) };
-                let side = if told == "previous" { Side::Before } else { Side::After };
-                let day = value.as_day().and_then(|day| weekday(day, name, side));
+                let side = match told {
+                    "previous" => Side::Before,
+                    "following" => Side::After,
+                    _ => Side::NextOrSame,
+                };
+                let known =
+                    value.as_day().or((value.precision() == Precision::Week).then(|| value.earliest()));
+                let day = known.and_then(|day| weekday(day, name, side));
                 return Some((day.map(Edtf::day), day.map(|_| span)));
             }
             _ => self.side(),
@@ -46,28 +51,69 @@ impl Reader<'_> {
     }
 
     pub(super) fn near_day(&self) -> Option<Option<Edtf>> {
-        let which = self.words("which")?;
-        let count = match which.as_str() {
-            "yesterday" | "last night" | "overnight" => -1,
-            "tomorrow" => 1,
-            _ => 0,
+        let Some(day) = self.context.published else { return Some(None) };
+        let count = match self.found.rule.gives("days") {
+            Some(days) => days.parse().ok()?,
+            None => match self.words("which")?.as_str() {
+                "yesterday" | "last night" => -1,
+                "tomorrow" => 1,
+                "overnight" => {
+                    let night =
+                        shifted(day, -1, Unit::Day).and_then(|eve| Edtf::interval(eve, Edtf::day(day)));
+                    return Some(night);
+                }
+                _ => 0,
+            },
         };
-        Some(self.context.published.and_then(|day| shifted(day, count, Unit::Day)))
+        if self.context.quoted && count == 0 {
+            return Some(None);
+        }
+        Some(shifted(day, count, Unit::Day))
     }
 
     /// "The next day", "the year before": counted from the date that was told of.
     pub(super) fn told(&self) -> Option<Resolved> {
         let unit = Unit::named(&self.words("unit")?)?;
-        let count = match self.words("which")?.as_str() {
+        let which = self.words("which")?;
+        // "The day after the storm": of the storm, and of no date.
+        let end = self.found.tokens.end;
+        let of_something = matches!(which.as_str(), "before" | "after")
+            && self.word(end).starts_with(char::is_alphanumeric)
+            && (!self.is(end, Class::FunctionWord)
+                || matches!(
+                    self.word(end),
+                    "the"
+                        | "a"
+                        | "an"
+                        | "his"
+                        | "her"
+                        | "their"
+                        | "its"
+                        | "he"
+                        | "she"
+                        | "they"
+                        | "that"
+                        | "this"
+                        | "it"
+                ));
+        if of_something {
+            return None;
+        }
+        let count = match which.as_str() {
             "next" | "following" | "after" => 1,
-            "previous" | "before" => -1,
+            "previous" | "before" | "preceding" => -1,
             _ => 0,
         };
+        // "The next week" from the day of publication is "next week".
         Some(self.counted_from_told(count, unit, Qualifier::Certain))
     }
 
     pub(super) fn that(&self) -> Option<Resolved> {
         let unit = Unit::named(&self.words("which")?)?;
+        // "That year’s end", but "he said that night was falling" needs a sentence of its own to tell.
+        if self.word_before() == "said" {
+            return None;
+        }
         Some(self.counted_from_told(0, unit, Qualifier::Certain))
     }
 
@@ -89,45 +135,69 @@ impl Reader<'_> {
         Some(self.context.published.and_then(|day| period(day, count, unit)))
     }
 
+    /// "The weekend", "this weekend": the one that is over, or with "will" the one to come.
+    pub(super) fn weekend(&self) -> Option<Option<Edtf>> {
+        let Some(day) = self.context.published else { return Some(None) };
+        let begun = day.weekday().to_monday_zero_offset() >= 5;
+        let this = self.found.capture("which").is_some();
+        let late = day.weekday().to_monday_zero_offset() >= 3;
+        let coming = match self.tense() {
+            Some(Tense::Future) => true,
+            Some(Tense::Past) => false,
+            None => this && late,
+        };
+        Some(period(day, if begun || coming { 0 } else { -1 }, Unit::Weekend))
+    }
+
     /// How many, where the words tell: "several years ago" stays open.
     fn count(&self) -> Option<i64> {
         match self.words("count")?.as_str() {
             "a" | "an" => Some(1),
-            "couple" | "a couple of" => Some(2),
+            "couple" | "a couple of" | "couple of" => Some(2),
             _ => self.number("count").map(i64::from),
         }
     }
 
     fn qualifier(&self) -> Qualifier {
         match self.found.capture("about") {
-            Some(_) if self.words("about").as_deref() != Some("just") => Qualifier::Approximate,
+            Some(_) if !matches!(self.words("about").as_deref(), Some("just" | "only" | "exactly")) => {
+                Qualifier::Approximate
+            }
             _ => Qualifier::Certain,
         }
     }
 
     pub(super) fn ago(&self) -> Option<Option<Edtf>> {
-        let unit = Unit::named(&self.words("unit")?)?;
+        let unit = Unit::named(&self.words("unit")?).filter(|unit| *unit != Unit::Hour)?;
         let moved = |day| shifted(day, -self.count()?, unit).map(|date| date.qualified(self.qualifier()));
         Some(self.context.published.and_then(moved))
     }
 
+    /// "Two weeks from now", "in three days’ time".
+    pub(super) fn from_now(&self) -> Option<Option<Edtf>> {
+        let unit = Unit::named(&self.words("unit")?).filter(|unit| *unit != Unit::Hour)?;
+        Some(self.context.published.and_then(|day| shifted(day, self.count()?, unit)))
+    }
+
     pub(super) fn later(&self) -> Option<Resolved> {
         let unit = Unit::named(&self.words("unit")?)?;
-        let back = self.words("which").is_some_and(|which| which == "earlier" || which.starts_with("before"));
+        // "Hours later" may be the next day; "an hour later" is the same day, however roughly it is counted.
+        if unit == Unit::Hour && self.count().is_none_or(|hours| hours > 3) {
+            return None;
+        }
+        let back = self.words("which").is_some_and(|which| {
+            matches!(which.as_str(), "earlier" | "before" | "previously") || which.starts_with("before")
+        });
         let Some(count) = self.count() else { return Some((None, None)) };
-        // "Almost an hour later" is the same day without doubt.
-        let qualifier = match self.words("unit").as_deref() {
-            Some("hour" | "hours" | "minute" | "minutes") => Qualifier::Certain,
-            _ => self.qualifier(),
-        };
+        let qualifier = if unit == Unit::Hour { Qualifier::Certain } else { self.qualifier() };
         Some(self.counted_from_told(if back { -count } else { count }, unit, qualifier))
     }
 }
 
 pub(super) fn last_this_next(word: &str) -> i64 {
     match word {
-        "last" => -1,
-        "this" => 0,
+        "last" | "latest" => -1,
+        "this" | "current" => 0,
         _ => 1,
     }
 }

@@ -12,7 +12,9 @@ pub(super) enum Unit {
     Day,
     Week,
     Weekend,
+    Fortnight,
     Month,
+    Quarter,
     Season(Season),
     Year,
     Decade,
@@ -26,8 +28,10 @@ impl Unit {
             "hour" => Unit::Hour,
             "day" | "night" | "morning" | "afternoon" | "evening" => Unit::Day,
             "week" => Unit::Week,
+            "fortnight" => Unit::Fortnight,
             "weekend" => Unit::Weekend,
             "month" => Unit::Month,
+            "quarter" => Unit::Quarter,
             "year" => Unit::Year,
             "decade" => Unit::Decade,
             "century" => Unit::Century,
@@ -38,8 +42,8 @@ impl Unit {
     /// The finest date that has to be known to count in this unit.
     fn needs(self) -> Precision {
         match self {
-            Unit::Hour | Unit::Day | Unit::Weekend | Unit::Week => Precision::Day,
-            Unit::Month => Precision::Month,
+            Unit::Hour | Unit::Day | Unit::Weekend | Unit::Week | Unit::Fortnight => Precision::Day,
+            Unit::Month | Unit::Quarter => Precision::Month,
             Unit::Season(_) | Unit::Year => Precision::Year,
             Unit::Decade | Unit::Century => Precision::Decade,
         }
@@ -64,9 +68,14 @@ pub(super) fn shifted(from: Date, count: i64, unit: Unit) -> Option<Edtf> {
         Unit::Hour => return None,
         Unit::Day => Edtf::day(moved(count.checked_days()?)?),
         Unit::Week => Edtf::week_of(moved(count.checked_weeks()?)?),
+        Unit::Fortnight => Edtf::week_of(moved(count.checked_mul(2)?.checked_weeks()?)?),
         Unit::Month => {
             let day = moved(count.checked_months()?)?;
             Edtf::month(day.year(), day.month())
+        }
+        Unit::Quarter => {
+            let day = moved(count.checked_mul(3)?.checked_months()?)?;
+            Edtf::quarter(day.year(), (day.month() + 2) / 3)
         }
         Unit::Year => Edtf::of_year(year(from, count)?),
         Unit::Decade => Edtf::of_year(year(from, count.checked_mul(10)?)?),
@@ -93,15 +102,16 @@ pub(super) fn period(from: Date, count: i64, unit: Unit) -> Option<Edtf> {
             format!("{first:02}XX").parse().ok()?
         }
         Unit::Season(season) => {
-            let this = Edtf::season(from.year(), season);
-            let over = this.latest() < from;
-            let begun = this.earliest() <= from;
+            // Of winter, the one that the first months of the year still belong to.
+            let begun_before = Edtf::season(from.year() - 1, season);
+            let this_year = if begun_before.latest() >= from { from.year() - 1 } else { from.year() };
+            let this = Edtf::season(this_year, season);
             let year_of = match count {
-                0 => from.year(),
-                ..0 if over => from.year(),
-                ..0 => from.year() - 1,
-                _ if begun => from.year() + 1,
-                _ => from.year(),
+                0 => this_year,
+                ..0 if this.latest() < from => this_year,
+                ..0 => this_year - 1,
+                _ if this.earliest() <= from => this_year + 1,
+                _ => this_year,
             };
             Edtf::season(year_of, season)
         }
@@ -127,13 +137,15 @@ pub(super) enum Side {
     After,
     /// The day itself or the nearest after it.
     NextOrSame,
+    /// Whichever is nearer.
+    Nearest,
 }
 
 pub(super) fn weekday(from: Date, weekday: Weekday, side: Side) -> Option<Date> {
-    if from.weekday() == weekday && matches!(side, Side::LatestOrSame | Side::NextOrSame) {
+    if from.weekday() == weekday && matches!(side, Side::LatestOrSame | Side::NextOrSame | Side::Nearest) {
         return Some(from);
     }
-    let nth = if matches!(side, Side::LatestOrSame | Side::Before) { -1 } else { 1 };
+    let nth = if matches!(side, Side::LatestOrSame | Side::Before | Side::Nearest) { -1 } else { 1 };
     from.nth_weekday(nth, weekday).ok()
 }
 
@@ -146,6 +158,11 @@ pub(super) fn year_of_month(from: Date, month: i8, day: Option<i8>, side: Side) 
         Side::Before if month >= from.month() => from.year() - 1,
         Side::NextOrSame if named < today => from.year() + 1,
         Side::After if month <= from.month() => from.year() + 1,
+        Side::Nearest => {
+            // In months; of two as far, the earlier.
+            let ahead = month - from.month();
+            from.year() - i16::from(ahead >= 6) + i16::from(ahead < -6)
+        }
         _ => from.year(),
     }
 }

@@ -35,7 +35,7 @@ fn the_examples_of_the_rules_mean_what_they_say() {
     let rules: Rules = toml::from_str(include_str!("../rules/dates.toml")).unwrap();
     let mut wrong = Vec::new();
     for rule in &rules.rule {
-        for example in &rule.examples {
+        for example in rule.examples.iter().filter(|example| example.contains_key("reads")) {
             let found = read(&example["text"], Some(PUBLISHED));
             let wanted = (example["match"].clone(), Some(example["reads"].clone()));
             if !found.contains(&wanted) {

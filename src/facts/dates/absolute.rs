@@ -1,0 +1,381 @@
+//! Days, months and years that are written out: "7 January 2015", "in March", "1992-95", "30/11/2012".
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::holidays::holiday;
+use super::read::{DateReading, FURTHEST, Order, Reader, is_plural};
+use super::relative::last_this_next;
+use super::resolve::{Side, year_of_month};
+use crate::edtf::{Edtf, Precision};
+use crate::facts::classes::Class;
+use crate::span::Span;
+
+impl Reader<'_> {
+    /// The year that a day or month without one takes. A news article leaves it out for the year around its own
+    /// publication; a history, for the year it has just told of.
+    fn year_from_context(&self, month: i8, day: Option<i8>) -> Option<(i16, Option<Span>)> {
+        if let Some(apposed) = self.apposed().filter(|it| it.month() == month && day == Some(it.day())) {
+            return Some((apposed.year(), None));
+        }
+        if let Some((year, span)) = self.year_told_of() {
+            return Some((year, Some(span)));
+        }
+        let side = match self.words("mod").as_deref() {
+            Some("last" | "past") => Side::Before,
+            Some("next") => Side::After,
+            _ => self.side_of_year(),
+        };
+        Some((year_of_month(self.context.published?, month, day, side), None))
+    }
+
+    /// The year of the last date that was written with its year, where that stands in the same paragraph, nothing
+    /// since then leans on the day of publication, and it is not the year of publication.
+    fn year_told_of(&self) -> Option<(i16, Span)> {
+        let section = self.context.tokens.section_of(self.found.tokens.start);
+        let paragraph = self.context.tokens.all[section.tokens.start as usize].start;
+        let told = self.context.earlier.iter().rev().take(FURTHEST);
+        for mention in told.take_while(|mention| mention.span.start >= paragraph) {
+            match rank(mention.rule) {
+                Rank::Full => {}
+                Rank::Near if self.context.published.is_some() => return None,
+                Rank::Near | Rank::Other => continue,
+            }
+            let Some(value) = mention.value else { continue };
+            let Some(year) = value.year() else { continue };
+            if self.context.published.is_some_and(|day| day.year() == year) {
+                return None;
+            }
+            return Some((year, mention.span));
+        }
+        None
+    }
+
+    pub(super) fn day(&self) -> Option<DateReading> {
+        let (day, month) = (self.day_in("day")?, self.month_of("month")?);
+        let year = self.year_of("year");
+        let tokens = self.tokens_with_year(year);
+        if year.is_none() && (month, day) == (9, 11) && self.is_the_day_of_attacks(tokens.end) {
+            return Some(DateReading { tokens, value: "2001-09-11".parse().ok(), anchor: None });
+        }
+        let (year, anchor) = match year {
+            Some(year) => (Some(year), None),
+            None => self.year_from_context(month, Some(day)).unzip(),
+        };
+        let value = match year {
+            Some(year) => Some(Edtf::day(Date::new(year, month, day).ok()?)),
+            // Possible in some year: 2024 is a leap year.
+            None => Date::new(2024, month, day).ok().map(|_| None)?,
+        };
+        Some(DateReading { tokens, value, anchor: anchor.flatten() })
+    }
+
+    /// "The Sept. 11 attacks" have a year of their own.
+    fn is_the_day_of_attacks(&self, end: u32) -> bool {
+        let known = self.context.published.is_none_or(|day| day.year() > 2001);
+        known
+            && (end..end + 3).any(|at| {
+                matches!(
+                    self.word(at),
+                    "attacks" | "attack" | "terrorist" | "hijackings" | "hijackers" | "terror"
+                )
+            })
+    }
+
+    pub(super) fn known_day(&self) -> Option<Option<Edtf>> {
+        let day: Edtf = self.found.rule.gives("day")?.parse().ok()?;
+        self.context.published.is_none_or(|published| published >= day.latest()).then_some(Some(day))
+    }
+
+    pub(super) fn days(&self) -> Option<Option<Edtf>> {
+        let (first, last, month) = (self.day_in("day")?, self.day_in("end")?, self.month_of("month")?);
+        let year = match self.year_of("year") {
+            Some(year) => year,
+            None => match self.year_from_context(month, Some(last)) {
+                Some((year, _)) => year,
+                None => return Some(None),
+            },
+        };
+        let day = |day| Date::new(year, month, day).ok().map(Edtf::day);
+        Some(Some(Edtf::interval(day(first)?, day(last)?)?))
+    }
+
+    /// "From 30 June to 4 July 2016".
+    pub(super) fn day_to_day(&self) -> Option<Option<Edtf>> {
+        let (first, last) = (self.day_in("day")?, self.day_in("end")?);
+        let (month, end_month) = (self.month_of("month")?, self.month_of("until")?);
+        let Some(end_year) =
+            self.year_of("year").or_else(|| Some(self.year_from_context(end_month, Some(last))?.0))
+        else {
+            return Some(None);
+        };
+        let turns = (month, first) > (end_month, last);
+        let year = self.year_of("since").unwrap_or(end_year - i16::from(turns));
+        let from = Edtf::day(Date::new(year, month, first).ok()?);
+        Some(Some(Edtf::interval(from, Edtf::day(Date::new(end_year, end_month, last).ok()?))?))
+    }
+
+    /// "The 7th": of the month that was told of last, else of the month of publication.
+    pub(super) fn day_of_month(&self) -> Option<(Option<Edtf>, Option<Span>)> {
+        let day = self.day_in("day")?;
+        let ends = {
+            let next = self.word_after();
+            next.is_empty()
+                || self.is(self.found.tokens.end, Class::FunctionWord)
+                || !next.starts_with(char::is_alphanumeric)
+        };
+        let leads = matches!(
+            self.word_before().as_str(),
+            "on" | "since" | "until" | "before" | "after" | "by" | "of"
+        );
+        if !(ends && leads) || matches!(self.word_after(), "-" | "of") {
+            return None;
+        }
+        let anchored = self.anchor().filter(|(value, _)| value.precision() >= Precision::Month);
+        let (from, span) = match (anchored, self.context.published) {
+            (Some((value, span)), _) => (value.earliest(), Some(span)),
+            (None, Some(published)) => {
+                let first = published.first_of_month();
+                let before = self.side() != Side::NextOrSame && day > published.day();
+                (if before { first.yesterday().ok()? } else { first }, None)
+            }
+            (None, None) => return Some((None, None)),
+        };
+        let value = Date::new(from.year(), from.month(), day).ok()?;
+        Some((Some(Edtf::day(value)), span))
+    }
+
+    pub(super) fn month(&self) -> Option<DateReading> {
+        let month = self.month_of("month")?;
+        let tokens = self.found.tokens.clone();
+        if let Some(year) = self.year_of("year") {
+            return Some(DateReading { tokens, value: Some(Edtf::month(year, month)), anchor: None });
+        }
+        if self.found.capture("year").is_some() || self.is_a_name() {
+            return None;
+        }
+        let (year, anchor) = self.year_from_context(month, None).unzip();
+        let value = year.map(|year| Edtf::month(year, month));
+        Some(DateReading { tokens, value, anchor: anchor.flatten() })
+    }
+
+    /// "January last year", "June of this year".
+    pub(super) fn month_of_near_year(&self) -> Option<Option<Edtf>> {
+        let month = self.month_of("month")?;
+        let count = last_this_next(&self.words("which")?) as i16;
+        Some(self.context.published.map(|day| Edtf::month(day.year() + count, month)))
+    }
+
+    /// "Between June and September", "January and February 2004".
+    pub(super) fn months(&self) -> Option<Option<Edtf>> {
+        let (first, last) = (self.month_of("month")?, self.month_of("until")?);
+        let listed =
+            self.words("link").is_some_and(|link| link == "and") && self.found.capture("from").is_none();
+        let year = self.year_of("year");
+        // "January and February" are two; with their year they are one span where they follow each other.
+        if listed && (year.is_none() || last != first + 1) {
+            return None;
+        }
+        let Some(year) = year.or_else(|| Some(self.year_from_context(last, None)?.0)) else {
+            return Some(None);
+        };
+        let since = self.year_of("since").unwrap_or(year - i16::from(first > last));
+        Some(Some(Edtf::interval(Edtf::month(since, first), Edtf::month(year, last))?))
+    }
+
+    /// May, March, June and April are also verbs and first names: alone they need a word before them that tells.
+    fn is_a_name(&self) -> bool {
+        let alone = self.found.tokens.len() == 1;
+        let word = self.words("month").unwrap_or_default();
+        let short = word.len() == 3 && word != "may";
+        let doubtful = short || matches!(word.as_str(), "may" | "march" | "april" | "june" | "august");
+        let tells = matches!(
+            self.word_before().as_str(),
+            "in" | "since"
+                | "until"
+                | "by"
+                | "from"
+                | "of"
+                | "during"
+                | "through"
+                | "before"
+                | "after"
+                | "between"
+                | "and"
+                | "to"
+                | "for"
+                | "till"
+                | "around"
+                | "throughout"
+        );
+        let after = self.word_after();
+        let named = after.starts_with(char::is_uppercase) && doubtful;
+        alone && doubtful && (!tells || named)
+    }
+
+    /// A bare number is a year where nothing is counted with it, and it is no time, number of a house or of a flight.
+    pub(super) fn year(&self) -> Option<Option<Edtf>> {
+        let year = self.year_of("year").filter(|year| (1600..2150).contains(year))?;
+        let led = self.found.tokens.len() > 1;
+        if self.found.capture("fiscal").is_some() {
+            return Some(Some(Edtf::of_year(year)));
+        }
+        let before = self.word_before();
+        let end = self.found.tokens.end;
+        let after = self.word(end);
+        let asked = led
+            || matches!(
+                before.as_str(),
+                "in" | "since"
+                    | "by"
+                    | "until"
+                    | "during"
+                    | "from"
+                    | "of"
+                    | "before"
+                    | "after"
+                    | "through"
+                    | "till"
+                    | "late"
+                    | "early"
+                    | "mid"
+                    | "circa"
+            );
+        let measured =
+            matches!(before.as_str(), "at" | "approximately" | "about" | "nearly" | "some" | "over" | "only");
+        let timed = measured && !led
+            || matches!(after, "hours" | "hrs" | "GMT" | "UTC" | "local" | "block" | "blocks" | ":")
+            || matches!(before.as_str(), "from" | "between" | "until" | "by")
+                && self.is_span_of_times(year, end);
+        let house = self.is(end, Class::Capital)
+            && !asked
+            && (end + 1..end + 4).any(|at| self.is(at, Class::StreetWord) && self.is(at, Class::Capital));
+        let counted = after.starts_with(|sign: char| sign.is_lowercase())
+            && !self.is(end, Class::FunctionWord)
+            || is_plural(after);
+        let glued = matches!(after, "%" | "-" | "/" | "°")
+            || !led && matches!(before.as_str(), "$" | "£" | "€" | "#" | "no" | "no." | "/" | "flight" | "-");
+        let modified = matches!(before.as_str(), "the" | "its" | "their" | "his" | "her" | "this" | "that")
+            && counted
+            && !is_plural(after);
+        let fits = !timed && !house && !glued && (modified || !counted || (asked && !is_plural(after)));
+        fits.then(|| Some(Edtf::of_year(year)))
+    }
+
+    /// "From 1710 to 2250": hours and minutes of a clock of 24 hours, where the other end can be no year.
+    fn is_span_of_times(&self, year: i16, end: u32) -> bool {
+        let other = self.word(end + 1);
+        let time = |it: i16| (0..2400).contains(&it) && it % 100 < 60;
+        let no_year =
+            other.len() == 4 && other.parse::<i16>().is_ok_and(|it| time(it) && !(1600..2150).contains(&it));
+        matches!(self.word(end), "to" | "and" | "until" | "-") && time(year) && no_year
+    }
+
+    pub(super) fn years(&self) -> Option<Option<Edtf>> {
+        let first = self.year_of("year")?;
+        let end = self.words("end")?;
+        let last = match end.len() {
+            2 => {
+                let last = first / 100 * 100 + end.parse::<i16>().ok()?;
+                // "1998-02" turns a century, "2014-05" is a month.
+                if last > first { last } else { return None }
+            }
+            _ => self.year_of("end")?,
+        };
+        let counted =
+            is_plural(self.word_after()) || matches!(self.word_after(), "-" | "/" | "percent" | "%");
+        let range = Edtf::interval(Edtf::of_year(first), Edtf::of_year(last))?;
+        (first < last && first > 1600 && last < 2150 && !counted).then_some(Some(range))
+    }
+
+    pub(super) fn iso(&self) -> Option<Option<Edtf>> {
+        let (month, day) = (self.number("month")?, self.number("day")?);
+        let date =
+            Date::new(self.year_of("year")?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+        Some(Some(Edtf::day(date)))
+    }
+
+    /// Day and month in either order; where both are possible, the order of the article's other dates tells.
+    pub(super) fn numeric(&self) -> Option<Option<Edtf>> {
+        let year = self.year_of("year")?;
+        let (day_first, month_first) = both_orders(year, self.number("day")?, self.number("second")?)?;
+        Some(match (day_first, month_first) {
+            (Some(day), None) | (None, Some(day)) => Some(Edtf::day(day)),
+            (Some(day), Some(same)) if day == same => Some(Edtf::day(day)),
+            (Some(day), Some(other)) => self.context.order.map(|order| match order {
+                Order::DayFirst => Edtf::day(day),
+                Order::MonthFirst => Edtf::day(other),
+            }),
+            (None, None) => return None,
+        })
+    }
+
+    pub(super) fn holiday(&self) -> Option<Option<Edtf>> {
+        let written = self.found.rule.gives("day")?;
+        if let Some(year) = self.year_of("year") {
+            return Some(holiday(written, year).map(Edtf::day));
+        }
+        let Some(published) = self.context.published else { return Some(None) };
+        let near = |year: i16| holiday(written, year);
+        let this = near(published.year())?;
+        let side = match self.words("mod").as_deref() {
+            Some("last") => Side::Before,
+            Some("next") => Side::After,
+            _ => self.side_of_year(),
+        };
+        let day = match side {
+            Side::LatestOrSame if this > published => near(published.year() - 1)?,
+            Side::Before if this >= published => near(published.year() - 1)?,
+            Side::NextOrSame if this < published => near(published.year() + 1)?,
+            Side::After if this <= published => near(published.year() + 1)?,
+            Side::Nearest => {
+                let years = [published.year() - 1, published.year(), published.year() + 1];
+                let away = |day: &Date| (published - *day).get_days().abs();
+                years.into_iter().filter_map(near).min_by_key(away)?
+            }
+            _ => this,
+        };
+        Some(Some(Edtf::day(day)))
+    }
+
+    /// "The tenth anniversary of the 1995 bombing" is in 2005; the words after "anniversary" are a date of their own.
+    pub(super) fn anniversary(&self) -> Option<DateReading> {
+        let year = self.year_of("year")?;
+        let count = match self.found.capture("nth") {
+            Some(_) => i16::try_from(self.number("nth")?).ok()?,
+            None => ORDINALS.iter().position(|it| Some(*it) == self.words("count").as_deref())? as i16 + 1,
+        };
+        let head: Range<u32> = self.found.tokens.start..self.found.capture("head")?.end;
+        Some(DateReading { tokens: head, value: Some(Edtf::of_year(year + count)), anchor: None })
+    }
+}
+
+const ORDINALS: [&str; 10] =
+    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+
+/// What two numbers mean as day and month, and as month and day.
+pub(super) fn both_orders(year: i16, one: u32, two: u32) -> Option<(Option<Date>, Option<Date>)> {
+    let (one, two) = (i8::try_from(one).ok()?, i8::try_from(two).ok()?);
+    Some((Date::new(year, two, one).ok(), Date::new(year, one, two).ok()))
+}
+
+/// What a rule's dates say of the year that the text is in.
+enum Rank {
+    /// They are written with their year.
+    Full,
+    /// They lean on the day of publication.
+    Near,
+    Other,
+}
+
+fn rank(rule: &str) -> Rank {
+    match rule {
+        "date-day-month" | "date-month-day" | "date-days-of-month" | "date-month-days"
+        | "date-month-year" | "date-year" | "date-season" | "date-iso" | "date-numeric" | "date-later" => {
+            Rank::Full
+        }
+        "date-weekday" | "date-near-day" | "date-part-of-day" | "date-period" | "date-ago" => Rank::Near,
+        _ => Rank::Other,
+    }
+}

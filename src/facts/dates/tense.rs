@@ -1,0 +1,145 @@
+//! Whether the words around a date tell of what was or of what will be: which of two Fridays, which of two Marches.
+
+use super::read::Reader;
+use super::resolve::Side;
+use crate::facts::classes::Class;
+
+/// How far a verb is looked for: keeps the work at each date bounded.
+const BEFORE: u32 = 18;
+const AFTER: u32 = 10;
+
+/// What a verb says of the time of what it tells.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum Tense {
+    Past,
+    Future,
+}
+
+impl Reader<'_> {
+    /// The tense of the verb that the date belongs to: the nearest before it, else the first after it.
+    pub(super) fn tense(&self) -> Option<Tense> {
+        let sentence = self.context.tokens.sentence_of(self.found.tokens.start);
+        let (start, end) = (self.found.tokens.start, self.found.tokens.end);
+        if self.word(end).ends_with("s") && matches!(self.word(end), "’s" | "'s") {
+            return self.tense_of_owned(end + 1);
+        }
+        let before = (sentence.start.max(start.saturating_sub(BEFORE))..start).rev();
+        let own = before.take_while(|at| !matches!(self.word(*at), ";" | "“" | "”" | "\""));
+        let told = own.into_iter().find_map(|at| self.tense_at(at));
+        let limit = matches!(self.word_before().as_str(), "until" | "till" | "by");
+        match told {
+            // "Was remanded until Friday", but "was not seen until Friday".
+            Some(Tense::Past) if matches!(self.word_before().as_str(), "until" | "till") => {
+                let denied = (sentence.start.max(start.saturating_sub(BEFORE))..start).any(|at| {
+                    matches!(self.word(at), "not" | "never" | "no") || self.word(at).ends_with("n't")
+                });
+                Some(if denied { Tense::Past } else { Tense::Future })
+            }
+            Some(tense) => Some(tense),
+            None if limit => Some(Tense::Future),
+            None => {
+                let after = (end..sentence.end.min(end + AFTER)).take_while(|at| self.word(*at) != ";");
+                after.into_iter().find_map(|at| self.tense_at(at))
+            }
+        }
+    }
+
+    /// "Sunday’s election will": the noun takes part in what the next verb tells; "said Friday’s attack" tells nothing.
+    fn tense_of_owned(&self, from: u32) -> Option<Tense> {
+        let start = self.found.tokens.start;
+        let leads = |at: u32| {
+            matches!(self.word(at), "upcoming" | "coming" | "for" | "before" | "ahead")
+                || self.word(at) == "of" && self.word(at.wrapping_sub(1)) == "ahead"
+        };
+        if start > 0 && leads(start - 1) {
+            return Some(Tense::Future);
+        }
+        (from..from + 4).find_map(|at| self.tense_at(at)).filter(|tense| *tense == Tense::Future)
+    }
+
+    /// What the word at `at` says, if it is a finite verb or the helper of one.
+    fn tense_at(&self, at: u32) -> Option<Tense> {
+        let (word, next) = (self.word(at), self.word(at + 1));
+        let before = if at == 0 { "" } else { self.word(at - 1) };
+        if matches!(before, "be" | "been" | "being") && !matches!(word, "will" | "had") {
+            return match before {
+                // "A vigil to be held", "is to be held"; with "will" or "would" the helper decides.
+                "be" if at >= 2 && self.word(at - 2) == "to" => Some(Tense::Future),
+                _ => None,
+            };
+        }
+        Some(match word {
+            "will" | "’ll" | "'ll" | "won't" | "won’t" | "shall" | "upcoming" | "plan" | "plans" => {
+                Tense::Future
+            }
+            "would" | "may" | "might" | "must" | "should" if next != "have" => Tense::Future,
+            "scheduled" | "due" | "expected" | "slated" | "expects" | "hopes" | "intends" | "likely" => {
+                Tense::Future
+            }
+            "set" | "planned" if matches!(next, "for" | "to") => Tense::Future,
+            "going" | "is" | "are" if next == "to" => Tense::Future,
+            "is" | "are" | "was" | "were"
+                if matches!(next, "scheduled" | "due" | "expected" | "slated" | "set" | "planned") =>
+            {
+                Tense::Future
+            }
+            "meets" | "opens" | "begins" | "starts" | "resumes" | "expires" => Tense::Future,
+            "was" | "were" | "had" | "did" | "has" | "have" | "could" => Tense::Past,
+            "said" | "told" | "came" | "went" | "took" | "made" | "got" | "gave" | "left" | "fell"
+            | "rose" | "began" | "met" | "held" | "saw" | "found" | "lost" | "won" | "shot" | "hit"
+            | "struck" | "broke" | "blew" | "drove" | "ran" | "fled" | "fought" | "led" | "sent"
+            | "brought" | "became" | "stood" | "spoke" | "wrote" | "kept" | "stole" | "threw" | "caught"
+            | "heard" | "spent" | "withdrew" | "took place" | "flew" | "sank" | "shook" | "swept"
+            | "tore" | "rang" | "grew" | "drew" => Tense::Past,
+            _ if self.is_past_form(at) => Tense::Past,
+            _ => return None,
+        })
+    }
+
+    /// "Arrested", but not "an armed group", "indeed" and "to shed".
+    fn is_past_form(&self, at: u32) -> bool {
+        let word = self.word(at);
+        let formed = word.len() > 4
+            && word.ends_with("ed")
+            && word.starts_with(|sign: char| sign.is_lowercase())
+            && !matches!(
+                word,
+                "hundred" | "indeed" | "speed" | "breed" | "bleed" | "exceed" | "proceed" | "succeed"
+            );
+        let described = at > 0
+            && (self.context.tokens.all[at as usize - 1].is(Class::NumberWord)
+                || matches!(
+                    self.word(at - 1),
+                    "a" | "an"
+                        | "the"
+                        | "to"
+                        | "of"
+                        | "his"
+                        | "her"
+                        | "their"
+                        | "its"
+                        | "will"
+                        | "for"
+                        | "with"
+                ));
+        formed && !described
+    }
+
+    /// On which side of the known day a day or a weekday without a year is looked for: news tells of what has
+    /// happened, unless its verbs say otherwise.
+    pub(super) fn side(&self) -> Side {
+        match self.tense() {
+            Some(Tense::Future) => Side::NextOrSame,
+            Some(Tense::Past) | None => Side::LatestOrSame,
+        }
+    }
+
+    /// The same for a day or month of the year: without a verb that tells, the nearest is meant.
+    pub(super) fn side_of_year(&self) -> Side {
+        match self.tense() {
+            Some(Tense::Future) => Side::NextOrSame,
+            Some(Tense::Past) => Side::LatestOrSame,
+            None => Side::Nearest,
+        }
+    }
+}
