@@ -27,6 +27,7 @@ pub mod counts;
 pub mod quantities;
 pub mod tolls;
 pub mod places;
+pub mod armed_groups;
 pub mod attacks;
 mod levels;
 
@@ -384,7 +385,10 @@ pub fn extract_with(document: &Document, published: Option<Edtf>, knowledge: &Kn
     // A month of publication resolves nothing: "Friday" would be one of four.
     let dates = dates::find(&tokens, text, published.and_then(|date| date.as_day()));
     let tolls = tolls::find(&tokens, text, &quantities, &dates);
-    let attacks = attacks::find(&tokens, text, &dates, &tolls);
+    let groups = armed_groups::ArmedGroups::find(&tokens, text);
+    tokens.annotate(groups.found.iter().map(|run| (run.clone(), classes::Class::ArmedGroup)));
+    let cast = attacks::Cast::of(&groups, &people.people);
+    let attacks = attacks::find(&tokens, text, &dates, &tolls, &cast);
     let mut facts = Facts { people: people.people, quotes, attacks, dates };
     knowledge.aliases.join(&mut facts.people, &mut facts.quotes);
     levels::set(&mut facts, text);
