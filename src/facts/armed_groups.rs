@@ -117,7 +117,10 @@ impl Names<'_> {
         while to < end && to - at < LONGEST {
             let token = &self.tokens.all[to as usize];
             let word = self.word(to);
-            let small = matches!(word, "of" | "for" | "the" | "and" | "-" | "’s" | "'s" | "del" | "de" | "la" | "national");
+            let small = matches!(
+                word,
+                "of" | "for" | "the" | "and" | "-" | "’s" | "'s" | "del" | "de" | "la" | "national"
+            );
             let makes = token.is(Class::ArmedName) || token.is(Class::ArmedForm);
             if token.kind == Kind::Word && (token.is_capital() && !token.is(Class::FunctionWord) || makes) {
                 // "the army", "an armed force": common nouns need the company of capitals.
@@ -135,10 +138,12 @@ impl Names<'_> {
             to += 1;
         }
         let form = form?;
-        let behind = (to > form + 1 && self.word(form) == "of" && self.tokens.all[to as usize - 1].is_capital())
-            .then_some(to);
+        let behind =
+            (to > form + 1 && self.word(form) == "of" && self.tokens.all[to as usize - 1].is_capital())
+                .then_some(to);
         let to = behind.unwrap_or(form);
-        let explained = || self.bracketed(to, end).is_some_and(|it| it.len() == 1 && self.is_short_form(it.start));
+        let explained =
+            || self.bracketed(to, end).is_some_and(|it| it.len() == 1 && self.is_short_form(it.start));
         (named && (capitals >= 2 || capitals == 1 && explained())).then_some(to)
     }
 

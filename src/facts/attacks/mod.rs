@@ -10,12 +10,14 @@ use super::tokens::{Part, Tokens};
 use super::tolls::TollMention;
 use super::{Attack, DateMention};
 
+mod cast;
 mod casualties;
 mod dating;
 mod incident;
 mod join;
 mod mention;
 mod perpetrators;
+mod phrase;
 mod scene;
 mod sense;
 mod setting;
@@ -23,12 +25,20 @@ mod story;
 mod target;
 mod victims;
 
+pub use cast::Cast;
+
 /// Finds the attacks of an article, the main one first, then in the order they first appear.
 ///
 /// `tokens` were cut from `text`; `dates` and `tolls` are what [`super::dates::find`] and [`super::tolls::find`] read.
-pub fn find(tokens: &Tokens, text: &str, dates: &[DateMention], tolls: &[TollMention]) -> Vec<Attack> {
+pub fn find(
+    tokens: &Tokens,
+    text: &str,
+    dates: &[DateMention],
+    tolls: &[TollMention],
+    cast: &Cast<'_>,
+) -> Vec<Attack> {
     let countries = Countries::of(tokens, text);
-    let mut story = story::Story::new(tokens, text, &countries);
+    let mut story = story::Story::new(tokens, text, &countries, cast);
     let mut mentions = mention::Mentions::default();
     for section in tokens.sections.iter().filter(|section| section.part != Part::Title) {
         let block = incident::block_of(section.part);

@@ -1,169 +1,420 @@
-//! Who did it: what the rules of `rules/perpetrators.toml` find in a sentence, and the doers of its verbs.
+//! Who did it: the doers of the verbs for violence, and what the cues of `rules/perpetrators.toml` say of somebody.
 
 use std::ops::Range;
 
+use super::cast::{Cast, Sort};
 use super::incident::{Evident, Incident};
 use super::mention::{Form, Mention};
+use super::phrase::{Clause, Phrase};
 use crate::facts::classes::Class;
-use crate::facts::rules::GRAMMAR;
-use crate::facts::tokens::{Kind, Tokens};
-use crate::facts::{Field, Perpetrator, PerpetratorKind, Reading, Standing};
+use crate::facts::rules::{GRAMMAR, Match};
+use crate::facts::tokens::Kind;
+use crate::facts::{Field, Perpetrator, PerpetratorKind, Reading, RuleName, Standing};
+
+/// How far behind the words for violence "by" may stand.
+const BY_REACH: u32 = 25;
 
 /// All perpetrators that a sentence names for its attack.
-pub(super) fn find(
-    tokens: &Tokens,
-    text: &str,
-    sentence: Range<u32>,
-    mentions: &[Mention],
-) -> Vec<Perpetrator> {
-    let mut found = Vec::new();
-    GRAMMAR.rules("perpetrators").find(tokens, sentence.clone(), |it| {
-        let Some(who) = it.capture("who") else { return };
-        let standing = match it.rule.gives("standing") {
+pub(super) fn find(clause: &Clause<'_>, cast: &Cast<'_>, mentions: &[Mention]) -> Vec<Perpetrator> {
+    let mut doers = Doers { clause, cast, found: Vec::new() };
+    GRAMMAR.rules("perpetrators").find(clause.tokens, clause.sentence.clone(), |it| doers.read_cue(&it));
+    for mention in mentions.iter().filter(|mention| mention.stage.is_some()) {
+        doers.read_mention(mention);
+    }
+    doers.found
+}
+
+struct Doers<'s, 'a> {
+    clause: &'s Clause<'a>,
+    cast: &'s Cast<'a>,
+    found: Vec<Perpetrator>,
+}
+
+impl Doers<'_, '_> {
+    /// What a cue says of the phrase beside it.
+    fn read_cue(&mut self, cue: &Match<'_>) {
+        let standing = match cue.rule.gives("standing") {
             Some("claimed") => Standing::Claimed,
             Some("blamed") => Standing::Blamed,
             Some("suspected") => Standing::Suspected,
             Some("convicted") => Standing::Convicted,
             _ => Standing::Stated,
         };
-        let inside =
-            found.last().is_some_and(|last: &Perpetrator| last.name.span.contains(tokens.span(who.clone())));
-        if !inside {
-            found.push(perpetrator(tokens, text, who, standing, it.rule.name));
+        let before = self.clause.word(cue.tokens.start.wrapping_sub(1));
+        // "The accused", "an alleged": no verb.
+        let adjective = matches!(before, "the" | "The" | "a" | "an" | "other" | "his" | "her" | "their");
+        if self.is_denied(cue.tokens.start) || adjective && cue.rule.gives("doer") == Some("after") {
+            return;
         }
-    });
-    for mention in mentions.iter().filter(|mention| mention.stage.is_some()) {
-        let who = match mention.form {
-            Form::Verb => doer(tokens, text, &sentence, mention),
-            // "the Boko Haram attack".
-            _ => mention.phrase.clone().find_map(|at| Some(at..tokens.run_of(at, Class::ArmedGroup)?)),
+        let clause = self.clause;
+        let phrase = match (cue.capture("who"), cue.rule.gives("doer")) {
+            (Some(who), _) => clause.ahead(who.start),
+            (None, Some("before")) => clause.subject(cue.tokens.start),
+            (None, _) => clause.ahead(cue.tokens.end),
         };
-        let who = who.or_else(|| by_whom(tokens, text, &sentence, mention.tokens.end));
-        found.extend(who.map(|who| perpetrator(tokens, text, who, Standing::Stated, mention.rule)));
+        let Some(phrase) = phrase.filter(|phrase| !phrase.denied) else { return };
+        let Some(sort) = self.cast.sort(clause, &phrase) else { return };
+        let accepted = cue.rule.gives("accepts").unwrap_or("organization band");
+        if accepted.split(' ').any(|it| it == sort.name()) {
+            let accused = (clause.sentence.start.max(cue.tokens.start.saturating_sub(4))..cue.tokens.end)
+                .any(|at| {
+                    clause.is(at, Class::SuspicionWord) || matches!(clause.word(at), "accused" | "suspect")
+                });
+            let standing =
+                if accused && standing == Standing::Stated { Standing::Suspected } else { standing };
+            self.add(&phrase, &sort, standing, cue.rule.name, phrase.run.end);
+        }
     }
-    found
-}
 
-fn perpetrator(
-    tokens: &Tokens,
-    text: &str,
-    who: Range<u32>,
-    standing: Standing,
-    rule: &'static str,
-) -> Perpetrator {
-    let span = tokens.span(who.clone());
-    let organization = who.clone().any(|at| tokens.classes_at(at).has(Class::ArmedGroup));
-    let capitals = who.clone().all(|at| tokens.all[at as usize].is_capital());
-    let kind = match (organization, capitals) {
-        (true, _) => PerpetratorKind::Organization,
-        (false, true) if who.len() > 1 => PerpetratorKind::Person,
-        _ => PerpetratorKind::Group,
-    };
-    let value = if organization { spelled_out(tokens, text, &who) } else { span.of(text).to_owned() };
-    Perpetrator { name: Reading { value, span, rule }, kind, standing }
-}
+    fn read_mention(&mut self, mention: &Mention) {
+        let clause = self.clause;
+        if self.is_denied(mention.phrase.start) {
+            return;
+        }
+        if mention.form != Form::Verb {
+            // "The Boko Haram attack".
+            let named = mention.phrase.clone().find_map(|at| {
+                let end = clause.tokens.run_of(at, Class::ArmedGroup)?;
+                (end < mention.phrase.end || clause.word(end) == "-").then_some(at..end)
+            });
+            if let Some(run) = named {
+                let phrase = Phrase { head: run.end - 1, from: run.start, run, denied: false };
+                let end = phrase.run.end;
+                self.add(&phrase, &Sort::Organization, Standing::Stated, mention.rule, end);
+            }
+            self.read_by(mention, None);
+            return;
+        }
+        if is_passive(clause, mention) {
+            let suffers = clause.subject(mention.tokens.start);
+            self.read_by(mention, suffers.as_ref());
+            return;
+        }
+        let doer = match brought_along(clause, mention) {
+            Some(end) => clause.behind(end),
+            None => clause.subject(mention.tokens.start),
+        };
+        let Some(doer) = doer.filter(|doer| !doer.denied) else { return };
+        let armed = |sort: &Sort| matches!(sort, Sort::Organization | Sort::Band);
+        let sort = self.cast.sort(clause, &doer);
+        let ended = clause.word(mention.tokens.end).is_empty() || clause.word(mention.tokens.end) == ".";
+        let acts = acts_on_something(clause, mention) || !ended && sort.as_ref().is_some_and(armed);
+        if mention.rule == "attack-wounds" || !acts {
+            return;
+        }
+        let suffers = clause.ahead(mention.tokens.end);
+        match sort {
+            Some(sort @ (Sort::Organization | Sort::Band)) => {
+                self.add(&doer, &sort, Standing::Stated, mention.rule, mention.tokens.start);
+            }
+            Some(sort @ (Sort::Person | Sort::People | Sort::State))
+                if self.may_have_done(mention, &sort, suffers.as_ref()) =>
+            {
+                self.add(&doer, &sort, Standing::Stated, mention.rule, mention.tokens.start);
+            }
+            _ => {}
+        }
+    }
 
-/// "IS" where the article has said "Islamic State" before: the fuller name.
-fn spelled_out(tokens: &Tokens, text: &str, who: &Range<u32>) -> String {
-    let name = tokens.span(who.clone()).of(text);
-    let short = name.len() <= 5 && name.chars().all(char::is_uppercase);
-    let fuller = short.then(|| {
-        // Names are spelled out early; a bound keeps the time linear in the text.
-        (0..who.start.min(3_000)).find_map(|at| {
-            let end = tokens.run_of(at, Class::ArmedGroup)?;
-            let words = tokens.span(at..end).of(text);
-            let initials: String = words.split([' ', '-']).filter_map(|word| word.chars().next()).collect();
-            (words.len() > name.len() && initials == name).then(|| words.to_owned())
+    /// "By a group of armed men", also behind a date and a place.
+    fn read_by(&mut self, mention: &Mention, suffers: Option<&Phrase>) {
+        let clause = self.clause;
+        let end = clause.sentence.end.min(mention.tokens.end + BY_REACH);
+        let stop = (mention.tokens.end..end)
+            .find(|at| {
+                matches!(
+                    clause.word(*at),
+                    ";" | "that"
+                        | "which"
+                        | "who"
+                        | "said"
+                        | "says"
+                        | "when"
+                        | "while"
+                        | "after"
+                        | "but"
+                        | "as"
+                )
+            })
+            .unwrap_or(end);
+        for by in (mention.tokens.end..stop).filter(|at| clause.word(*at) == "by") {
+            // "An attack condemned by the front".
+            let before = clause.word(by - 1);
+            let other = by > mention.tokens.end
+                && (before.ends_with("ed") || clause.is(by - 1, Class::ReportingVerb))
+                && !DOING.contains(&before);
+            let Some(phrase) = clause.ahead(by + 1).filter(|phrase| !phrase.denied && !other) else {
+                continue;
+            };
+            let Some(sort) = self.cast.sort(clause, &phrase) else { continue };
+            let weak = matches!(sort, Sort::People | Sort::State | Sort::Person);
+            if sort == Sort::Named || weak && !self.may_have_done(mention, &sort, suffers) {
+                continue;
+            }
+            self.add(&phrase, &sort, Standing::Stated, mention.rule, phrase.run.end);
+            return;
+        }
+    }
+
+    /// Whether soldiers or somebody unknown can have attacked whom the sentence says they hit: not where those are
+    /// gunmen themselves, nor "him".
+    ///
+    /// "She was attacked by John Roe" is as often said of words.
+    fn may_have_done(&self, mention: &Mention, doer: &Sort, suffers: Option<&Phrase>) -> bool {
+        let word = self.clause.word(mention.tokens.end - 1);
+        let words = ["attack", "assault", "struck"].iter().any(|it| word.starts_with(it));
+        if *doer == Sort::Person && words {
+            return false;
+        }
+        let sort = suffers.map(|phrase| self.cast.sort(self.clause, phrase));
+        match (doer, sort) {
+            (_, Some(Some(Sort::Band | Sort::Organization))) => false,
+            (Sort::State, Some(Some(Sort::People))) => true,
+            (Sort::State, _) => false,
+            _ => true,
+        }
+    }
+
+    /// Whether the sentence reports what somebody says: "police said", "according to".
+    fn is_attributed(&self) -> bool {
+        self.clause.sentence.clone().any(|at| {
+            self.clause.is(at, Class::ReportingVerb)
+                || matches!(self.clause.word(at), "according" | "According")
         })
-    });
-    fuller.flatten().unwrap_or_else(|| name.to_owned())
-}
-
-/// The nearest attacker or armed group before the verb, with how many: "dozens of militants stormed".
-fn doer(tokens: &Tokens, text: &str, sentence: &Range<u32>, mention: &Mention) -> Option<Range<u32>> {
-    let verb = mention.tokens.start;
-    // The verb of some rules brings its doer along.
-    let from_rule =
-        |at: u32| tokens.classes_at(at).has(Class::Attacker) || tokens.classes_at(at).has(Class::ArmedGroup);
-    let passive = (sentence.start.max(verb.saturating_sub(3))..verb)
-        .any(|at| matches!(tokens.all[at as usize].span().of(text), "was" | "were" | "been" | "being"));
-    if passive {
-        return None;
     }
-    let furthest = sentence.start.max(verb.saturating_sub(10));
-    let mut at = if from_rule(verb) { verb } else { verb.checked_sub(1)? };
-    while at >= furthest {
-        let token = &tokens.all[at as usize];
-        if matches!(token.span().of(text), ";" | ":" | "when" | "after" | "said" | "says") {
-            return None;
-        }
-        let run = tokens.run_of(at, Class::ArmedGroup).or_else(|| tokens.run_of(at, Class::Attacker));
-        if let Some(end) = run {
-            // The longest run that ends here may start further left: "Islamic State", "suicide bomber".
-            let start = (furthest..at)
-                .find(|start| {
-                    tokens
-                        .run_of(*start, Class::ArmedGroup)
-                        .or_else(|| tokens.run_of(*start, Class::Attacker))
-                        >= Some(end)
-                })
-                .unwrap_or(at);
-            return Some(with_count(tokens, text, start, end, furthest));
-        }
-        at = at.checked_sub(1)?;
+
+    /// "The front denied", "it is not known whether", "no group has".
+    fn is_denied(&self, at: u32) -> bool {
+        let from = self.clause.sentence.start.max(at.saturating_sub(9));
+        (from..at).any(|it| {
+            matches!(
+                self.clause.word(it),
+                "deny"
+                    | "denied"
+                    | "denies"
+                    | "denying"
+                    | "whether"
+                    | "if"
+                    | "Whether"
+                    | "nobody"
+                    | "Nobody"
+                    | "neither"
+                    | "Neither"
+                    | "none"
+                    | "None"
+            )
+        })
     }
-    None
-}
 
-fn with_count(tokens: &Tokens, text: &str, mut start: u32, end: u32, furthest: u32) -> Range<u32> {
-    let head = start;
-    while start > furthest {
-        let before = &tokens.all[start as usize - 1];
-        let word = before.span().of(text);
-        let joins = before.kind == Kind::Word
-            && (!before.is(Class::FunctionWord)
-                || word == "of"
-                || before.is(Class::NumberWord)
-                || before.is(Class::RoundNumber))
-            || before.kind == Kind::Number;
-        // "On 2 April 2015 gunmen": the number belongs to the date.
-        let dated = before.is(Class::Month)
-            || before.is(Class::Weekday)
-            || before.kind == Kind::Number && word.len() == 4 && word.starts_with(['1', '2']);
-        if !joins || dated {
-            break;
-        }
-        start -= 1;
-    }
-    let counted = (start..head).any(|at| {
-        tokens.all[at as usize].kind == Kind::Number
-            || tokens.all[at as usize].is(Class::NumberWord)
-            || tokens.run_of(at, Class::RoundNumber).is_some()
-    });
-    let short = head - start <= 2;
-    if counted || short && tokens.classes_at(head).has(Class::Attacker) { start..end } else { head..end }
-}
-
-/// "by suspected rebels", within a few words behind.
-fn by_whom(tokens: &Tokens, text: &str, sentence: &Range<u32>, from: u32) -> Option<Range<u32>> {
-    let by =
-        (from..sentence.end.min(from + 6)).find(|at| tokens.all[*at as usize].span().of(text) == "by")?;
-    (by + 1..sentence.end.min(by + 6)).find_map(|at| {
-        let run = tokens.run_of(at, Class::ArmedGroup).or_else(|| tokens.run_of(at, Class::Attacker));
-        Some(with_count(tokens, text, at, run?, by + 1))
-    })
-}
-
-impl Incident {
-    pub(super) fn take_perpetrators(&mut self, people: Vec<Perpetrator>, at: &Evident<'_>) {
-        for perpetrator in people {
-            let known = self.attack.perpetrators.iter().any(|it| it.name.value == perpetrator.name.value);
+    /// Adds somebody; a band that names its organisation adds that too. Words between the phrase and `verb` may make it
+    /// a suspicion.
+    fn add(&mut self, phrase: &Phrase, sort: &Sort, standing: Standing, rule: RuleName, verb: u32) {
+        let clause = self.clause;
+        let run = bare(clause, phrase);
+        let suspected = (phrase.from.saturating_sub(3)..run.start.max(phrase.from))
+            .chain(phrase.run.start..run.start)
+            .chain(phrase.run.end..verb)
+            .any(|at| {
+                clause.is(at, Class::SuspicionWord)
+                    || clause.tokens.run_of(at, Class::SuspicionWord).is_some()
+            });
+        let standing = if suspected && standing == Standing::Stated { Standing::Suspected } else { standing };
+        let attributed = *sort != Sort::Organization && *sort != Sort::Band && self.is_attributed();
+        let standing = match standing {
+            Standing::Stated if suspected => Standing::Suspected,
+            Standing::Stated if attributed => Standing::Blamed,
+            known => known,
+        };
+        let mut add = |run: Range<u32>, value: String, kind| {
+            let span = clause.tokens.span(run);
+            let known = self.found.iter().any(|it| it.name.span.overlaps(span) && it.kind == kind);
             if !known {
-                self.note(Field::Perpetrator, perpetrator.name.span, perpetrator.name.rule, at);
-                self.attack.perpetrators.push(perpetrator);
+                self.found.push(Perpetrator { name: Reading { value, span, rule }, kind, standing });
+            }
+        };
+        if *sort == Sort::Person {
+            let Some((run, person)) = self.cast.person(clause, phrase) else { return };
+            let name = person.name.clone().unwrap_or_default();
+            return add(run, name, PerpetratorKind::Person);
+        }
+        let organization = self.cast.organization_in(clause, phrase);
+        if let Some(run) = &organization {
+            let name = self.cast.organization_name(clause, run);
+            add(run.clone(), name, PerpetratorKind::Organization);
+        }
+        match sort {
+            Sort::Organization => {}
+            Sort::Named => add(
+                run.clone(),
+                clause.tokens.span(run).of(clause.text).to_owned(),
+                PerpetratorKind::Organization,
+            ),
+            _ => {
+                let head = clause.word(phrase.head).to_lowercase();
+                if !matches!(head.as_str(), "suspect" | "suspects" | "perpetrator" | "perpetrators")
+                    || run.len() > 1
+                {
+                    add(
+                        run.clone(),
+                        clause.tokens.span(run).of(clause.text).to_owned(),
+                        PerpetratorKind::Group,
+                    );
+                }
             }
         }
     }
+}
+
+impl Sort {
+    /// What rule files call it under `accepts`.
+    fn name(&self) -> &'static str {
+        match self {
+            Sort::Organization => "organization",
+            Sort::Band => "band",
+            Sort::Person => "person",
+            Sort::People => "people",
+            Sort::State => "state",
+            Sort::Named => "name",
+        }
+    }
+}
+
+/// Past participles before "by" that tell who did it.
+const DOING: [&str; 22] = [
+    "planted",
+    "placed",
+    "thrown",
+    "hurled",
+    "launched",
+    "fired",
+    "detonated",
+    "committed",
+    "perpetrated",
+    "staged",
+    "set",
+    "left",
+    "mounted",
+    "executed",
+    "ordered",
+    "masterminded",
+    "conducted",
+    "killed",
+    "murdered",
+    "attacked",
+    "kidnapped",
+    "organized",
+];
+
+/// The phrase without what makes it a suspicion, and without "an estimated".
+fn bare(clause: &Clause<'_>, phrase: &Phrase) -> Range<u32> {
+    let mut start = phrase.run.start;
+    while start < phrase.head
+        && (clause.is(start, Class::SuspicionWord)
+            || clause.word(start).ends_with("ly") && clause.is(start + 1, Class::SuspicionWord))
+    {
+        start += 1;
+    }
+    start..phrase.run.end
+}
+
+/// Whether the verb has an object or needs none: "found three people shot" tells of no doer.
+fn acts_on_something(clause: &Clause<'_>, mention: &Mention) -> bool {
+    let end = mention.tokens.end;
+    let needs_none = needs_no_object(clause, mention);
+    let next = clause.word(end);
+    needs_none
+        || matches!(next, "him" | "her" | "them" | "me" | "us" | "at" | "into" | "on")
+        || next != "each" && !matches!(next, "and" | "or") && clause.ahead(end).is_some()
+        || matches!(next, "and" | "or") && clause.ahead(end + 2).is_some()
+}
+
+/// "Opened fire", "blew themselves up".
+fn needs_no_object(clause: &Clause<'_>, mention: &Mention) -> bool {
+    mention.tokens.clone().any(|at| {
+        matches!(
+            clause.word(at),
+            "fire"
+                | "shots"
+                | "himself"
+                | "herself"
+                | "themselves"
+                | "itself"
+                | "struck"
+                | "rampage"
+                | "on"
+                | "at"
+                | "into"
+                | "hostage"
+        )
+    })
+}
+
+/// Where the attackers end that the words of the mention bring along: "gunmen killed".
+fn brought_along(clause: &Clause<'_>, mention: &Mention) -> Option<u32> {
+    let at = mention.tokens.start;
+    let run =
+        clause.tokens.run_of(at, Class::ArmedGroup).or_else(|| clause.tokens.run_of(at, Class::Attacker));
+    run.filter(|end| *end < mention.tokens.end)
+}
+
+/// "Was kidnapped", "kidnapped by", "stabbed in": whoever stands before the verb suffered it.
+pub(super) fn is_passive(clause: &Clause<'_>, mention: &Mention) -> bool {
+    let at = mention.tokens.start;
+    let helper = (clause.sentence.start.max(at.saturating_sub(4))..at).rfind(|before| {
+        matches!(clause.word(*before), "was" | "were" | "been" | "being" | "be" | "is" | "are" | "got")
+    });
+    let broken = |helper: u32| {
+        (helper + 1..at).any(|between| {
+            let token = &clause.tokens.all[between as usize];
+            token.kind != Kind::Word
+                || matches!(clause.word(between), "when" | "and" | "who" | "that" | "as" | "after")
+                || token.is(Class::Attacker)
+        })
+    };
+    if helper.is_some_and(|helper| !broken(helper)) {
+        return true;
+    }
+    let transitive = !needs_no_object(clause, mention);
+    transitive
+        && matches!(
+            clause.word(mention.tokens.end),
+            "by" | "in" | "during" | "when" | "while" | "near" | "outside" | "to" | "multiple" | "inside"
+        )
+        && !clause.word(at).starts_with("exploded")
+}
+
+impl Incident {
+    /// Adds who is not known yet; a fuller name takes the place of a shorter one.
+    pub(super) fn take_perpetrators(&mut self, people: Vec<Perpetrator>, at: &Evident<'_>) {
+        for new in people {
+            self.note(Field::Perpetrator, new.name.span, new.name.rule, at);
+            let known = self.attack.perpetrators.iter_mut().find(|it| {
+                it.kind == new.kind
+                    && (covers(&it.name.value, &new.name.value) || covers(&new.name.value, &it.name.value))
+            });
+            match known {
+                None => self.attack.perpetrators.push(new),
+                Some(known) => {
+                    let stronger = weakness(new.standing) < weakness(known.standing);
+                    if covers(&new.name.value, &known.name.value)
+                        && new.name.value.len() > known.name.value.len()
+                    {
+                        let standing = if stronger { new.standing } else { known.standing };
+                        *known = Perpetrator { standing, ..new };
+                    } else if stronger {
+                        known.standing = new.standing;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Whether every word of `shorter` is one of `longer`.
+fn covers(longer: &str, shorter: &str) -> bool {
+    let longer = longer.to_lowercase();
+    let words: Vec<&str> = longer.split([' ', '-']).collect();
+    shorter.to_lowercase().split([' ', '-']).all(|word| matches!(word, "a" | "an") || words.contains(&word))
 }
 
 /// Where a standing comes among those of one attack: what a court found first, a suspicion last.

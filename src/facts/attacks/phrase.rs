@@ -80,9 +80,32 @@ impl<'a> Clause<'a> {
             || token.is(Class::RoundNumber)
             || matches!(
                 self.word(at).to_ascii_lowercase().as_str(),
-                "several" | "some" | "many" | "another" | "other" | "others" | "both" | "few" | "dozens"
-                    | "about" | "around" | "approximately" | "nearly" | "almost" | "all" | "second" | "new" | "old"
-                    | "former" | "first" | "third" | "last" | "more" | "than" | "least" | "most"
+                "several"
+                    | "some"
+                    | "many"
+                    | "another"
+                    | "other"
+                    | "others"
+                    | "both"
+                    | "few"
+                    | "dozens"
+                    | "about"
+                    | "around"
+                    | "approximately"
+                    | "nearly"
+                    | "almost"
+                    | "all"
+                    | "second"
+                    | "new"
+                    | "old"
+                    | "former"
+                    | "first"
+                    | "third"
+                    | "last"
+                    | "more"
+                    | "than"
+                    | "least"
+                    | "most"
             )
     }
 
@@ -109,15 +132,25 @@ impl<'a> Clause<'a> {
             Kind::Word => {
                 let capital = token.is_capital();
                 let verb = !capital && (token.is(Class::PlainVerb) || token.is(Class::ReportingVerb));
-                let noun = token.is(Class::TargetNoun) || token.is(Class::People) || token.is(Class::PersonNoun);
+                let noun =
+                    token.is(Class::TargetNoun) || token.is(Class::People) || token.is(Class::PersonNoun);
                 let calendar = token.is(Class::Weekday) || token.is(Class::Month) && capital;
                 let time = matches!(
                     word,
-                    "night" | "morning" | "afternoon" | "evening" | "week" | "month" | "noon" | "dawn" | "midnight"
+                    "night"
+                        | "morning"
+                        | "afternoon"
+                        | "evening"
+                        | "week"
+                        | "month"
+                        | "noon"
+                        | "dawn"
+                        | "midnight"
                 );
                 let adverb = !capital && word.ends_with("ly") && word.len() > 5;
                 let function = token.is(Class::FunctionWord) && !token.is(Class::People);
-                !function && !(verb && !noun) && !calendar && !time && !adverb
+                let stops = function || verb && !noun || calendar || time || adverb;
+                !stops
             }
         }
     }
@@ -149,16 +182,26 @@ impl<'a> Clause<'a> {
         let mut phrase = self.plain_ahead(at)?;
         if self.word(phrase.run.end) == "of" {
             // "Members of the front", "the mayor of Halden".
-            if let Some(inner) = self.plain_ahead(phrase.run.end + 1) {
+            let done =
+                self.is_participle(phrase.run.end + 1) && self.word(phrase.run.end + 1).ends_with("ing");
+            if let Some(inner) = self.plain_ahead(phrase.run.end + 1).filter(|_| !done) {
                 phrase.run.end = inner.run.end;
             }
         }
         Some(phrase)
     }
 
+    /// The phrase that starts at `at`, as far as it stands before `end`.
+    pub(super) fn ahead_within(&self, at: u32, end: u32) -> Option<Phrase> {
+        let inner = Clause { sentence: self.sentence.start..self.sentence.end.min(end), ..self.clone() };
+        inner.plain_ahead(at)
+    }
+
     fn plain_ahead(&self, at: u32) -> Option<Phrase> {
         let mut start = at;
-        while self.is(start, Class::SuspicionWord) || self.word(start) == "at" && self.word(start + 1) == "least" {
+        while self.is(start, Class::SuspicionWord)
+            || self.word(start) == "at" && self.word(start + 1) == "least"
+        {
             start += 1;
         }
         let mut denied = false;
@@ -173,11 +216,15 @@ impl<'a> Clause<'a> {
         let content = end;
         let limit = self.sentence.end.min(content + LONGEST);
         while end < limit {
-            if let Some(past) = self.tokens.run_of(end, Class::Person).filter(|past| *past <= self.sentence.end) {
+            if let Some(past) =
+                self.tokens.run_of(end, Class::Person).filter(|past| *past <= self.sentence.end)
+            {
                 end = past;
                 break;
             }
-            if let Some(past) = self.tokens.run_of(end, Class::ArmedGroup).filter(|past| *past <= self.sentence.end) {
+            if let Some(past) =
+                self.tokens.run_of(end, Class::ArmedGroup).filter(|past| *past <= self.sentence.end)
+            {
                 end = past;
                 continue;
             }
@@ -209,7 +256,9 @@ impl<'a> Clause<'a> {
         let limit = self.sentence.start.max(end.saturating_sub(LONGEST + 4));
         let (mut at, mut head, mut from, mut denied) = (end, end.checked_sub(1)?, None, false);
         while at > limit {
-            if let Some(start) = self.run_ending(at, Class::Person).or_else(|| self.run_ending(at, Class::ArmedGroup)) {
+            if let Some(start) =
+                self.run_ending(at, Class::Person).or_else(|| self.run_ending(at, Class::ArmedGroup))
+            {
                 at = start.max(limit);
                 continue;
             }
@@ -254,8 +303,12 @@ impl<'a> Clause<'a> {
             at += 1;
         }
         let denied = denied || matches!(self.word(at.wrapping_sub(1)), "no" | "nor" | "neither" | "Neither");
-        (at < end && self.token(head)?.kind != Kind::Sign && at <= head)
-            .then(|| Phrase { run: at..end, head, from: from.unwrap_or(at), denied })
+        (at < end && self.token(head)?.kind != Kind::Sign && at <= head).then(|| Phrase {
+            run: at..end,
+            head,
+            from: from.unwrap_or(at),
+            denied,
+        })
     }
 
     /// The subject of the verb at `at`; `None` where the verb is denied or has none of its own.
@@ -267,16 +320,21 @@ impl<'a> Clause<'a> {
             let before = end.checked_sub(1).filter(|before| *before >= self.sentence.start)?;
             let token = &self.tokens.all[before as usize];
             match self.word(before) {
-                "not" | "never" | "n’t" | "n't" | "to" | "would" | "could" | "might" | "may" | "will" | "nor" => {
+                "not" | "never" | "n’t" | "n't" | "to" | "would" | "could" | "might" | "may" | "will"
+                | "nor" => {
                     return None;
                 }
-                "has" | "have" | "had" | "was" | "were" | "been" | "being" | "be" | "is" | "are" | "also" | "then"
-                | "later" | "today" | "yesterday" | "earlier" | "again" | "now" | "since" | "already" | "who" | "soon"
-                | "once" | "reportedly" | "recently" => end = before,
+                "has" | "have" | "had" | "was" | "were" | "been" | "being" | "be" | "is" | "are" | "also"
+                | "then" | "later" | "today" | "yesterday" | "earlier" | "again" | "now" | "since"
+                | "already" | "who" | "soon" | "once" | "reportedly" | "recently" => end = before,
                 "which" | "that" if before > self.sentence.start => end = before,
-                "night" | "morning" | "afternoon" | "evening" | "week" | "month" => (end, dated) = (before, true),
+                "night" | "morning" | "afternoon" | "evening" | "week" | "month" => {
+                    (end, dated) = (before, true);
+                }
                 "last" | "this" | "on" | "early" | "late" | "the" | "of" | "in" if dated => end = before,
-                "and" if self.verb_before(before).is_some() => end = self.verb_before(before)?,
+                "and" if self.verb_before(before).is_some() => {
+                    (end, inserted) = (self.verb_before(before)?, true);
+                }
                 "," => {
                     let relative = matches!(self.word(end), "who" | "which" | "that");
                     let from = self.sentence.start.max(before.saturating_sub(24));
@@ -304,7 +362,8 @@ impl<'a> Clause<'a> {
         (from..and)
             .rfind(|at| {
                 let word = self.word(*at);
-                self.is(*at, Class::PlainVerb) && !self.is_inside(*at) || word.ends_with("ed") && self.is_participle(*at)
+                self.is(*at, Class::PlainVerb) && !self.is_inside(*at)
+                    || word.ends_with("ed") && self.is_participle(*at)
             })
             .filter(|at| *at > self.sentence.start && *at + 1 < and || self.is(*at, Class::PlainVerb))
     }
@@ -317,8 +376,27 @@ impl<'a> Clause<'a> {
             let word = self.word(preposition);
             if !matches!(
                 word.to_ascii_lowercase().as_str(),
-                "in" | "on" | "at" | "near" | "with" | "from" | "as" | "for" | "to" | "against" | "by" | "into" | "of"
-                    | "aboard" | "under" | "outside" | "inside" | "across" | "after" | "before" | "over" | "around"
+                "in" | "on"
+                    | "at"
+                    | "near"
+                    | "with"
+                    | "from"
+                    | "as"
+                    | "for"
+                    | "to"
+                    | "against"
+                    | "by"
+                    | "into"
+                    | "of"
+                    | "aboard"
+                    | "under"
+                    | "outside"
+                    | "inside"
+                    | "across"
+                    | "after"
+                    | "before"
+                    | "over"
+                    | "around"
             ) {
                 return Some(phrase);
             }
@@ -335,7 +413,8 @@ impl<'a> Clause<'a> {
                         .take_while(|at| !self.tokens.all[*at as usize].is_capital())
                         .last()
                         .unwrap_or(phrase.head);
-                    let place = start > phrase.run.start && !self.tokens.all[phrase.head as usize].is_capital();
+                    let place =
+                        start > phrase.run.start && !self.tokens.all[phrase.head as usize].is_capital();
                     return place.then_some(Phrase { run: start..phrase.run.end, from: start, ..phrase });
                 }
                 None => return None,
@@ -372,9 +451,15 @@ mod tests {
 
     #[test]
     fn the_subject_of_a_verb() {
-        assert_eq!(subject("Five hooded gunmen attacked a bus.", "attacked").as_deref(), Some("Five hooded gunmen"));
+        assert_eq!(
+            subject("Five hooded gunmen attacked a bus.", "attacked").as_deref(),
+            Some("Five hooded gunmen")
+        );
         assert_eq!(subject("Gunmen on motorcycles attacked it.", "attacked").as_deref(), Some("Gunmen"));
-        assert_eq!(subject("On Monday rebels last night attacked it.", "attacked").as_deref(), Some("rebels"));
+        assert_eq!(
+            subject("On Monday rebels last night attacked it.", "attacked").as_deref(),
+            Some("rebels")
+        );
         assert_eq!(subject("The band, which fled, attacked it.", "attacked").as_deref(), Some("band"));
         assert_eq!(subject("Rebels burned a school and killed two.", "killed").as_deref(), Some("Rebels"));
         assert_eq!(subject("The rebels had not attacked it.", "attacked"), None);
@@ -383,9 +468,15 @@ mod tests {
 
     #[test]
     fn what_stands_behind_a_verb() {
-        assert_eq!(ahead("They killed the mayor of Halden on Monday.", "killed").as_deref(), Some("mayor of Halden"));
+        assert_eq!(
+            ahead("They killed the mayor of Halden on Monday.", "killed").as_deref(),
+            Some("mayor of Halden")
+        );
         assert_eq!(ahead("They killed two policemen and fled.", "killed").as_deref(), Some("two policemen"));
         assert_eq!(ahead("It was done by heavily armed men.", "by").as_deref(), Some("heavily armed men"));
-        assert_eq!(ahead("They killed councillor Ana Duarte yesterday.", "killed").as_deref(), Some("councillor Ana Duarte"));
+        assert_eq!(
+            ahead("They killed councillor Ana Duarte yesterday.", "killed").as_deref(),
+            Some("councillor Ana Duarte")
+        );
     }
 }

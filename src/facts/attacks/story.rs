@@ -1,11 +1,13 @@
 //! Sentences to attacks: what joins an incident that is told of already, and what starts a new one.
 
+use super::cast::Cast;
 use super::casualties::plain;
 use super::dating::is_day;
 use super::incident::{Evident, Incident, blank};
 use super::join::Told;
 use super::mention::{Form, Mention};
 use super::perpetrators;
+use super::phrase::Clause;
 use super::scene::{Scene, span};
 use super::victims::Victim;
 use crate::facts::places::{Countries, PlaceMention, Relation};
@@ -21,6 +23,7 @@ pub(super) struct Story<'a> {
     pub(super) tokens: &'a Tokens,
     pub(super) text: &'a str,
     pub(super) countries: &'a Countries,
+    cast: &'a Cast<'a>,
     pub(super) incidents: Vec<Incident>,
     /// The one that "the attack" means now.
     pub(super) focus: Option<usize>,
@@ -37,8 +40,17 @@ struct Setting<'a> {
 }
 
 impl<'a> Story<'a> {
-    pub(super) fn new(tokens: &'a Tokens, text: &'a str, countries: &'a Countries) -> Self {
-        Story { tokens, text, countries, incidents: Vec::new(), focus: None, before: None }
+    pub(super) fn new(
+        tokens: &'a Tokens,
+        text: &'a str,
+        countries: &'a Countries,
+        cast: &'a Cast<'a>,
+    ) -> Self {
+        Story { tokens, text, countries, cast, incidents: Vec::new(), focus: None, before: None }
+    }
+
+    fn clause(&self, scene: &Scene<'_>) -> Clause<'a> {
+        Clause { tokens: self.tokens, text: self.text, sentence: scene.sentence.clone() }
     }
 
     /// Takes in one sentence.
@@ -136,7 +148,7 @@ impl<'a> Story<'a> {
         }
         let evidence =
             Evident { tokens: self.tokens, sentence: self.tokens.span(scene.sentence.clone()), block };
-        let people = perpetrators::find(self.tokens, self.text, scene.sentence.clone(), mentions);
+        let people = perpetrators::find(&self.clause(scene), self.cast, mentions);
         let text = self.text;
         let tokens = self.tokens;
         let incident = &mut self.incidents[index];
@@ -191,13 +203,14 @@ impl<'a> Story<'a> {
             && place.is_some_and(|it| it.known.is_some_and(|known| known.coordinates.is_some()))
             && self.incidents[focus].attack.place.coordinates.is_some();
         let index = named.unwrap_or(focus);
+        let clause = self.clause(scene);
         let incident = &mut self.incidents[index];
         let far = |reach: u32| number - incident.last_sentence > reach;
         if named.is_none() && far(REACH * 2) {
             return;
         }
         let counts = (named.is_some() || !far(REACH)) && !scene.tolls.is_empty() && !elsewhere;
-        let people = perpetrators::find(self.tokens, self.text, scene.sentence.clone(), &[]);
+        let people = perpetrators::find(&clause, self.cast, &[]);
         incident.take_perpetrators(people, &evidence);
         let date_differs = scene.date.is_some_and(|(date, _)| incident.date_differs(date, self.text));
         if counts && !scene.other_cause && (named.is_some() || !date_differs) {
