@@ -44,12 +44,23 @@ impl Reader<'_> {
             }
             let Some(value) = mention.value else { continue };
             let Some(year) = value.year() else { continue };
-            if self.context.published.is_some_and(|day| day.year() == year) {
+            let known = self.context.published;
+            // "Founded in 1987, the group met in January": a year in passing rules nothing, "In 1987 the group" does.
+            if known.is_some() && mention.rule == "date-year" && !self.heads_a_sentence(mention.span) {
+                return None;
+            }
+            if known.is_some_and(|day| day.year() == year) {
                 return None;
             }
             return Some((year, mention.span));
         }
         None
+    }
+
+    fn heads_a_sentence(&self, span: Span) -> bool {
+        let all = &self.context.tokens.all;
+        let at = all.partition_point(|token| token.start < span.start) as u32;
+        at < all.len() as u32 && at - self.context.tokens.sentence_of(at).start <= 2
     }
 
     pub(super) fn day(&self) -> Option<DateReading> {

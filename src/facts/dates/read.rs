@@ -46,6 +46,10 @@ pub(super) struct DateReading {
 /// Understands a match, or finds that it is no date after all.
 pub(super) fn read(found: &Match<'_>, context: &Context<'_>) -> Option<DateReading> {
     let reader = Reader { found, context };
+    // "Every Friday" is on no day.
+    if matches!(reader.word_before().as_str(), "every" | "each") {
+        return None;
+    }
     let (value, anchor) = match found.rule.gives("reads")? {
         "day" => return reader.with_clock(reader.day()?),
         "month" => return reader.month(),

@@ -83,7 +83,8 @@ impl Reader<'_> {
             {
                 Tense::Future
             }
-            "meets" | "opens" | "begins" | "starts" | "resumes" | "expires" => Tense::Future,
+            "could" if !matches!(next, "not" | "have") => Tense::Future,
+            "meets" | "opens" | "begins" | "starts" | "resumes" | "expires" | "ends" => Tense::Future,
             "was" | "were" | "had" | "did" | "has" | "have" | "could" => Tense::Past,
             "said" | "told" | "came" | "went" | "took" | "made" | "got" | "gave" | "left" | "fell"
             | "rose" | "began" | "met" | "held" | "saw" | "found" | "lost" | "won" | "shot" | "hit"
@@ -106,7 +107,8 @@ impl Reader<'_> {
                 word,
                 "hundred" | "indeed" | "speed" | "breed" | "bleed" | "exceed" | "proceed" | "succeed"
             );
-        let described = at > 0
+        let described = formed
+            && at > 0
             && (self.context.tokens.all[at as usize - 1].is(Class::NumberWord)
                 || matches!(
                     self.word(at - 1),

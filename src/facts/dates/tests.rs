@@ -67,7 +67,9 @@ fn a_date_told_of_is_the_anchor_of_the_next() {
 
 #[test]
 fn a_month_takes_the_year_its_paragraph_speaks_of() {
-    assert_eq!(values("He was born in 1962 and left in October."), ["1962", "1962-10"]);
+    assert_eq!(values("In 1962 he was born. He left in October."), ["1962", "1962-10"]);
+    assert_eq!(values("In May 1962 he came, and left in October."), ["1962-05", "1962-10"]);
+    assert_eq!(values("He was born in 1962 and left in October."), ["1962", "2023-10"]);
     assert_eq!(values("He left in October."), ["2023-10"]);
 }
 
