@@ -158,7 +158,8 @@ pub struct Person {
     pub affiliations: Vec<Affiliation>,
     /// Which mentions it was made from: article and index into that article's [`crate::facts::Facts::people`].
     pub mentions: Vec<(ArticleIndex, u32)>,
-    /// Every quotation: article and index into [`crate::facts::Facts::quotes`], newest article first.
+    /// Every quotation of their own words: article and index into [`crate::facts::Facts::quotes`], newest article
+    /// first. Reported speech is none.
     pub quotes: Vec<(ArticleIndex, u32)>,
     /// Indices into [`Dossier::attacks`]: those that a paragraph quoting this person speaks of, and those that an
     /// article quoting them is about.

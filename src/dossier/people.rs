@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::facts::{Aliases, Role};
+use crate::facts::{self, Aliases, QuoteKind, Role};
 
 use super::names::{fold, person_key, surname_first};
 use super::{Affiliation, Article, Checked, Person};
@@ -92,7 +92,9 @@ fn person(articles: &[Article], aliases: &Aliases, mentions: Vec<Mention>) -> Pe
     let mut quotes = Vec::new();
     for (at, index) in &mentions {
         let facts = &articles[*at as usize].facts;
-        let said = facts.quotes.iter().zip(0_u32..).filter(|(quote, _)| quote.speaker == Some(*index));
+        // Reported speech is not the person's own words: it is no quotation of theirs.
+        let own = |quote: &facts::Quote| quote.speaker == Some(*index) && quote.kind == QuoteKind::Direct;
+        let said = facts.quotes.iter().zip(0_u32..).filter(|(quote, _)| own(quote));
         quotes.extend(said.map(|(_, quote)| (*at, quote)));
     }
     quotes.sort_by_key(|(at, quote)| (std::cmp::Reverse(published(&articles[*at as usize])), *at, *quote));

@@ -245,6 +245,19 @@ fn merging_leaves_the_former_id() {
 }
 
 #[test]
+fn reported_speech_is_no_quotation_of_a_person() {
+    let mut facts = speaker("Ana Duarte", Role::Expert, "");
+    let reported = Quote { kind: QuoteKind::Indirect, ..facts.quotes[0].clone() };
+    facts.quotes.push(reported.clone());
+    let only_reported = Facts { quotes: vec![reported], ..speaker("Erik Lund", Role::Expert, "") };
+    let articles = [article("a", "2010-01-01", facts), article("b", "2011-01-01", only_reported)];
+    let (dossier, _) = link(&articles, &[], &[]);
+    let quoted: Vec<_> =
+        dossier.people.iter().map(|it| (it.name.as_str(), it.quotes.len(), it.indexed)).collect();
+    assert_eq!(quoted, [("Ana Duarte", 1, true), ("Erik Lund", 0, false)]);
+}
+
+#[test]
 fn a_person_is_one_under_accents_and_initials_with_each_affiliation() {
     let articles = [
         article("a", "2010-01-01", speaker("José R. Marín", Role::Expert, "Institute of Peace")),

@@ -84,12 +84,19 @@ pub struct Reading<T> {
 pub struct Facts {
     /// Named people, and unnamed or collective speakers (`name: None`), in the order they first appear.
     pub people: Vec<Person>,
-    /// Quotations in the order they stand in the text.
+    /// Quotations and reported speech in the order they stand in the text.
     pub quotes: Vec<Quote>,
     /// Attacks, the article's main one first, then in the order they first appear.
     pub attacks: Vec<Attack>,
     /// Every calendar expression in the order they stand in the text.
     pub dates: Vec<DateMention>,
+}
+
+impl Facts {
+    /// The quotations whose words are the speaker's own, in the order of the text: those between marks.
+    pub fn verbatim(&self) -> impl Iterator<Item = &Quote> {
+        self.quotes.iter().filter(|quote| quote.kind == QuoteKind::Direct)
+    }
 }
 
 /// What part a person plays in the article.
@@ -139,7 +146,7 @@ pub struct Person {
 pub enum QuoteKind {
     /// The words between quotation marks.
     Direct,
-    /// Reported speech without marks.
+    /// Reported speech without marks: the article's words, never to be printed as the speaker's.
     Indirect,
 }
 

@@ -21,6 +21,7 @@ const FILES: &[(&str, &str)] = &[
     ("people", include_str!("rules/people.toml")),
     ("roles", include_str!("rules/roles.toml")),
     ("speakers", include_str!("rules/speakers.toml")),
+    ("speech", include_str!("rules/speech.toml")),
     ("dates", include_str!("rules/dates.toml")),
     ("tolls", include_str!("rules/tolls.toml")),
     ("attacks", include_str!("rules/attacks.toml")),

@@ -160,32 +160,6 @@ impl<'r, 't> Search<'r, 't> {
         }
     }
 
-    /// As [`Search::find`], where only matches that end at `end` are of use: some others are left out. `within` and
-    /// `end` are in one sentence.
-    pub(super) fn find_ending(&mut self, within: Range<u32>, end: u32, mut found: impl FnMut(Match<'r>)) {
-        // A rule needs the classes that it needs between its start and `end`.
-        let mut classes = ClassSet::NONE;
-        let mut left: Vec<ClassSet> = (within.start..end)
-            .rev()
-            .map(|at| {
-                classes = classes.with(self.tokens.classes_at(at));
-                classes
-            })
-            .collect();
-        self.sentence = u32::MAX;
-        for at in within {
-            let rules = self.startable(at);
-            let Some(classes) = left.pop() else { return };
-            if rules != 0 {
-                // Ever less is left: what is ruled out stays so, and the others are looked at again.
-                self.judged = 0;
-                let contents = Contents { classes, marks: self.tokens.contents_of(at).marks };
-                self.try_rules(rules, at, &contents, &mut found);
-            }
-        }
-        self.sentence = u32::MAX;
-    }
-
     /// The rules that may match at token `at`, as far as is known of its sentence.
     fn startable(&mut self, at: u32) -> Numbers {
         let token = &self.tokens.all[at as usize];

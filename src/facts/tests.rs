@@ -73,6 +73,67 @@ fn short_forms_and_pronouns_are_the_person_named_before() {
     assert_eq!(names(text), ["Ana Duarte", "Erik Lund"]);
 }
 
+/// What is reported without marks: by whom, and the clause.
+fn reported(text: &str) -> Vec<(String, String)> {
+    let facts = extract(&document(text), None);
+    let indirect = facts.quotes.iter().filter(|quote| quote.kind == QuoteKind::Indirect);
+    indirect
+        .map(|quote| {
+            let person = &facts.people[quote.speaker.unwrap() as usize];
+            let described = || person.description.as_ref().unwrap().value.clone();
+            (person.name.clone().unwrap_or_else(described), quote.span.of(text).to_owned())
+        })
+        .collect()
+}
+
+fn clause(speaker: &str, words: &str) -> (String, String) {
+    (speaker.to_owned(), words.to_owned())
+}
+
+#[test]
+fn reported_speech_is_the_clause_without_its_cue_and_source() {
+    for (text, speaker, words) in [
+        ("Ana Duarte said that the bridge had been closed.", "Ana Duarte", "the bridge had been closed"),
+        ("The bridge had been closed, Ana Duarte said.", "Ana Duarte", "The bridge had been closed"),
+        ("According to Ana Duarte, the bridge is safe.", "Ana Duarte", "the bridge is safe"),
+        (
+            "The bridge is quite safe, according to Ana Duarte, a lecturer.",
+            "Ana Duarte",
+            "The bridge is quite safe",
+        ),
+        ("Ana Duarte, a former mayor, told reporters that it was safe.", "Ana Duarte", "it was safe"),
+        ("The interior ministry said on Monday that it was safe.", "The interior ministry", "it was safe"),
+        ("Ana Duarte said the “messy” bridge was safe.", "Ana Duarte", "the “messy” bridge was safe"),
+        (
+            "Ana Duarte said the bridge was safe, adding that nobody used it.",
+            "Ana Duarte",
+            "the bridge was safe",
+        ),
+    ] {
+        let found = reported(text);
+        assert_eq!(found.first(), Some(&clause(speaker, words)), "{text}");
+    }
+}
+
+#[test]
+fn words_between_marks_are_not_reported_a_second_time() {
+    for text in [
+        "“The bridge had been closed,” Ana Duarte said on Monday.",
+        "Ana Duarte said: “The bridge had been closed.”",
+        "“The bridge,” Ana Duarte told reporters, “had been closed for a year.”",
+    ] {
+        assert_eq!(reported(text), [], "{text}");
+    }
+}
+
+#[test]
+fn a_description_means_the_person_last_so_described() {
+    let text = "Sen. Ana Duarte met Erik Lund, the mayor of Lisbon.\n\n“We knew it,” the senator said.\n\n\
+                “I did not know it,” the mayor said.\n\n“It was late,” a doctor said.";
+    let speakers: Vec<_> = said(text).into_iter().map(|(speaker, _)| speaker.unwrap()).collect();
+    assert_eq!(speakers, ["Ana Duarte", "Erik Lund", "a doctor"]);
+}
+
 #[test]
 fn an_unnamed_speaker_is_described() {
     let facts = extract(&document("“We saw it,” says an analyst, who wishes to stay unnamed."), None);

@@ -287,7 +287,7 @@ fn quotations<'a>(scope: &Scope<'a>, sources: &[Source<'a>], linker: &Linker) ->
         let evidence = source.accounts.iter().flat_map(|account| &account.evidence);
         let blocks: BTreeSet<u32> = evidence.map(|evidence| evidence.block).collect();
         let facts = &scope.articles[source.index as usize].facts;
-        for quote in facts.quotes.iter().filter(|quote| blocks.contains(&quote.block)) {
+        for quote in facts.verbatim().filter(|quote| blocks.contains(&quote.block)) {
             let Some(expert) = speaker(scope, source.index, quote.speaker) else { continue };
             quotations.push(AttackQuote {
                 expert: ExpertSummary::new(scope, expert, linker),

@@ -43,7 +43,7 @@ pub(super) fn marks(scope: &Scope<'_>, index: ArticleIndex) -> Vec<Mark> {
             read: Read::Attack(linked, evidence.field),
         }));
     }
-    for quote in &facts.quotes {
+    for quote in facts.verbatim() {
         let speaker = speaker(scope, index, quote.speaker);
         marks.push(Mark { block: quote.block, span: quote.span, read: Read::Quote(speaker) });
     }

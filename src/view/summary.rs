@@ -128,7 +128,7 @@ impl<'a> ArticleSummary<'a> {
             url: document.meta.url.as_deref(),
             description: description(document),
             attacks: attacks.map_or(0, |attacks| attacks.iter().flatten().count()),
-            quotes: article.facts.quotes.len(),
+            quotes: article.facts.verbatim().count(),
         }
     }
 }

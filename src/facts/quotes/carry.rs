@@ -3,6 +3,7 @@
 use crate::facts::tokens::Part;
 use crate::facts::{Level, RuleName};
 
+use super::source::Head;
 use super::{Attribution, Reader, is_statement};
 
 const SAME_PARAGRAPH: RuleName = "speaker-goes-on-in-paragraph";
@@ -70,15 +71,11 @@ impl Reader<'_> {
         if own || at > 0 && self.marked[at - 1].whole.end > run.start {
             return None;
         }
-        let from = self.people.mentions.partition_point(|mention| mention.tokens.start < run.start);
-        let mention = self
-            .people
-            .mentions
-            .get(from)
-            .filter(|mention| mention.tokens.end <= run.end && !mention.possessive)?;
+        let source = self.main_subject(run.end).filter(|it| matches!(it.head, Head::Person(_)))?;
+        let Head::Person(person) = source.head else { return None };
         Some(Attribution {
-            speaker: Some(mention.person),
-            words: Some(mention.tokens.clone()),
+            speaker: Some(person),
+            words: Some(source.words),
             cue: None,
             rule: SENTENCE_BEFORE,
             level: Level::Low,

@@ -1,10 +1,14 @@
 //! Quotations: the words between marks that somebody in the article said, and who.
 
 mod carry;
+mod described;
+mod indirect;
 mod marks;
 mod pronoun;
+mod source;
 mod speaker;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::people::People;
@@ -37,35 +41,83 @@ struct Reader<'a> {
     /// For each of `marked`, in order, as far as they were read.
     read: Vec<Option<Attribution>>,
     genders: pronoun::Genders,
-    /// Unnamed speakers by the last word of what they are called.
-    unnamed: Vec<(String, u32)>,
+    /// What stands beside the names.
+    descriptions: described::Descriptions<'a>,
+    /// Unnamed speakers by the last word of what they are called: where, and who.
+    unnamed: HashMap<String, Vec<(u32, u32)>>,
+    /// The subjects that verbs were found to have: verb, sentence, subject.
+    sources: Vec<(u32, u32, source::Source)>,
+    /// Reported speech without marks.
+    reported: Vec<indirect::Reported>,
+    /// Who spoke last.
+    last: Option<Spoken>,
+}
+
+/// Somebody who spoke.
+#[derive(Copy, Clone, Debug)]
+struct Spoken {
+    /// In which section.
+    section: u32,
+    /// Who.
+    speaker: u32,
+    /// The first token of the mention.
+    words: u32,
 }
 
 /// The words of a rule that code knows, because it looks beyond one sentence.
 const UNATTRIBUTED: RuleName = "quotation-without-speaker";
 
-/// Reads the quotations of `tokens`; unnamed speakers are added to `people`.
+/// Reads the quotations and the reported speech of `tokens`; unnamed speakers are added to `people`.
 pub(super) fn find(text: &str, tokens: &Tokens, grammar: &Grammar, people: &mut People) -> Vec<Quote> {
     let marked = marks::pairs(text, tokens);
     let genders = pronoun::Genders::of(text, tokens, people);
-    let read = Vec::with_capacity(marked.len());
-    let mut reader = Reader { text, tokens, grammar, people, marked, read, genders, unnamed: Vec::new() };
-    for at in 0..reader.marked.len() {
-        let attribution = reader.beside(at).or_else(|| reader.carried(at));
-        if let Some(Attribution { speaker: Some(speaker), words: Some(words), .. }) = &attribution {
-            reader.genders.learn(text, tokens, *speaker, words.clone());
+    let descriptions = described::Descriptions::of(text, tokens, people);
+    let mut reader = Reader {
+        text,
+        tokens,
+        grammar,
+        people,
+        read: Vec::with_capacity(marked.len()),
+        marked,
+        genders,
+        descriptions,
+        unnamed: HashMap::new(),
+        sources: Vec::new(),
+        reported: Vec::new(),
+        last: None,
+    };
+    let set = grammar.rules("speech");
+    for (number, section) in tokens.sections.iter().enumerate() {
+        let (number, mut told) = (number as u32, u32::MAX);
+        if !matches!(section.part, Part::Block(_)) {
+            continue;
         }
-        reader.read.push(attribution);
+        set.find(tokens, section.tokens.clone(), |it| {
+            reader.read_marked(it.tokens.start);
+            if it.tokens.start != told && reader.report(&it, number) {
+                told = it.tokens.start;
+            }
+        });
+        reader.read_marked(section.tokens.end);
     }
     reader.carry_back();
-    let Reader { marked, read, .. } = reader;
-    let quotes = marked.iter().zip(read).filter_map(|(marked, attribution)| {
+    let Reader { marked, read, reported, .. } = reader;
+    let direct = marked.iter().zip(read).filter_map(|(marked, attribution)| {
         if attribution.is_none() && !is_statement(text, tokens, marked) {
             return None;
         }
-        quote(text, tokens, marked, attribution)
+        quote(tokens, QuoteKind::Direct, (marked.section, marked.words.clone()), attribution)
     });
-    let mut quotes: Vec<Quote> = quotes.collect();
+    let indirect = reported
+        .into_iter()
+        .filter_map(|it| quote(tokens, QuoteKind::Indirect, (it.section, it.words), Some(it.by)));
+    let mut quotes: Vec<Quote> = direct.chain(indirect).collect();
+    quotes.sort_by_key(|quote| (quote.block, quote.span.start, quote.kind, quote.span.end));
+    for quote in &mut quotes {
+        if let Some(cue) = &mut quote.cue {
+            cue.span.of(text).clone_into(&mut cue.value);
+        }
+    }
     let new = people.in_order();
     for quote in &mut quotes {
         quote.speaker = quote.speaker.map(|old| new[old as usize]);
@@ -73,23 +125,48 @@ pub(super) fn find(text: &str, tokens: &Tokens, grammar: &Grammar, people: &mut 
     quotes
 }
 
-fn quote(text: &str, tokens: &Tokens, marked: &Marked, attribution: Option<Attribution>) -> Option<Quote> {
-    let Part::Block(block) = tokens.sections[marked.section as usize].part else { return None };
-    let span = tokens.span(marked.words.clone());
+impl Reader<'_> {
+    /// Reads the quotations that start before token `until` and were not read yet.
+    fn read_marked(&mut self, until: u32) {
+        while self.marked.get(self.read.len()).is_some_and(|marked| marked.whole.start < until) {
+            let at = self.read.len();
+            let attribution = self.beside(at).or_else(|| self.carried(at));
+            self.note(attribution.as_ref(), self.marked[at].section);
+            self.read.push(attribution);
+        }
+    }
+
+    /// Remembers who spoke, and what a pronoun told of them.
+    fn note(&mut self, by: Option<&Attribution>, section: u32) {
+        let Some(Attribution { speaker: Some(speaker), words: Some(words), .. }) = by else { return };
+        self.genders.learn(self.text, self.tokens, *speaker, words.clone());
+        self.last = Some(Spoken { section, speaker: *speaker, words: words.start });
+    }
+
+    /// The marked words that token `at` stands in, marks included.
+    fn marked_at(&self, at: u32) -> Option<&Marked> {
+        let after = self.marked.partition_point(|marked| marked.whole.end <= at);
+        self.marked.get(after).filter(|marked| marked.whole.start <= at)
+    }
+}
+
+fn quote(
+    tokens: &Tokens,
+    kind: QuoteKind,
+    (section, words): (u32, Range<u32>),
+    attribution: Option<Attribution>,
+) -> Option<Quote> {
+    let Part::Block(block) = tokens.sections[section as usize].part else { return None };
     let bare = Attribution { speaker: None, words: None, cue: None, rule: UNATTRIBUTED, level: Level::Low };
     let it = attribution.unwrap_or(bare);
-    let cue = it.cue.map(|run| {
-        let span = tokens.span(run);
-        Reading { value: span.of(text).to_owned(), span, rule: it.rule }
-    });
-    let speaker_span = it.words.map(|run| tokens.span(run));
+    let cue = it.cue.map(|run| Reading { value: String::new(), span: tokens.span(run), rule: it.rule });
     Some(Quote {
-        span,
+        span: tokens.span(words),
         block,
-        kind: QuoteKind::Direct,
+        kind,
         cue,
         speaker: it.speaker,
-        speaker_span,
+        speaker_span: it.words.map(|run| tokens.span(run)),
         rule: it.rule,
         level: it.level,
     })

@@ -1,4 +1,4 @@
-//! Whom "he", "she" and "who" mean beside a quotation.
+//! Whom "he", "she", "they" and "who" mean beside what is said.
 
 use std::ops::Range;
 
@@ -18,18 +18,91 @@ enum Gender {
 #[derive(Debug)]
 pub(super) struct Genders(Vec<Option<Gender>>);
 
+/// Words before or behind a name that tell.
+const OF_HER: &[&str] = &[
+    "ms",
+    "mrs",
+    "miss",
+    "dame",
+    "lady",
+    "sister",
+    "queen",
+    "princess",
+    "duchess",
+    "countess",
+    "baroness",
+    "wife",
+    "mother",
+    "daughter",
+    "aunt",
+    "niece",
+    "widow",
+    "grandmother",
+    "girlfriend",
+    "actress",
+    "spokeswoman",
+    "congresswoman",
+    "chairwoman",
+    "businesswoman",
+    "policewoman",
+    "councilwoman",
+    "waitress",
+    "woman",
+    "girl",
+    "housewife",
+    "nun",
+];
+const OF_HIM: &[&str] = &[
+    "mr",
+    "sir",
+    "lord",
+    "father",
+    "king",
+    "prince",
+    "duke",
+    "baron",
+    "husband",
+    "son",
+    "brother",
+    "uncle",
+    "nephew",
+    "widower",
+    "grandfather",
+    "boyfriend",
+    "spokesman",
+    "congressman",
+    "chairman",
+    "businessman",
+    "policeman",
+    "councilman",
+    "fireman",
+    "man",
+    "boy",
+    "pope",
+    "monk",
+];
+
 impl Genders {
-    /// What the honorifics tell: of given names, nothing is guessed.
+    /// What honorifics and the words beside the names tell.
     pub(super) fn of(text: &str, tokens: &Tokens, people: &People) -> Genders {
         let mut genders = Genders(vec![None; people.people.len()]);
-        for mention in people.mentions.iter().filter(|it| it.tokens.start < it.name.start) {
-            let honorific = tokens.span(mention.tokens.start..mention.name.start).of(text);
-            let gender = match honorific.to_lowercase().trim_end_matches('.') {
-                "mr" | "sir" | "lord" | "father" | "king" | "prince" => Gender::He,
-                "ms" | "mrs" | "miss" | "dame" | "lady" | "sister" | "queen" | "princess" => Gender::She,
-                _ => continue,
+        for mention in &people.mentions {
+            let known = &mut genders.0[mention.person as usize];
+            if known.is_some() {
+                continue;
+            }
+            let sentence = tokens.sentence_of(mention.tokens.start);
+            let from = mention.name.start.saturating_sub(2).max(sentence.start);
+            let before = (from..mention.name.start).rev().find_map(|at| told_by(text, tokens, at));
+            let comma = mention.tokens.end;
+            let aside = comma + 1 < sentence.end && tokens.all[comma as usize].span().of(text) == ",";
+            let after = || {
+                let words = comma + 1..sentence.end.min(comma + 7);
+                words
+                    .take_while(|at| !matches!(tokens.all[*at as usize].span().of(text), "," | "." | "of"))
+                    .find_map(|at| told_by(text, tokens, at))
             };
-            genders.0[mention.person as usize] = Some(gender);
+            *known = before.or_else(|| if aside { after() } else { None });
         }
         genders
     }
@@ -50,6 +123,19 @@ impl Genders {
     }
 }
 
+/// What the word at token `at` tells.
+fn told_by(text: &str, tokens: &Tokens, at: u32) -> Option<Gender> {
+    let word = tokens.all[at as usize].span().of(text).to_lowercase();
+    let word = word.trim_end_matches('.');
+    if OF_HER.contains(&word) {
+        Some(Gender::She)
+    } else if OF_HIM.contains(&word) {
+        Some(Gender::He)
+    } else {
+        None
+    }
+}
+
 fn gender(pronoun: &str) -> Option<Gender> {
     if pronoun.eq_ignore_ascii_case("she") {
         Some(Gender::She)
@@ -67,20 +153,22 @@ const MOST_MENTIONS: usize = 40;
 const MOST_SECTIONS: u32 = 4;
 
 impl Reader<'_> {
-    /// The person that the pronoun at token `at` means, beside quotation number `quotation`.
-    pub(super) fn refers_to(&self, at: u32, quotation: usize) -> Option<u32> {
-        let pronoun = self.tokens.all[at as usize].span().of(self.text);
+    /// The person that the pronoun at token `at`, in section number `section`, means.
+    pub(super) fn refers_to(&self, at: u32, section: u32) -> Option<u32> {
+        let pronoun = self.word(at);
         if pronoun.eq_ignore_ascii_case("who") {
-            let end = if self.tokens.all[at as usize - 1].span().of(self.text) == "," { at - 1 } else { at };
+            let end = if self.word(at.checked_sub(1)?) == "," { at - 1 } else { at };
             return self.people.mention_at(end.checked_sub(1)?).map(|mention| mention.person);
         }
-        let last = self.last_speaker(quotation);
+        let last = self.last.filter(|last| section - last.section < MOST_SECTIONS);
         let Some(wanted) = gender(pronoun) else {
-            // "They": a group that spoke just now, or nobody that could be named.
-            return last.filter(|person| self.people.people[*person as usize].name.is_none());
+            // "They", "it": a group that spoke just now, or nobody that could be named.
+            let last =
+                last.filter(|_| !pronoun.eq_ignore_ascii_case("i") && !pronoun.eq_ignore_ascii_case("we"));
+            return last.map(|it| it.speaker).filter(|it| self.people.people[*it as usize].name.is_none());
         };
         let wanted = Some(wanted);
-        let last = last.filter(|person| self.genders.allows(*person, wanted));
+        let last = last.map(|it| it.speaker).filter(|person| self.genders.allows(*person, wanted));
         let subject = self.last_subject(at, wanted);
         match (subject, last) {
             (Some((person, true)), _) => Some(person),
@@ -90,15 +178,8 @@ impl Reader<'_> {
         }
     }
 
-    /// The speaker of the quotation before, in this paragraph or one of the few before it.
-    fn last_speaker(&self, quotation: usize) -> Option<u32> {
-        let last = quotation.checked_sub(1)?;
-        let near = self.marked[quotation].section - self.marked[last].section < MOST_SECTIONS;
-        self.read[last].as_ref().filter(|_| near)?.speaker
-    }
-
     /// The first person named in the last sentence before token `at` that names one outside quotations, and whether
-    /// the name stands where subjects stand and after the quotation before.
+    /// the name stands where subjects stand and after what was said before.
     fn last_subject(&self, at: u32, wanted: Option<Gender>) -> Option<(u32, bool)> {
         let before = self.people.mentions.partition_point(|mention| mention.tokens.start < at);
         let here = self.tokens.sections.partition_point(|section| section.tokens.end <= at) as u32;
@@ -120,14 +201,12 @@ impl Reader<'_> {
         }
         let chosen = chosen?;
         let start = self.tokens.sentence_of(chosen.tokens.start).start;
-        let spoken =
-            self.read.iter().rev().flatten().find_map(|it| it.words.as_ref()).map_or(0, |words| words.start);
+        let spoken = self.last.map_or(0, |last| last.words);
         Some((chosen.person, chosen.tokens.start - start < 6 && chosen.tokens.start >= spoken))
     }
 
     /// Whether token `at` stands between quotation marks.
-    fn is_quoted(&self, at: u32) -> bool {
-        let after = self.marked.partition_point(|marked| marked.whole.end <= at);
-        self.marked.get(after).is_some_and(|marked| marked.whole.start <= at)
+    pub(super) fn is_quoted(&self, at: u32) -> bool {
+        self.marked_at(at).is_some()
     }
 }

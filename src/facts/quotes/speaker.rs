@@ -1,112 +1,204 @@
-//! The speaker of a quotation from the words beside its marks: the rules of `speakers.toml`.
+//! The speaker of a quotation from the words beside its marks: subjects of the verbs before it, and the rules of
+//! `speakers.toml`.
 
 use std::ops::Range;
 
+use crate::facts::Level;
 use crate::facts::classes::Class;
-use crate::facts::people;
 use crate::facts::rules::Match;
 use crate::facts::tokens::Kind;
-use crate::facts::{Level, Person, Reading};
 
+use super::source::{CUES, Head, Source};
 use super::{Attribution, Reader, length};
 
-/// How far before a quotation its speaker is looked for, in tokens.
-const REACH: u32 = 70;
+/// How far before a quotation its verb is looked for, in tokens.
+const REACH: u32 = 50;
 
-/// A match of a rule, with what matters for choosing between several.
-struct Found<'r> {
-    it: Match<'r>,
-    named: bool,
+/// How many verbs before a quotation are tried.
+const MOST_CUES: usize = 4;
+
+/// The words that say who speaks.
+struct Found {
+    source: Source,
+    /// For an unnamed speaker, with what is said of them.
+    description: Range<u32>,
+    cue: Option<Range<u32>>,
+    rule: &'static str,
+    /// The cue does not stand right beside the mark.
     loose: bool,
 }
+
+const VERB_BEFORE: &str = "speaker-and-verb-before";
+const FRAGMENT: &str = "fragment-after-verb";
+const COLON: &str = "colon-before";
 
 impl Reader<'_> {
     /// The attribution in the same sentence as the quotation's marks.
     pub(super) fn beside(&mut self, at: usize) -> Option<Attribution> {
-        let grammar = self.grammar;
-        let set = grammar.rules("speakers");
         let marked = self.marked[at].clone();
-        let next = self.marked.get(at + 1).map_or(u32::MAX, |next| next.whole.start);
-        let mut after: Option<Match<'_>> = None;
-        if !marked.goes_on && marked.whole.end > marked.words.end {
-            let close = marked.words.end;
-            set.find(self.tokens, close..close + 1, |it| {
-                let clear = it.tokens.end <= next && it.rule.gives("place") == Some("after");
-                if clear && after.is_none() {
-                    after = Some(it);
-                }
-            });
-        }
         let before = self.before(at);
-        let last = self.tokens.all[marked.words.end as usize - 1].span().of(self.text);
+        let after = self.after(at);
+        let last = self.word(marked.words.end - 1).to_owned();
         let chosen = match (before, after) {
-            (Some(before), Some(after)) if before.loose || last == "," => {
-                Found { it: after, named: before.named, loose: false }
-            }
+            (Some(before), Some(after)) if before.loose || last == "," => Found { loose: false, ..after },
             (Some(before), _) => before,
-            (None, Some(after)) => Found { it: after, named: true, loose: false },
-            (None, None) => return self.comma_then_name(&marked, last),
+            (None, Some(after)) => after,
+            (None, None) => return self.comma_then_name(&marked, &last),
         };
-        self.attribution(&chosen, at)
+        if chosen.loose && (length(self.tokens, &marked) > 25 || self.is_title(&marked)) {
+            return None;
+        }
+        let Found { source, description, cue, rule, loose } = chosen;
+        let mut by = self.attributed_as(&source, description, cue, rule, marked.section);
+        if loose {
+            by.level = by.level.min(Level::Medium);
+        }
+        Some(by)
     }
 
-    /// The best of what stands before the opening mark in its sentence, after any other quotation.
-    fn before(&self, at: usize) -> Option<Found<'static>> {
+    /// What stands after the closing mark.
+    fn after(&self, at: usize) -> Option<Found> {
+        let marked = &self.marked[at];
+        if marked.goes_on || marked.whole.end == marked.words.end {
+            return None;
+        }
+        let next = self.marked.get(at + 1).map_or(u32::MAX, |next| next.whole.start);
+        let close = marked.words.end;
+        let mut after: Option<Match<'_>> = None;
+        self.grammar.rules("speakers").find(self.tokens, close..close + 1, |it| {
+            let clear = it.tokens.end <= next && it.rule.gives("place") == Some("after");
+            if clear && after.is_none() {
+                after = Some(it);
+            }
+        });
+        let it = after?;
+        let words = it.capture("s")?;
+        let head = self.head_of(&words);
+        Some(Found {
+            description: it.capture("d").unwrap_or_else(|| words.clone()),
+            source: match self.people.mention_at(words.start) {
+                Some(mention) => Source { words: mention.tokens.clone(), head },
+                None => Source { words, head },
+            },
+            cue: it.capture("cue"),
+            rule: it.rule.name,
+            loose: false,
+        })
+    }
+
+    fn head_of(&self, words: &Range<u32>) -> Head {
+        match self.people.mention_at(words.start) {
+            Some(mention) => Head::Person(mention.person),
+            None if words.len() == 1 && self.tokens.all[words.start as usize].is(Class::Pronoun) => {
+                Head::Pronoun
+            }
+            None => Head::Noun(words.end - 1),
+        }
+    }
+
+    /// What stands before the opening mark in its sentence, after any other quotation.
+    fn before(&self, at: usize) -> Option<Found> {
         let open = self.marked[at].whole.start;
         let sentence = self.tokens.sentence_of(open);
         let others = at.checked_sub(1).map_or(0, |before| self.marked[before].whole.end);
         let from = sentence.start.max(others).max(open.saturating_sub(REACH));
-        let set = crate::facts::rules::GRAMMAR.rules("speakers");
-        let mut best: Option<Found<'static>> = None;
-        set.search(self.tokens).find_ending(from..open, open + 1, |it| {
-            if it.tokens.end != open + 1 || it.rule.gives("place") != Some("before") {
-                return;
-            }
-            let Some(speaker) = it.capture("s") else { return };
-            let named = self.people.mention_at(speaker.start).is_some();
-            let loose = it.rule.gives("strength") == Some("loose");
-            // A cue right beside the mark first, then a name, then what stands nearest.
-            let better = best.as_ref().is_none_or(|best| (!loose, named) >= (!best.loose, best.named));
-            if better {
-                best = Some(Found { it, named, loose });
-            }
-        });
-        best
-    }
-
-    fn attribution(&mut self, found: &Found<'_>, at: usize) -> Option<Attribution> {
-        let it = &found.it;
-        let words = it.capture("s")?;
-        let cue = it.capture("cue");
-        let rule = it.rule.name;
-        if found.loose && length(self.tokens, &self.marked[at]) > 25 {
-            return None;
+        if let Some(found) = self.according_to_before(from, open) {
+            return Some(found);
         }
-        if let Some(mention) = self.people.mention_at(words.start) {
-            let level = if found.loose { Level::Medium } else { Level::High };
-            return Some(Attribution {
-                speaker: Some(mention.person),
-                words: Some(mention.tokens.clone()),
-                cue,
+        let mut tried = 0;
+        let mut at = open;
+        while at > from && tried < MOST_CUES {
+            at -= 1;
+            if self.tokens.all[at as usize].kind != Kind::Word || !self.tokens.classes_at(at).meets(CUES) {
+                continue;
+            }
+            tried += 1;
+            let Some(source) = self.subject_of(at) else { continue };
+            let cue = at..self.cue_end(at).min(open);
+            let gap = cue.end..open;
+            let sign = gap.end > gap.start && matches!(self.word(gap.end - 1), "," | ":" | "that");
+            let beside = gap.is_empty() || sign && gap.len() <= 16 || gap.len() <= 1;
+            let rule = if beside { VERB_BEFORE } else { FRAGMENT };
+            return Some(Found {
+                description: source.words.clone(),
+                source,
+                cue: Some(cue),
                 rule,
-                level,
+                loose: !beside,
             });
         }
-        if words.len() == 1 && self.tokens.all[words.start as usize].is(Class::Pronoun) {
-            let speaker = self.refers_to(words.start, at);
-            let level = if speaker.is_some() { Level::Medium } else { Level::Low };
-            return Some(Attribution { speaker, words: Some(words), cue, rule, level });
+        if open > from + 1 && self.word(open - 1) == ":" {
+            let source = self.phrase_ending(open - 1, from)?;
+            let whole = source.words.start == from || matches!(source.head, Head::Person(_));
+            return whole.then(|| Found {
+                description: source.words.clone(),
+                source,
+                cue: None,
+                rule: COLON,
+                loose: false,
+            });
         }
-        let description = it.capture("d").unwrap_or_else(|| words.clone());
-        let speaker = self.unnamed(words.clone(), description, rule);
-        Some(Attribution { speaker: Some(speaker), words: Some(words), cue, rule, level: Level::Medium })
+        None
+    }
+
+    /// One past the verb that starts at `at`, which may be of several words: "points out".
+    fn cue_end(&self, at: u32) -> u32 {
+        let runs = self.tokens.phrases_at(at).iter().find(|run| run.classes.meets(CUES));
+        runs.map_or(at + 1, |run| run.end)
+    }
+
+    fn according_to_before(&self, from: u32, open: u32) -> Option<Found> {
+        let cue = (from..open).rev().find_map(|at| Some(at..self.tokens.run_of(at, Class::AccordingTo)?))?;
+        let source = self.phrase_from(cue.end, open)?;
+        let near = (source.words.end..open).all(|at| !self.tokens.classes_at(at).meets(CUES));
+        near.then(|| Found {
+            description: source.words.clone(),
+            source,
+            cue: Some(cue.clone()),
+            rule: "according-to-before",
+            loose: true,
+        })
+    }
+
+    /// The attribution to `source`.
+    pub(super) fn attributed(
+        &mut self,
+        source: &Source,
+        cue: Option<Range<u32>>,
+        rule: &'static str,
+        section: u32,
+    ) -> Option<Attribution> {
+        Some(self.attributed_as(source, source.words.clone(), cue, rule, section))
+    }
+
+    fn attributed_as(
+        &mut self,
+        source: &Source,
+        description: Range<u32>,
+        cue: Option<Range<u32>>,
+        rule: &'static str,
+        section: u32,
+    ) -> Attribution {
+        let words = Some(source.words.clone());
+        let (speaker, level) = match source.head {
+            Head::Person(person) => (Some(person), Level::High),
+            Head::Pronoun => match self.refers_to(source.words.start, section) {
+                Some(person) => (Some(person), Level::Medium),
+                None => (None, Level::Low),
+            },
+            Head::Noun(head) => {
+                let (person, _) = self.described(source.words.clone(), head, description, rule);
+                (Some(person), Level::Medium)
+            }
+        };
+        Attribution { speaker, words, cue, rule, level }
     }
 
     /// "…," and a name: whatever the verb is.
     fn comma_then_name(&self, marked: &super::Marked, last: &str) -> Option<Attribution> {
         let mention = self.people.mention_at(marked.whole.end)?;
         let verb = self.tokens.all.get(mention.tokens.end as usize)?;
-        let goes = verb.kind == Kind::Word && !mention.possessive;
+        let goes = verb.kind == Kind::Word && !mention.possessive && !self.is_title(marked);
         (last == "," && goes && mention.tokens.start == marked.whole.end).then(|| Attribution {
             speaker: Some(mention.person),
             words: Some(mention.tokens.clone()),
@@ -116,52 +208,25 @@ impl Reader<'_> {
         })
     }
 
-    /// The person that a description means: somebody known by that title, an unnamed one met before, or a new one.
-    fn unnamed(&mut self, words: Range<u32>, description: Range<u32>, rule: &'static str) -> u32 {
-        let (text, tokens) = (self.text, self.tokens);
-        let word = |at: u32| tokens.all[at as usize].span().of(text).to_lowercase();
-        let head = word(words.end - 1);
-        let span = tokens.span(words.clone());
-        if word(words.start) == "the" {
-            let before =
-                |person: &Person| person.mentions.first().is_some_and(|first| first.start < span.start);
-            let mut titled = self.people.people.iter().enumerate().filter(|(_, person)| {
-                let title = person.title.as_ref().map(|title| title.value.to_lowercase());
-                person.name.is_some()
-                    && before(person)
-                    && title.is_some_and(|title| title.split(' ').any(|it| it == head))
-            });
-            if let (Some((at, _)), None) = (titled.next(), titled.next()) {
-                return at as u32;
+    /// Whether the marked words are the title of a work or a programme: capitals at the head of every word that has
+    /// any weight, and no verb or comma right before the mark.
+    pub(super) fn is_title(&self, marked: &super::Marked) -> bool {
+        let words = self.tokens.all[marked.words.start as usize..marked.words.end as usize].iter();
+        let (mut capitals, mut all) = (0, 0);
+        for token in words.filter(|token| token.kind == Kind::Word) {
+            if all > 0 && token.is(Class::FunctionWord) && !token.is_capital() {
+                continue;
             }
+            all += 1;
+            capitals += usize::from(token.is_capital());
         }
-        let same = span.of(text).to_lowercase();
-        let known = self.unnamed.iter().rev().take(50).find(|(name, person)| {
-            let described = self.people.people[*person as usize].description.as_ref();
-            *name == head
-                && (word(words.start) == "the" || described.is_some_and(|it| it.value.to_lowercase() == same))
-        });
-        if let Some((_, person)) = known {
-            let person = *person;
-            self.people.people[person as usize].mentions.push(span);
-            return person;
+        if all == 0 || capitals < all || all > 9 {
+            return false;
         }
-        let described = tokens.span(description.clone());
-        let (role, title) = people::of_description(text, tokens, words);
-        let value = described.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
-        let number = self.people.people.len() as u32;
-        self.people.people.push(Person {
-            name: None,
-            honorific: None,
-            title,
-            affiliation: None,
-            description: Some(Reading { value, span: described, rule }),
-            role,
-            mentions: vec![span],
-            rule,
-            level: Level::Medium,
-        });
-        self.unnamed.push((head, number));
-        number
+        let Some(before) = marked.whole.start.checked_sub(1) else { return false };
+        let token = &self.tokens.all[before as usize];
+        token.kind == Kind::Word
+            && !self.tokens.classes_at(before).meets(CUES)
+            && token.sentence == self.tokens.all[marked.whole.start as usize].sentence
     }
 }

@@ -1,0 +1,457 @@
+//! Whose words a verb that reports brings in: the noun phrase that is its subject.
+
+use std::ops::Range;
+
+use crate::facts::classes::{Class, ClassSet};
+use crate::facts::tokens::{Kind, Shape};
+
+use super::Reader;
+
+/// The noun phrase that says or thinks something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Source {
+    /// A name with its honorific, a pronoun, or a whole noun phrase.
+    pub(super) words: Range<u32>,
+    /// What it is.
+    pub(super) head: Head,
+}
+
+/// What a source is.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum Head {
+    /// Somebody named: an index into the people.
+    Person(u32),
+    /// "He", "who".
+    Pronoun,
+    /// A noun: the token.
+    Noun(u32),
+}
+
+/// How far before its verb a subject may start, in tokens.
+const REACH: u32 = 60;
+
+/// Verbs that bring in what somebody says, thinks or wants.
+pub(super) const CUES: ClassSet = ClassSet::of(&[
+    Class::ReportingVerb,
+    Class::ClauseVerb,
+    Class::TellingVerb,
+    Class::StanceVerb,
+    Class::IntentVerb,
+]);
+
+/// Who and what can speak: people by what they are or do, bodies, and written things.
+pub(super) const SPEAKERS: ClassSet = ClassSet::of(&[
+    Class::GroupNoun,
+    Class::Title,
+    Class::ExpertTitle,
+    Class::OfficialTitle,
+    Class::WitnessWord,
+    Class::VictimWord,
+    Class::PerpetratorWord,
+    Class::Relation,
+    Class::PersonNoun,
+    Class::OrganisationWord,
+    Class::Organisation,
+    Class::AuthorityWord,
+    Class::ArmedGroup,
+    Class::Nationality,
+    Class::CountryWord,
+    Class::TextNoun,
+]);
+
+/// Function words that narrow a noun like any adjective.
+const NARROWING: &[&str] =
+    &["new", "old", "first", "second", "third", "last", "next", "late", "early", "other", "such"];
+
+/// Words that stand for people without a noun.
+const STANDING_ALONE: &[&str] = &["some", "others", "many", "several", "few", "both"];
+
+/// What belongs to no noun phrase, though it has a capital.
+const TIMES: ClassSet = ClassSet::of(&[Class::Weekday, Class::Month]);
+
+impl Reader<'_> {
+    /// The word at token `at`, as written.
+    pub(super) fn word(&self, at: u32) -> &str {
+        self.tokens.all[at as usize].span().of(self.text)
+    }
+
+    fn is_word(&self, at: u32, words: &[&str]) -> bool {
+        let word = self.word(at);
+        words.iter().any(|it| word.eq_ignore_ascii_case(it))
+    }
+
+    /// Whether the word at token `at` is a function word that belongs to no noun.
+    fn is_function_word(&self, at: u32) -> bool {
+        self.is(at, Class::FunctionWord) && !self.is_word(at, NARROWING)
+    }
+
+    fn is(&self, at: u32, class: Class) -> bool {
+        self.tokens.all[at as usize].is(class)
+    }
+
+    /// Whether the verb at `cue` is a participle: "saying".
+    pub(super) fn is_participle(&self, cue: u32) -> bool {
+        let word = self.word(cue);
+        word.len() > 4 && word.ends_with("ing")
+    }
+
+    /// The subject of the verb at token `cue`, in its sentence.
+    pub(super) fn subject_of(&self, cue: u32) -> Option<Source> {
+        let sentence = self.tokens.sentence_of(cue);
+        let floor = sentence.start.max(cue.saturating_sub(REACH));
+        let (at, helped) = self.verb_group(cue, floor);
+        let before = at.checked_sub(1).filter(|before| *before >= floor)?;
+        let participle = self.is_participle(cue) && !helped;
+        let token = &self.tokens.all[before as usize];
+        match token.kind {
+            Kind::Close if before > floor && self.word(before - 1) == "," => {
+                return self.before_aside(before - 1, floor);
+            }
+            Kind::Close | Kind::Open if participle => return self.clause_subject(before),
+            Kind::Close | Kind::Open | Kind::Number => return None,
+            Kind::Sign if matches!(self.word(before), "," | "—" | "–") => {
+                return if participle {
+                    self.clause_subject(before)
+                } else {
+                    self.before_aside(before, floor)
+                };
+            }
+            Kind::Sign if self.word(before) == ")" => {
+                let open = (floor..before).rev().take(10).find(|at| self.word(*at) == "(")?;
+                return self.phrase_ending(open, floor);
+            }
+            Kind::Sign => return None,
+            Kind::Word => {}
+        }
+        if self.is_word(before, &["to"]) {
+            return None;
+        }
+        if self.is_word(before, &["and", "but", "or", "then"]) {
+            return self.clause_subject(before);
+        }
+        if self.is_word(before, &["who", "which", "that"]) {
+            let end = if before > floor && self.word(before - 1) == "," { before - 1 } else { before };
+            return self.phrase_ending(end, floor);
+        }
+        if participle {
+            let linked = self.is(before, Class::Preposition)
+                || self.is_word(before, &["while", "when", "before", "after", "without"]);
+            let phrase = if linked { None } else { self.phrase_ending(at, floor) };
+            let heads_sentence = phrase.as_ref().is_some_and(|it| it.words.start == sentence.start);
+            return if heads_sentence { phrase } else { self.clause_subject(before).or(phrase) };
+        }
+        self.phrase_ending(at, floor).or_else(|| self.before_relative(at, floor))
+    }
+
+    /// The noun phrase that the relative clause before token `at` narrows: "an official who saw it said".
+    fn before_relative(&self, at: u32, floor: u32) -> Option<Source> {
+        let near = (floor..at).rev().take(14);
+        let clear = near.take_while(|at| self.tokens.all[*at as usize].kind == Kind::Word);
+        let who = clear.into_iter().find(|at| self.is_word(*at, &["who"]))?;
+        self.phrase_ending(who, floor)
+    }
+
+    /// The first token of the verb with its helpers and adverbs, and whether a helping verb is among them.
+    fn verb_group(&self, cue: u32, floor: u32) -> (u32, bool) {
+        let mut at = cue;
+        let mut helped = false;
+        for _ in 0..8 {
+            let Some(before) = at.checked_sub(1).filter(|before| *before >= floor) else { break };
+            let token = &self.tokens.all[before as usize];
+            if token.kind != Kind::Word {
+                break;
+            }
+            let word = token.span().of(self.text);
+            if token.is(Class::Auxiliary) {
+                helped = true;
+                at = before;
+            } else if token.is(Class::Weekday) || token.is(Class::TimeUnit) && before > floor {
+                let led = before > floor
+                    && self.is_word(before - 1, &["on", "this", "last", "next", "late", "early", "earlier"]);
+                if !led && !token.is(Class::Weekday) {
+                    break;
+                }
+                at = if led { before - 1 } else { before };
+            } else if token.is(Class::Adverb)
+                || token.shape == Shape::Lower
+                    && word.len() > 4
+                    && word.ends_with("ly")
+                    && !token.classes.meets(SPEAKERS)
+            {
+                at = before;
+            } else {
+                break;
+            }
+        }
+        (at, helped)
+    }
+
+    /// The subject that a participle or a second verb shares with what stands before it in the sentence.
+    pub(super) fn clause_subject(&self, before: u32) -> Option<Source> {
+        let sentence = self.tokens.all[before as usize].sentence;
+        let known = self.sources.last().filter(|(at, known, _)| *known == sentence && *at < before);
+        known.map(|(_, _, source)| source.clone()).or_else(|| self.main_subject(before))
+    }
+
+    /// The first noun phrase of the sentence of `before` that can be its subject.
+    pub(super) fn main_subject(&self, before: u32) -> Option<Source> {
+        let sentence = self.tokens.sentence_of(before);
+        let limit = before.min(sentence.start + REACH);
+        let mut start = sentence.start;
+        let first = &self.tokens.all[start as usize];
+        let leads_in = first.is(Class::Preposition)
+            || self.is_participle(start)
+            || self.is_word(
+                start,
+                &["when", "while", "as", "after", "before", "since", "although", "though", "if"],
+            );
+        if leads_in {
+            let comma = (start..limit).find(|at| self.word(*at) == "," && !self.is_quoted(*at));
+            start = comma.map_or(start, |comma| comma + 1);
+        }
+        let mut at = start;
+        while at < limit {
+            if self.is_quoted(at) {
+                at += 1;
+                continue;
+            }
+            if let Some(mention) = self.people.mention_at(at) {
+                let led = self.left_edge(mention.tokens.start, start).checked_sub(1);
+                let governed = led.is_some_and(|led| led >= start && self.is(led, Class::Preposition));
+                if !mention.possessive && !governed && mention.tokens.end <= limit {
+                    return Some(Source {
+                        words: mention.tokens.clone(),
+                        head: Head::Person(mention.person),
+                    });
+                }
+                at = mention.tokens.end;
+                continue;
+            }
+            if self.is_word(at, &["he", "she", "they"]) {
+                return Some(Source { words: at..at + 1, head: Head::Pronoun });
+            }
+            let near = at < start + 6 && at + 1 < limit;
+            if near && self.tokens.classes_at(at).meets(SPEAKERS) && !self.is_word(at + 1, &["'s", "’s", "-"])
+            {
+                let end = self.speaker_run(at).unwrap_or(at + 1).min(limit);
+                let named = self.people.mention_at(end).is_some();
+                let phrase = self.phrase_ending(end, start);
+                if !named && phrase.is_some() {
+                    return phrase;
+                }
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// One past the longest run of words at `at` that means a speaker.
+    fn speaker_run(&self, at: u32) -> Option<u32> {
+        let run = self.tokens.phrases_at(at).iter().find(|run| run.classes.meets(SPEAKERS));
+        run.map(|run| run.end)
+    }
+
+    /// The noun phrase before the aside that ends with the comma at `comma`: "Ana Duarte, a lecturer, said".
+    fn before_aside(&self, comma: u32, floor: u32) -> Option<Source> {
+        let mut fallback = None;
+        let mut seen = 0;
+        for at in (floor..comma).rev() {
+            if matches!(self.word(at), ";" | ":") {
+                break;
+            }
+            if !matches!(self.word(at), "," | "—" | "–") || self.is_quoted(at) || at == floor {
+                continue;
+            }
+            seen += 1;
+            // "An Israeli blogger, Tal Schneider, reported": the aside itself names the speaker.
+            if let Some(mention) = self.people.mention_at(at + 1)
+                && seen == 1
+                && mention.tokens == (at + 1..comma)
+            {
+                return Some(Source { words: mention.tokens.clone(), head: Head::Person(mention.person) });
+            }
+            let end = if self.word(at - 1) == ")" {
+                (floor..at - 1).rev().take(8).find(|at| self.word(*at) == "(").unwrap_or(at)
+            } else {
+                at
+            };
+            match self.phrase_ending(end, floor) {
+                Some(source) if matches!(source.head, Head::Person(_)) => return Some(source),
+                Some(source) if fallback.is_none() => fallback = Some(source),
+                _ => {}
+            }
+            if seen == 4 {
+                break;
+            }
+        }
+        fallback
+    }
+
+    /// The noun phrase that ends before token `end`, with the phrases that hang on it: "officials in the town".
+    pub(super) fn phrase_ending(&self, end: u32, floor: u32) -> Option<Source> {
+        let mut found = self.chunk_ending(end, floor)?;
+        let mut edge = found.words.start;
+        if matches!(found.head, Head::Person(_)) {
+            edge = self.left_edge(edge, floor);
+        }
+        for _ in 0..3 {
+            if matches!(found.head, Head::Pronoun)
+                || edge < floor + 2
+                || !self.is(edge - 1, Class::Preposition)
+            {
+                break;
+            }
+            let Some(chunk) = self.chunk_ending(edge - 1, floor) else { break };
+            match chunk.head {
+                Head::Person(_) => {
+                    edge = self.left_edge(chunk.words.start, floor);
+                    found = chunk;
+                }
+                Head::Noun(_) => {
+                    edge = chunk.words.start;
+                    found = Source { words: edge..end, head: chunk.head };
+                }
+                Head::Pronoun => break,
+            }
+        }
+        match found.head {
+            Head::Noun(head) if !self.can_speak(found.words.start, head) => None,
+            _ => Some(found),
+        }
+    }
+
+    /// Where the words before a name that belong to it start: "former police chief Erik Lund".
+    pub(super) fn left_edge(&self, name: u32, floor: u32) -> u32 {
+        let mut start = name;
+        while start > floor && name - start < 8 {
+            let token = &self.tokens.all[start as usize - 1];
+            let fits = match token.kind {
+                Kind::Word => {
+                    self.is_determiner(start - 1)
+                        || !self.is_function_word(start - 1)
+                            && !token.is(Class::Preposition)
+                            && !token.is(Class::Auxiliary)
+                            && !token.classes.meets(CUES)
+                }
+                Kind::Sign => self.word(start - 1) == "-",
+                _ => false,
+            };
+            if !fits {
+                break;
+            }
+            start -= 1;
+            if self.is_determiner(start) {
+                break;
+            }
+        }
+        start
+    }
+
+    fn is_determiner(&self, at: u32) -> bool {
+        self.is(at, Class::Determiner)
+    }
+
+    /// One name, pronoun, or noun with what stands before it.
+    fn chunk_ending(&self, end: u32, floor: u32) -> Option<Source> {
+        let last = end.checked_sub(1).filter(|last| *last >= floor)?;
+        if self.is_quoted(last) {
+            return None;
+        }
+        if let Some(mention) = self.people.mention_at(last) {
+            let whole = mention.tokens.end == end;
+            return whole
+                .then(|| Source { words: mention.tokens.clone(), head: Head::Person(mention.person) });
+        }
+        let token = &self.tokens.all[last as usize];
+        if token.kind != Kind::Word {
+            return None;
+        }
+        if self.is_word(last, &["he", "she", "they", "it", "i", "we"]) {
+            return Some(Source { words: last..end, head: Head::Pronoun });
+        }
+        if self.is_word(last, STANDING_ALONE) {
+            return Some(Source { words: last..end, head: Head::Noun(last) });
+        }
+        let mut start = end;
+        while start > floor && end - start < 12 {
+            let token = &self.tokens.all[start as usize - 1];
+            let fits = match token.kind {
+                Kind::Word => {
+                    self.is_determiner(start - 1)
+                        || !self.is_function_word(start - 1)
+                            && !token.is(Class::Preposition)
+                            && !token.is(Class::Auxiliary)
+                            && !token.classes.meets(TIMES)
+                            && (start == end || !token.is(Class::ClauseVerb) || token.is_capital())
+                }
+                Kind::Number => true,
+                Kind::Sign => matches!(self.word(start - 1), "-" | "/" | "&") && start < end,
+                _ => false,
+            };
+            if !fits {
+                break;
+            }
+            start -= 1;
+            if self.is_determiner(start) {
+                break;
+            }
+        }
+        (start < end).then(|| Source { words: start..end, head: Head::Noun(last) })
+    }
+
+    /// Whether the noun at `head`, in a phrase from `start` on, is one that says things.
+    fn can_speak(&self, start: u32, head: u32) -> bool {
+        let token = &self.tokens.all[head as usize];
+        let run = (start.max(head.saturating_sub(3))..=head).any(|at| {
+            self.tokens.phrases_at(at).iter().any(|run| run.classes.meets(SPEAKERS) && run.end == head + 1)
+        });
+        run || token.classes.meets(SPEAKERS)
+            || start == head && self.is_word(head, STANDING_ALONE)
+            || token.is_capital() && !token.classes.meets(TIMES) && !token.is(Class::FunctionWord)
+    }
+
+    /// The noun phrase that starts at token `at`, at most up to `limit`: "according to officials in the town".
+    pub(super) fn phrase_from(&self, at: u32, limit: u32) -> Option<Source> {
+        let limit = limit.min(at + 16);
+        let first = self.tokens.all.get(at as usize).filter(|_| at < limit)?;
+        if first.is(Class::Pronoun) && !self.is_word(at, &["one"]) {
+            return Some(Source { words: at..at + 1, head: Head::Pronoun });
+        }
+        let mut end = if self.is_determiner(at) { at + 1 } else { at };
+        let mut person = None;
+        while end < limit {
+            if let Some(mention) = self.people.mention_at(end) {
+                end = mention.tokens.end;
+                person = (!mention.possessive).then_some(mention);
+                continue;
+            }
+            let token = &self.tokens.all[end as usize];
+            let fits = match token.kind {
+                Kind::Word => {
+                    !self.is_function_word(end)
+                        && !token.is(Class::Preposition)
+                        && !token.is(Class::Auxiliary)
+                        && !token.classes.meets(TIMES)
+                        && !token.is(Class::ReportingVerb)
+                        || matches!(self.word(end), "'s" | "’s")
+                        || token.is(Class::TextNoun)
+                }
+                Kind::Number => true,
+                Kind::Sign => matches!(self.word(end), "-" | "&"),
+                _ => false,
+            };
+            if !fits {
+                break;
+            }
+            end += 1;
+        }
+        if let Some(mention) = person {
+            return Some(Source { words: mention.tokens.clone(), head: Head::Person(mention.person) });
+        }
+        let head = end
+            .checked_sub(1)
+            .filter(|head| *head >= at && self.tokens.all[*head as usize].kind == Kind::Word)?;
+        let speaks = self.can_speak(at, head) || self.is_determiner(at) || self.word(head).ends_with('s');
+        (speaks && !self.is_determiner(head)).then_some(Source { words: at..end, head: Head::Noun(head) })
+    }
+}
