@@ -54,7 +54,7 @@ impl Reader<'_> {
             {
                 return false;
             }
-            vec![content.start..self.clause_end(content.start)]
+            Vec::from([content.start..self.clause_end(content.start)])
         };
         self.add(pieces, &source, cue, it.rule.name, section)
     }
@@ -166,10 +166,10 @@ impl Reader<'_> {
                     && marked.whole.start > start + 2
                     && self.word(comma - 1) == "," =>
             {
-                vec![start..comma + 1]
+                Vec::from([start..comma + 1])
             }
             None if self.word(comma) == "," && self.tokens.all[comma as usize - 1].kind != Kind::Close => {
-                vec![start..comma]
+                Vec::from([start..comma])
             }
             _ => return Vec::new(),
         };

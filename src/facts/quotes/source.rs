@@ -396,7 +396,7 @@ impl Reader<'_> {
                 break;
             }
         }
-        (start < end).then(|| Source { words: start..end, head: Head::Noun(last) })
+        (start < end).then_some(Source { words: start..end, head: Head::Noun(last) })
     }
 
     /// Whether the noun at `head`, in a phrase from `start` on, is one that says things.
