@@ -251,7 +251,7 @@ fn reported_speech_is_no_quotation_of_a_person() {
     facts.quotes.push(reported.clone());
     let only_reported = Facts { quotes: vec![reported], ..speaker("Erik Lund", Role::Expert, "") };
     let articles = [article("a", "2010-01-01", facts), article("b", "2011-01-01", only_reported)];
-    let (dossier, _) = link(&articles, &[], &[]);
+    let (dossier, _) = link(&articles, &Aliases::default(), &[], &[]);
     let quoted: Vec<_> =
         dossier.people.iter().map(|it| (it.name.as_str(), it.quotes.len(), it.indexed)).collect();
     assert_eq!(quoted, [("Ana Duarte", 1, true), ("Erik Lund", 0, false)]);

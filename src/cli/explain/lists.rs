@@ -6,7 +6,7 @@ use super::sheet::Sheet;
 use super::{ATTACK, Article, DATE, PERSON, Places, QUOTE};
 use crate::cli::draw::visible;
 use crate::facts::rules::level_of;
-use crate::facts::{Attack, DateMention, Facts, Level, Person, Reading, RuleName, Toll};
+use crate::facts::{Attack, DateMention, Facts, Level, Person, QuoteKind, Reading, RuleName, Toll};
 use crate::span::Span;
 
 /// The name that a value has in the JSON, with spaces: "hostage taking".
@@ -88,7 +88,13 @@ pub(super) fn quotes(sheet: &mut Sheet, article: &Article, places: &Places<'_>) 
         sheet.heading("Quotations");
     }
     for (at, quote) in (1..).zip(quotes) {
-        sheet.entry(&format!("q{at}"), QUOTE, &format!("“{}”", places.words(quote.span)));
+        let words = places.words(quote.span);
+        let shown = match quote.kind {
+            QuoteKind::Direct => format!("“{words}”"),
+            // Not the speaker's own words: never between marks.
+            QuoteKind::Indirect => format!("reported: {words}"),
+        };
+        sheet.entry(&format!("q{at}"), QUOTE, &shown);
         let speaker = quote.speaker.and_then(|speaker| Some((speaker, people.get(speaker as usize)?)));
         let words = match speaker {
             Some((speaker, person)) => format!("p{} {}", speaker + 1, name(person)),

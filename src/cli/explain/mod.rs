@@ -58,7 +58,7 @@ fn head(sheet: &mut Sheet, article: &Article) {
     sheet.flow(0, &[(PLAIN, &visible(&document.path)), (PLAIN, ": "), (PLAIN, &published)]);
     let counted = [
         (facts.people.len(), "person", "people"),
-        (facts.quotes.len(), "quotation", "quotations"),
+        (facts.verbatim().count(), "quotation", "quotations"),
         (facts.dates.len(), "date", "dates"),
         (facts.attacks.len(), "attack", "attacks"),
     ]

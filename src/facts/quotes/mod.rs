@@ -118,6 +118,11 @@ pub(super) fn find(text: &str, tokens: &Tokens, grammar: &Grammar, people: &mut 
             cue.span.of(text).clone_into(&mut cue.value);
         }
     }
+    // A speaker may stand before words or after them.
+    for person in people.people.iter_mut().filter(|person| person.name.is_none()) {
+        person.mentions.sort_unstable();
+        person.mentions.dedup();
+    }
     let new = people.in_order();
     for quote in &mut quotes {
         quote.speaker = quote.speaker.map(|old| new[old as usize]);
