@@ -7,11 +7,13 @@
 pub mod code;
 mod dates;
 pub(crate) mod front_matter;
+pub mod language;
 pub mod markdown;
 pub mod markup;
 mod plain_text;
 mod saved_page;
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -24,6 +26,7 @@ use crate::slug;
 pub use crate::source::Format;
 use crate::source::{Source, SourceKind};
 use crate::span::Span;
+use language::Said;
 
 /// What the author or editor says about a file: front matter, header lines or sidecar (the sidecar wins).
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,8 +43,10 @@ pub struct Meta {
     pub url: Option<String>,
     /// Who wrote it.
     pub authors: Vec<String>,
-    /// BCP 47.
+    /// BCP 47. `None` for an article of which nobody says so, and which is not plainly in another than English.
     pub language: Option<String>,
+    /// Whether `language` was told by the words of the article, and not by its author.
+    pub language_told: bool,
     /// Replaces the last part of the URL.
     pub slug: Option<String>,
     /// One sentence for lists and for `<meta name="description">`.
@@ -189,14 +194,18 @@ pub fn parse(
     sidecar: Option<&Source>,
     config: &Config,
 ) -> (Option<Document>, Vec<Diagnostic>) {
+    let said_beside = Cell::new(false);
     let from_sidecar = |meta: &mut Meta, diagnostics: &mut Vec<Diagnostic>| {
         let Some(sidecar) = sidecar else { return };
+        let before = meta.language.take();
         let all = Span::new(0, sidecar.text.len());
         let mut fields = Fields::from_toml(&sidecar.path, &sidecar.text, all);
         front_matter::read(&mut fields, meta);
+        said_beside.set(meta.language.is_some());
+        meta.language = meta.language.take().or(before);
         diagnostics.extend(fields.finish(front_matter::FOREIGN));
     };
-    let (document, mut diagnostics) = match source.kind {
+    let (mut document, mut diagnostics) = match source.kind {
         SourceKind::Article(Format::PlainText) => plain_text::parse(source, from_sidecar),
         SourceKind::Article(Format::Markdown) => {
             with_front_matter(source, from_sidecar, markdown::Author::Article, config)
@@ -207,6 +216,10 @@ pub fn parse(
         }
         _ => return (None, Vec::new()),
     };
+    if matches!(source.kind, SourceKind::Article(_)) {
+        let by_author = said_beside.get() || document.format != Format::SavedPage;
+        language::settle(&mut document, if by_author { Said::ByAuthor } else { Said::ByPage });
+    }
     diagnostics.sort();
     (Some(document), diagnostics)
 }

@@ -35,7 +35,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::Document;
+use crate::document::{Document, language};
 use crate::edtf::Edtf;
 use crate::span::Span;
 
@@ -380,7 +380,12 @@ pub fn extract(document: &Document, published: Option<Edtf>) -> Facts {
 }
 
 /// [`extract`], with what a site knows beyond the program.
+///
+/// What is in another language than English is not read: its words would be taken for others.
 pub fn extract_with(document: &Document, published: Option<Edtf>, knowledge: &Knowledge) -> Facts {
+    if !document.meta.language.as_deref().is_none_or(language::is_read) {
+        return Facts::default();
+    }
     let grammar = &*rules::GRAMMAR;
     let text = &*document.text;
     let mut tokens = tokens::Tokens::read(document, knowledge.lexicon());

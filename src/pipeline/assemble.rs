@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::document::{self, Document, Piece};
+use crate::document::{self, Document, Piece, language};
 use crate::dossier::{self, Article};
 use crate::facts::{self, Facts, Knowledge};
 use crate::memo::Key;
@@ -61,6 +61,7 @@ impl Pipeline {
                 ordinary.push(OrdinaryPage { document, path, section });
             }
         }
+        diagnostics.extend(unread(&articles));
         name_articles(&mut articles, diagnostics);
         let (attack_records, expert_records) = read_records(&inputs, &config, diagnostics);
         let (dossier, faults) =
@@ -76,6 +77,42 @@ impl Pipeline {
         Some(Site { left_out, config, articles, ordinary, records, dossier, pages, theme, assets })
     }
 }
+
+/// Articles that are told to be in another language than English, and so were not read: told once for all.
+fn unread(articles: &[Article]) -> Option<Diagnostic> {
+    let told = articles.iter().map(|article| &article.document).filter(|document| {
+        document.meta.language_told && !document.meta.language.as_deref().is_none_or(language::is_read)
+    });
+    let named =
+        |document: &Document| document.meta.language.as_deref().map(|tag| language::name(tag).to_owned());
+    let unread: Vec<(&str, String)> =
+        told.filter_map(|document| Some((&*document.path, named(document)?))).collect();
+    let help = "facts are read from English only. Write what it reports into `content/attacks/`, and its language into its \
+                front matter or sidecar: `language = \"es\"` (or `\"en\"`, if it is English and shall be read)";
+    let (file, name) = unread.first()?;
+    let (message, help) = match unread.len() {
+        1 => (format!("the article is in {name}: nothing was read from it"), help.to_owned()),
+        several => {
+            let mut names: BTreeMap<&str, usize> = BTreeMap::new();
+            unread.iter().for_each(|(_, name)| *names.entry(name).or_default() += 1);
+            let names: Vec<String> = names.iter().map(|(name, count)| format!("{count} in {name}")).collect();
+            let others = unread[1..].iter().take(MOST_NAMED).map(|(file, _)| format!("`{file}`"));
+            let mut others: Vec<String> = others.collect();
+            if several - 1 > MOST_NAMED {
+                others.push(format!("{} more", several - 1 - MOST_NAMED));
+            }
+            let message = format!(
+                "nothing was read from {several} articles that are not in English: {}",
+                names.join(", ")
+            );
+            (message, format!("the others are {}; {help}", others.join(", ")))
+        }
+    };
+    Some(Diagnostic::warning(*file, message).help(help))
+}
+
+/// How many files are named in one message.
+const MOST_NAMED: usize = 5;
 
 /// Copied files that would stand where a page is written.
 fn doubly_taken(pages: &[Page], assets: &[Asset]) -> Vec<Diagnostic> {

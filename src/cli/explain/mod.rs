@@ -11,7 +11,7 @@ use super::article::{self, Article};
 use super::draw::visible;
 use super::report::Reporter;
 use super::{Outcome, environment, extract};
-use crate::document::BlockKind;
+use crate::document::{BlockKind, language};
 use crate::span::{LineIndex, Span};
 use marks::Text;
 use sheet::Sheet;
@@ -63,6 +63,12 @@ fn head(sheet: &mut Sheet, article: &Article) {
         (facts.attacks.len(), "attack", "attacks"),
     ]
     .map(|(count, one, several)| format!("{count} {}", if count == 1 { one } else { several }));
+    let language = document.meta.language.as_deref();
+    if let Some(tag) = language.filter(|tag| !language::is_read(tag)) {
+        let words =
+            format!("in {}: not read (`language = \"en\"` beside it says otherwise)", language::name(tag));
+        sheet.flow(0, &[(STRONG, &visible(&words))]);
+    }
     sheet.flow(0, &[(PLAIN, &counted.join(", "))]);
     sheet.gap();
 }

@@ -77,7 +77,7 @@ impl<'a> Article<'a> {
                 .map(|span| Standfirst { at: words.at(span), text: words.of(span) }),
             published: meta.published.as_ref().map(ToString::to_string),
             authors: &meta.authors,
-            language: meta.language.as_deref(),
+            language: Some(meta.language.as_deref().unwrap_or("en")),
             source: meta.source.as_deref(),
             url: meta.url.as_deref(),
             headings,
