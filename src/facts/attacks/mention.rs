@@ -178,6 +178,10 @@ impl Words<'_> {
         }
         mention.aside = self.is_aside(&mention);
         mention.victim = self.victim(&mention);
+        // "Charged with murder" tells of a murder that is told of elsewhere, "with the murder of a clerk" of one.
+        if !verb && mention.victim.is_none() && mention.form != Form::Named && self.is_charge(&mention) {
+            mention.form = Form::Predicate;
+        }
         Some(mention)
     }
 
@@ -211,8 +215,7 @@ impl Words<'_> {
             }
             superlative |= word.len() > 5 && word.ends_with("est") && word != "latest" || word == "worst";
             mention.latest |= word == "latest";
-            plural |= token.is(Class::NumberWord) && word != "one"
-                || matches!(word.as_str(), "multiple" | "several");
+            plural |= token.is(Class::NumberWord) && word != "one" || word == "several";
             from -= 1;
         }
         mention.phrase = from..mention.tokens.end;

@@ -23,6 +23,145 @@ impl Words<'_> {
             || (from..mention.phrase.start).any(|at| self.word(at) == "since")
     }
 
+    /// "Charged with murder", "on suspicion of arson", "faces two counts of attempted murder".
+    pub(super) fn is_charge(&self, mention: &Mention) -> bool {
+        let start = mention.phrase.start;
+        let before = self.lower(start.wrapping_sub(1));
+        matches!(before.as_str(), "of" | "with" | "for" | "and" | "," | "to")
+            && (self.sentence.start.max(start.saturating_sub(8))..start).any(|at| {
+                matches!(
+                    self.lower(at).as_str(),
+                    "charged"
+                        | "charges"
+                        | "charge"
+                        | "accused"
+                        | "convicted"
+                        | "guilty"
+                        | "suspicion"
+                        | "suspected"
+                        | "counts"
+                        | "count"
+                        | "indicted"
+                        | "sentenced"
+                        | "wanted"
+                        | "acquitted"
+                        | "pleaded"
+                        | "arraigned"
+                )
+            })
+    }
+
+    /// "To attack", "they attack": the verb in its plain form, which tells of nothing that took place.
+    fn is_plain_verb(&self, run: &Range<u32>) -> bool {
+        let word = self.lower(run.end - 1);
+        let may_be_verb = matches!(
+            word.as_str(),
+            "attack"
+                | "assault"
+                | "murder"
+                | "ambush"
+                | "siege"
+                | "massacre"
+                | "raid"
+                | "blast"
+                | "slaughter"
+        );
+        may_be_verb
+            && run.len() == 1
+            && matches!(
+                self.lower(run.start.wrapping_sub(1)).as_str(),
+                "to" | "will"
+                    | "would"
+                    | "can"
+                    | "could"
+                    | "may"
+                    | "might"
+                    | "shall"
+                    | "should"
+                    | "must"
+                    | "not"
+                    | "cannot"
+                    | "n't"
+                    | "n’t"
+                    | "they"
+                    | "we"
+                    | "you"
+                    | "i"
+                    | "who"
+                    | "did"
+                    | "do"
+                    | "does"
+                    | "let"
+            )
+    }
+
+    /// "Killing 94 people", "indiscriminately bombing the suburbs": a participle with its object.
+    fn is_participle(&self, run: &Range<u32>) -> bool {
+        let word = self.lower(run.end - 1);
+        if run.len() != 1 || !word.ends_with("ing") || !self.sentence.contains(&run.end) {
+            return false;
+        }
+        let before = self.lower(run.start.wrapping_sub(1));
+        if before == "," && word == "killing" {
+            return true;
+        }
+        let noun =
+            matches!(before.as_str(), "the" | "a" | "an" | "this" | "that" | "last" | "’s" | "'s" | "of")
+                || self.tokens.all[run.start as usize].is_capital();
+        let next = &self.tokens.all[run.end as usize];
+        let classes = self.tokens.classes_at(run.end);
+        let object = classes.has(Class::Quantity)
+            || classes.has(Class::Person)
+            || classes.has(Class::People)
+            || next.is(Class::Number)
+            || matches!(
+                self.lower(run.end).as_str(),
+                "a" | "an"
+                    | "the"
+                    | "him"
+                    | "her"
+                    | "them"
+                    | "his"
+                    | "their"
+                    | "its"
+                    | "himself"
+                    | "all"
+                    | "two"
+                    | "several"
+                    | "some"
+            );
+        let driven = before.ends_with("ly")
+            || matches!(
+                before.as_str(),
+                "ceased"
+                    | "stop"
+                    | "stopped"
+                    | "began"
+                    | "start"
+                    | "started"
+                    | "are"
+                    | "is"
+                    | "were"
+                    | "was"
+                    | "by"
+                    | "been"
+                    | "be"
+                    | "not"
+                    | "keep"
+                    | "kept"
+            );
+        object && !(noun && !classes.has(Class::Quantity))
+            || driven && !matches!(self.word(run.end), "," | "." | "in" | "at" | "of")
+    }
+
+    /// "Are being attacked": what goes on all the time.
+    fn is_habit(&self, at: u32) -> bool {
+        self.word(at.wrapping_sub(1)) == "being" && matches!(self.word(at.wrapping_sub(2)), "are" | "is")
+            || (self.sentence.start.max(at.saturating_sub(4))..at).any(|it| self.word(it) == "being")
+                && (self.sentence.start.max(at.saturating_sub(5))..at)
+                    .any(|it| matches!(self.word(it), "are" | "is"))
+    }
+
     /// "Was executed", "were later shot".
     pub(super) fn is_passive(&self, mention: &Mention) -> bool {
         (mention.tokens.start.saturating_sub(3)..mention.tokens.start)
@@ -35,30 +174,8 @@ impl Words<'_> {
         let before = self.lower(run.start.wrapping_sub(1));
         let after = self.lower(run.end);
         let word = self.lower(run.start);
-        // "killing 94 people", "stabbing him": a verb.
-        let participle = !verb
-            && word.ends_with("ing")
-            && run.len() == 1
-            && (self.sentence.contains(&run.end)
-                && (self.tokens.classes_at(run.end).has(Class::Quantity)
-                    || self.tokens.all[run.end as usize].is(Class::Number)
-                    || matches!(
-                        after.as_str(),
-                        "a" | "an"
-                            | "the"
-                            | "him"
-                            | "her"
-                            | "them"
-                            | "his"
-                            | "their"
-                            | "its"
-                            | "people"
-                            | "himself"
-                            | "all"
-                            | "two"
-                            | "civilians"
-                    ))
-                || word == "killing" && before == ",");
+        let participle =
+            !verb && (self.is_participle(run) || self.is_plain_verb(run)) || verb && self.is_habit(run.start);
         let compound = matches!(
             before.as_str(),
             "heart"

@@ -5,7 +5,7 @@ use super::casualties::plain;
 use super::dating::is_day;
 use super::incident::{Evident, Incident, blank};
 use super::join::Told;
-use super::mention::{Form, Mention};
+use super::mention::{Form, Mention, Sense};
 use super::perpetrators;
 use super::phrase::Clause;
 use super::scene::{Scene, span};
@@ -110,11 +110,8 @@ impl<'a> Story<'a> {
         };
         let strong = match mention.form {
             Form::Named => true,
-            Form::Verb | Form::Indefinite | Form::Definite => supported,
-            Form::Plural => {
-                told.date.is_some() && (has_place || !scene.tolls.is_empty())
-                    || mention.victim.as_ref().is_some_and(Victim::is_named)
-            }
+            Form::Verb | Form::Indefinite | Form::Definite => supported || mention.sense == Sense::Firm,
+            Form::Plural => somebody || told.date.is_some() && (has_place || !scene.tolls.is_empty()),
             Form::Predicate => false,
         };
         let mut founded = false;

@@ -86,6 +86,7 @@ impl Words<'_> {
                 || classes.has(Class::FamilyName);
             let calendar = token.is(Class::Weekday) || token.is(Class::Month);
             let name = token.is_capital()
+                && (at > self.sentence.start || classes.has(Class::Person))
                 && !token.is(Class::FunctionWord)
                 && !calendar
                 && !classes.has(Class::Honorific)
@@ -158,6 +159,11 @@ impl Words<'_> {
             matches!(self.word(*at), "was" | "were" | "been" | "being" | "had" | "have" | "has")
         })?;
         let mut end = helper;
+        // "Ana Duarte, who wrote for the paper, was murdered".
+        if end > self.sentence.start && self.word(end - 1) == "," {
+            let from = self.sentence.start.max(end.saturating_sub(LONGEST));
+            end = (from..end).find(|at| matches!(self.word(*at), "who" | "which")).unwrap_or(end);
+        }
         while end > self.sentence.start && matches!(self.word(end - 1), "who" | "," | "which" | "that") {
             end -= 1;
         }
