@@ -128,6 +128,17 @@ impl Incident {
         self.date_words.is_some() && !self.same_date(date, text)
     }
 
+    /// Whether a day is the one before or after its own: "overnight" and "on Sunday" may be one night.
+    pub(super) fn is_day_beside(&self, date: &DateMention) -> bool {
+        match (self.attack.date.and_then(|it| it.as_day()), date.value.and_then(|it| it.as_day())) {
+            (Some(known), Some(told)) => {
+                known.tomorrow().is_ok_and(|next| next == told)
+                    || told.tomorrow().is_ok_and(|next| next == known)
+            }
+            _ => false,
+        }
+    }
+
     pub(super) fn take_date(&mut self, date: &DateMention, text: &str, at: &Evident<'_>) {
         let finer = match (self.attack.date, date.value) {
             (Some(known), Some(told)) => known != told && known.contains(&told),

@@ -7,10 +7,14 @@ use crate::facts::tokens::{Part, Tokens};
 use crate::facts::{Attack, AttackKind, Evidence, Field, Level, Place, RuleName, Stage};
 use crate::span::Span;
 
+/// How many sentences an article opens with.
+const LEAD: u32 = 4;
+
 /// One attack as it grows.
 pub(super) struct Incident {
     pub(super) attack: Attack,
     pub(super) mentions: u32,
+    pub(super) first_sentence: u32,
     pub(super) last_sentence: u32,
     /// Whether something told of it makes it violence for certain.
     pub(super) firm: bool,
@@ -104,6 +108,11 @@ impl Incident {
             attack.target.is_some() || self.victim.specific,
         ];
         known.iter().filter(|it| **it).count()
+    }
+
+    /// How much of the article is on it: each mention counts, and to be what the article opens with.
+    pub(super) fn weight(&self) -> u32 {
+        self.mentions + if self.first_sentence < LEAD { 3 } else { 0 }
     }
 
     /// Whether enough is known for an entry of a timeline: two facts, the day, or whom by name.

@@ -7,6 +7,8 @@ use super::story::{REACH, Story};
 use super::victims::Victim;
 use crate::facts::{AttackKind, DateMention, Toll};
 
+/// How many sentences later a verb without a date of its own still tells of the attack told of last.
+const FAR: u32 = 12;
 /// How many attacks back a mention is joined to one.
 const RECENT: usize = 64;
 
@@ -22,6 +24,8 @@ pub(super) struct Told<'s> {
     pub(super) in_gazetteer: bool,
     /// "The fourth exploded": one more of those told of.
     pub(super) again: bool,
+    /// "Another bomb", "in a separate attack": none of those told of.
+    pub(super) another: bool,
     pub(super) name: Option<String>,
     pub(super) victim: Option<&'s Victim>,
     pub(super) killed: Option<Toll>,
@@ -90,21 +94,18 @@ impl Story<'_> {
                         && (told.date.is_none() || self.incidents[*index].attack.date.is_some())
                 })
             }
+            Form::Verb | Form::Indefinite if told.another => None,
             Form::Verb | Form::Indefinite => {
                 let same_day = self.recent().find(|index| {
                     let incident = &self.incidents[*index];
                     told.date.is_some_and(|date| incident.same_date(date, self.text))
-                        && fits(index)
-                        && (incident.is_at(told) || told.place.is_none())
+                        && same_kind(index)
+                        && (incident.is_at(told) || told.place.is_none() || !told.in_gazetteer)
                 });
                 let focus = self.focus.filter(|focus| {
                     let incident = &self.incidents[*focus];
-                    fits(focus)
-                        && told.sentence - incident.last_sentence <= REACH + 1
-                        && (told.date.is_none() || incident.date_words.is_none())
-                        && !(told.place.is_some()
-                            && told.date.is_some()
-                            && incident.attack.place.name.is_some())
+                    let reach = if incident.clashes(told.kind) { REACH + 1 } else { FAR };
+                    fits(focus) && told.sentence - incident.last_sentence <= reach
                 });
                 same_day.or(focus)
             }
@@ -153,15 +154,25 @@ impl Incident {
 
     /// Whether what the sentence says can't be this incident's.
     pub(super) fn differs(&self, told: &Told<'_>, text: &str) -> bool {
-        if told.date.is_some_and(|date| self.date_differs(date, text)) {
-            return true;
-        }
-        if self.is_elsewhere(told) || told.victim.is_some_and(|it| self.victim.differs(it)) {
-            return true;
-        }
         let place = &self.attack.place;
-        let other_place =
-            told.place.is_some() && (place.name.is_some() || place.near.is_some()) && !self.is_at(told);
+        let placed = place.name.is_some() || place.near.is_some();
+        let other_name = told.place.is_some() && placed && !self.is_at(told);
+        // A street, a bar or a hospital may lie in the town told of before.
+        let other_place = other_name && told.in_gazetteer == place.coordinates.is_some();
+        if self.is_elsewhere(told) {
+            return true;
+        }
+        if told.date.is_some_and(|date| {
+            self.date_differs(date, text)
+                && (other_name || !self.is_day_beside(date) || self.clashes(told.kind))
+        }) {
+            return true;
+        }
+        // Several people are shot in one shooting, but the murder of one is not the murder of another.
+        let own = told.form != Form::Verb || told.date.is_some();
+        if own && told.victim.is_some_and(|it| self.victim.differs(it)) {
+            return true;
+        }
         let other_toll = match (self.attack.killed.as_ref().map(|it| it.value), told.killed) {
             (Some(known), Some(told)) => apart(known, told),
             _ => false,
@@ -174,12 +185,12 @@ impl Incident {
         match told.form {
             Form::Definite | Form::Predicate => {
                 let told_apart = told.date.is_some() || other_toll || clash(self.attack.kind, told.kind);
-                other_place && (told_apart || told.in_gazetteer && self.attack.place.coordinates.is_some())
+                other_place && (told_apart || told.in_gazetteer)
             }
-            Form::Named => other_place,
+            Form::Named => other_name,
             Form::Verb | Form::Indefinite | Form::Plural => {
                 other_place && (other_toll || told.date.is_some() || self.attack.date.is_some())
-                    || other_toll && told.date.is_some()
+                    || other_name && told.date.is_some() && other_toll
             }
         }
     }

@@ -55,6 +55,8 @@ pub(super) struct Mention {
     pub(super) latest: bool,
     /// "The fourth exploded": one more of those told of.
     pub(super) again: bool,
+    /// "Another bomb exploded", "in a separate attack": none of those told of.
+    pub(super) another: bool,
     /// "Since the bombing", "where bombs had killed": told by the way, of an earlier time.
     pub(super) aside: bool,
     pub(super) sense: Sense,
@@ -149,7 +151,8 @@ impl Words<'_> {
     fn mention(&self, found: &Match<'_>) -> Option<Mention> {
         let kind = kind_named(found.rule.gives("kind")?)?;
         let tokens = found.tokens.clone();
-        let verb = found.rule.gives("form") == Some("verb");
+        let trace = found.rule.gives("form") == Some("trace");
+        let verb = found.rule.gives("form") == Some("verb") || trace;
         let form = if verb { Form::Verb } else { Form::Indefinite };
         if self.means_something_else(&tokens, form) {
             return None;
@@ -162,6 +165,7 @@ impl Words<'_> {
             stage: self.stage(&tokens),
             latest: false,
             again: verb && self.is_one_more(tokens.start),
+            another: false,
             aside: false,
             sense: match found.rule.gives("sense") {
                 Some("loose") => Sense::Loose,
@@ -173,10 +177,13 @@ impl Words<'_> {
             rule: found.rule.name,
             tokens,
         };
-        if !verb {
+        if trace {
+            mention.form = Form::Definite;
+        } else if !verb {
             self.read_noun_phrase(&mut mention)?;
         }
         mention.aside = self.is_aside(&mention);
+        mention.another = self.is_another(&mention);
         mention.victim = self.victim(&mention);
         // "Charged with murder" tells of a murder that is told of elsewhere, "with the murder of a clerk" of one.
         if !verb && mention.victim.is_none() && mention.form != Form::Named && self.is_charge(&mention) {

@@ -16,6 +16,31 @@ impl Words<'_> {
         ordinal && matches!(self.lower(verb.wrapping_sub(2)).as_str(), "the" | "a" | "another")
     }
 
+    /// "Another bomb", "a second attack", "in a separate shooting", "meanwhile".
+    pub(super) fn is_another(&self, mention: &Mention) -> bool {
+        let from = self.sentence.start.max(mention.phrase.start.saturating_sub(3));
+        (from..mention.tokens.end).any(|at| {
+            matches!(
+                self.lower(at).as_str(),
+                "another"
+                    | "separate"
+                    | "unrelated"
+                    | "second"
+                    | "earlier"
+                    | "previous"
+                    | "similar"
+                    | "different"
+            )
+        }) || matches!(
+            self.word(self.sentence.start),
+            "Meanwhile" | "Elsewhere" | "Separately" | "Earlier" | "Also" | "Another"
+        ) || self.word(self.sentence.start) == "In"
+            && matches!(self.word(self.sentence.start + 1), "addition" | "another")
+            || self.word(self.sentence.start) == "In"
+                && self.word(self.sentence.start + 1) == "a"
+                && matches!(self.word(self.sentence.start + 2), "separate" | "second" | "similar" | "related")
+    }
+
     /// "Since the bombing", "where bombs had killed", "that had carried out the attacks".
     pub(super) fn is_aside(&self, mention: &Mention) -> bool {
         let from = self.sentence.start.max(mention.phrase.start.saturating_sub(5));

@@ -94,6 +94,7 @@ impl<'a> Story<'a> {
             country: place.country.as_ref().map(|country| country.value.clone()),
             in_gazetteer: place.coordinates.is_some(),
             again: mention.again,
+            another: mention.another,
             name: mention.name.as_ref().map(|name| span(self.tokens, name).of(self.text).to_lowercase()),
             victim: mention.victim.as_ref(),
             killed: plain(&scene.tolls, Harm::Killed),
@@ -104,10 +105,7 @@ impl<'a> Story<'a> {
         let has_place = place.name.is_some() || place.near.is_some() || place.country.is_some();
         let somebody = mention.victim.as_ref().is_some_and(|it| it.people && it.specific);
         let supported = told.date.is_some() || has_place || !scene.tolls.is_empty() || somebody;
-        let joined = match mention.form {
-            Form::Indefinite if !supported => None,
-            _ => self.join(&told),
-        };
+        let joined = self.join(&told);
         let strong = match mention.form {
             Form::Named => true,
             Form::Verb | Form::Indefinite | Form::Definite => supported || mention.sense == Sense::Firm,
@@ -130,6 +128,7 @@ impl<'a> Story<'a> {
                 self.incidents.push(Incident {
                     attack: blank(mention, stage),
                     mentions: 0,
+                    first_sentence: number,
                     last_sentence: number,
                     date_words: None,
                     firm: false,
@@ -249,7 +248,7 @@ impl<'a> Story<'a> {
         let told = self.incidents.iter().any(Incident::is_event);
         self.incidents.retain(|it| if told { it.is_event() } else { it.known() > 0 });
         let main = (0..self.incidents.len())
-            .max_by_key(|index| (self.incidents[*index].mentions, usize::MAX - index));
+            .max_by_key(|index| (self.incidents[*index].weight(), usize::MAX - index));
         let mut attacks: Vec<Attack> = self.incidents.into_iter().map(Incident::finish).collect();
         if let Some(main) = main {
             attacks[main].main = true;
