@@ -128,15 +128,16 @@ impl Incident {
         self.date_words.is_some() && !self.same_date(date, text)
     }
 
-    /// Whether a day is the one before or after its own: "overnight" and "on Sunday" may be one night.
-    pub(super) fn is_day_beside(&self, date: &DateMention) -> bool {
-        match (self.attack.date.and_then(|it| it.as_day()), date.value.and_then(|it| it.as_day())) {
-            (Some(known), Some(told)) => {
-                known.tomorrow().is_ok_and(|next| next == told)
-                    || told.tomorrow().is_ok_and(|next| next == known)
-            }
-            _ => false,
-        }
+    /// Whether a day is the one before or after its own, by words for a night: "overnight" and "on Sunday" may be one.
+    pub(super) fn is_same_night(&self, date: &DateMention, text: &str) -> bool {
+        let night = |words: &str| words.contains("night") || words.contains("early");
+        let (known, told) =
+            (self.attack.date.and_then(|it| it.as_day()), date.value.and_then(|it| it.as_day()));
+        let Some((known, told)) = known.zip(told) else { return false };
+        let beside = known.tomorrow().is_ok_and(|next| next == told)
+            || told.tomorrow().is_ok_and(|next| next == known);
+        let around = with_preposition(date.span, text).of(text).to_lowercase();
+        beside && (self.date_words.as_deref().is_some_and(night) || night(&around))
     }
 
     pub(super) fn take_date(&mut self, date: &DateMention, text: &str, at: &Evident<'_>) {

@@ -8,7 +8,7 @@ use super::victims::Victim;
 use crate::facts::{AttackKind, DateMention, Toll};
 
 /// How many sentences later a verb without a date of its own still tells of the attack told of last.
-const FAR: u32 = 12;
+const FAR: u32 = 8;
 /// How many attacks back a mention is joined to one.
 const RECENT: usize = 64;
 
@@ -96,6 +96,8 @@ impl Story<'_> {
             }
             Form::Verb | Form::Indefinite if told.another => None,
             Form::Verb | Form::Indefinite => {
+                // "They shot a banker. Others kidnapped two students": neither kind nor victim is the same.
+                let specific = told.victim.is_some_and(|it| it.specific && it.people);
                 let same_day = self.recent().find(|index| {
                     let incident = &self.incidents[*index];
                     told.date.is_some_and(|date| incident.same_date(date, self.text))
@@ -105,7 +107,8 @@ impl Story<'_> {
                 let focus = self.focus.filter(|focus| {
                     let incident = &self.incidents[*focus];
                     let reach = if incident.clashes(told.kind) { REACH + 1 } else { FAR };
-                    fits(focus) && told.sentence - incident.last_sentence <= reach
+                    let other_victim = specific && incident.clashes(told.kind) && told.form == Form::Verb;
+                    fits(focus) && !other_victim && told.sentence - incident.last_sentence <= reach
                 });
                 same_day.or(focus)
             }
@@ -164,12 +167,12 @@ impl Incident {
         }
         if told.date.is_some_and(|date| {
             self.date_differs(date, text)
-                && (other_name || !self.is_day_beside(date) || self.clashes(told.kind))
+                && (other_name || !self.is_same_night(date, text) || self.clashes(told.kind))
         }) {
             return true;
         }
         // Several people are shot in one shooting, but the murder of one is not the murder of another.
-        let own = told.form != Form::Verb || told.date.is_some();
+        let own = told.form != Form::Verb || told.date.is_some() || told.kind != AttackKind::Shooting;
         if own && told.victim.is_some_and(|it| self.victim.differs(it)) {
             return true;
         }
@@ -211,6 +214,7 @@ fn clash(one: AttackKind, other: AttackKind) -> bool {
         AttackKind::AirStrike | AttackKind::Shelling => Some(5),
         AttackKind::Kidnapping | AttackKind::HostageTaking | AttackKind::Hijacking => Some(6),
         AttackKind::Shooting => Some(7),
+        AttackKind::Robbery => Some(8),
         _ => None,
     };
     family(one).zip(family(other)).is_some_and(|(one, other)| one != other)

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::mention::{Form, Mention, Words};
-use crate::facts::Stage;
 use crate::facts::classes::Class;
+use crate::facts::{AttackKind, Stage};
 
 impl Words<'_> {
     /// "The fourth exploded", "a third detonated".
@@ -16,29 +16,33 @@ impl Words<'_> {
         ordinal && matches!(self.lower(verb.wrapping_sub(2)).as_str(), "the" | "a" | "another")
     }
 
-    /// "Another bomb", "a second attack", "in a separate shooting", "meanwhile".
+    /// "Another bomb", "a second attack", "in a separate shooting", "meanwhile", "it was also reported that".
     pub(super) fn is_another(&self, mention: &Mention) -> bool {
-        let from = self.sentence.start.max(mention.phrase.start.saturating_sub(3));
-        (from..mention.tokens.end).any(|at| {
+        let from = self.sentence.start.max(mention.phrase.start.saturating_sub(6));
+        let near = self.sentence.start.max(mention.phrase.start.saturating_sub(3));
+        let head = |at: u32| self.lower(self.sentence.start + at);
+        (near..mention.tokens.end).any(|at| {
             matches!(
                 self.lower(at).as_str(),
-                "another"
-                    | "separate"
-                    | "unrelated"
-                    | "second"
-                    | "earlier"
-                    | "previous"
-                    | "similar"
-                    | "different"
+                "separate" | "unrelated" | "second" | "third" | "earlier" | "previous" | "similar" | "different"
             )
-        }) || matches!(
-            self.word(self.sentence.start),
-            "Meanwhile" | "Elsewhere" | "Separately" | "Earlier" | "Also" | "Another"
-        ) || self.word(self.sentence.start) == "In"
-            && matches!(self.word(self.sentence.start + 1), "addition" | "another")
-            || self.word(self.sentence.start) == "In"
-                && self.word(self.sentence.start + 1) == "a"
-                && matches!(self.word(self.sentence.start + 2), "separate" | "second" | "similar" | "related")
+        }) || (from..mention.tokens.end).any(|at| self.lower(at) == "another")
+            // "Others were also shot" is the same shooting.
+            || mention.kind != AttackKind::Shooting
+                && (from..mention.tokens.end)
+                    .any(|at| matches!(self.lower(at).as_str(), "also" | "simultaneously"))
+            || matches!(
+                head(0).as_str(),
+                "meanwhile" | "elsewhere" | "separately" | "earlier" | "also" | "another" | "finally" | "moreover"
+            )
+            || matches!(
+                (head(0).as_str(), head(1).as_str(), head(2).as_str()),
+                ("in", "addition" | "another", _)
+                    | ("in", "a", "separate" | "second" | "similar" | "related" | "third")
+                    | ("at", "the", "same")
+                    | ("it", "was", "also")
+                    | ("the", "same", _)
+            )
     }
 
     /// "Since the bombing", "where bombs had killed", "that had carried out the attacks".
