@@ -163,6 +163,35 @@ fn names_keep_their_particles_initials_and_suffixes() {
 }
 
 #[test]
+fn short_forms_and_double_surnames_are_one_person() {
+    let text =
+        "Ana Rosa Prieto Vega left. Then Prieto Vega spoke, and Rosa Prieto said so. “Yes,” Prieto said.";
+    assert_eq!(names(text), ["Ana Rosa Prieto Vega"]);
+}
+
+#[test]
+fn people_of_one_family_stay_two_and_the_form_of_address_tells() {
+    let text = "Mr Erik Lund and Mrs Maria Lund left. “No,” Mrs Lund said. “Yes,” said Mr Lund.\n\n\
+                “Never,” Mrs Lund added.";
+    assert_eq!(names(text), ["Erik Lund", "Maria Lund"]);
+    assert_eq!(said(text), [by("Maria Lund", "No,"), by("Erik Lund", "Yes,"), by("Maria Lund", "Never,")]);
+}
+
+#[test]
+fn towns_streets_and_bodies_are_nobody() {
+    for text in [
+        "Police in Columbus say it rained.",
+        "It closed on Franklin Avenue near Douglas Alley.",
+        "Officers say two men ran. Detectives said so too.",
+        "Boko Haram and Abu Sayyaf said nothing.",
+        "She read the Prince George’s County report.",
+        "The Orlando Sentinel reported it.",
+    ] {
+        assert_eq!(names(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
 fn what_somebody_is_stands_beside_the_name() {
     let text = "“No,” said Ana Duarte, a senior lecturer in modern history at Coimbra University.";
     let person = &extract(&document(text), None).people[0];

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::facts::classes::{Class, ClassSet};
-use crate::facts::tokens::{Kind, Token, Tokens};
+use crate::facts::tokens::{Kind, Shape, Token, Tokens};
 
 use super::{Mention, People};
 
@@ -71,8 +71,9 @@ pub(super) fn before(text: &str, tokens: &Tokens, people: &People, mention: &Men
                 "the" | "a" | "an" | "his" | "her" | "their" | "its" | "another" | "our" | "my" | "one"
             )
     };
+    // Whose brother somebody is has to be told.
     let relation = !tokens.classes_at(head.start).meets(TITLES);
-    if relation && from == head.start
+    if relation && !walk.has_possessor(from..head.end)
         || comma && !(walk.ends_aside(mention) && (named(from) || walk.has_possessor(from..end)))
     {
         return None;
@@ -127,7 +128,6 @@ impl Walk<'_> {
         let token = self.token(after);
         matches!(token.kind, Kind::Close)
             || token.kind == Kind::Sign && !self.text_at(after).starts_with(['’', '\'', '-'])
-            || token.is(Class::ReportingVerb)
     }
 
     /// Walks left from `at` over the words that narrow a noun.
@@ -151,7 +151,7 @@ impl Walk<'_> {
                 .then_some(mention.tokens.start);
         }
         if let Some(start) = self.phrase_ending(from, NARROW)
-            && !(start == last && token.is_capital() && token.classes.meets(NO_PART))
+            && !(start == last && self.only_opens(token))
         {
             return Some(start);
         }
@@ -172,11 +172,19 @@ impl Walk<'_> {
             return self.possessor(last);
         }
         match token.kind {
-            Kind::Word if token.is_capital() => (!token.classes.meets(NO_PART)).then_some(last),
+            Kind::Word if token.is_capital() => (!self.only_opens(token)).then_some(last),
             Kind::Word => self.joined(last),
             Kind::Sign if self.text_at(last) == "&" => self.joined(last),
             _ => None,
         }
+    }
+
+    /// A capital because a sentence starts, or a day.
+    fn only_opens(&self, token: &Token) -> bool {
+        token.is_capital()
+            && token.classes.meets(NO_PART)
+            && !token.is(Class::TitleModifier)
+            && !(token.shape == Shape::Upper && token.is(Class::CountryWord))
     }
 
     fn is_possessive(&self, at: u32) -> bool {

@@ -137,6 +137,8 @@ fn of_title(
     let read = |value, rule, reading: Option<&Reading<String>>| {
         reading.map(|reading| Reading { value, span: reading.span, rule })
     };
+    // A student or a guard at an institute does not speak for it.
+    let place = place.filter(|_| !has(title, Class::PersonNoun));
     if has(title, Class::ExpertTitle) {
         read(Role::Expert, BY_TITLE, person.title.as_ref())
     } else if has(title, Class::OfficialTitle) && !has(place, Class::ResearchWord) {

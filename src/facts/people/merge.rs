@@ -1,6 +1,6 @@
 //! Candidates to people: which of them are persons, and which of them the same.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::facts::classes::Class;
@@ -22,24 +22,43 @@ pub(super) struct Named {
     pub(super) score: i32,
     /// First mention, as a token.
     first: u32,
+    /// Mentions by more than one word.
+    full: u32,
+    /// The last of them before the mention that is looked at, as a token.
+    last_full: Option<u32>,
 }
 
 /// How many people of one family name are compared: more would make a very long text slow.
 const MOST_NAMESAKES: usize = 8;
+
+/// How many words of one name are compared.
+const MOST_WORDS: usize = 10;
 
 /// What single words have to reach to be people without a fuller form.
 const SURE: i32 = 2;
 
 /// People in the order of their first mention, and all mentions in text order.
 pub(super) fn merge(text: &str, tokens: &Tokens, candidates: &[Candidate]) -> (Vec<Named>, Vec<Mention>) {
-    let mut merger =
-        Merger { text, tokens, by_family: HashMap::new(), by_word: HashMap::new(), named: Vec::new() };
+    let mut merger = Merger {
+        text,
+        tokens,
+        by_family: HashMap::new(),
+        by_word: HashMap::new(),
+        by_pair: HashMap::new(),
+        named: Vec::new(),
+    };
     // What single names tell about the family names of fuller ones, anywhere in the article.
     let mut known: HashMap<&str, i32> = HashMap::new();
     for it in candidates.iter().filter(|it| it.words == 1 && (it.called || it.speaks) && !it.against) {
         let best = known.entry(merger.word(it.family)).or_default();
         *best = (*best).max(if it.called { 2 } else { 1 });
     }
+    // Words that have a capital although no sentence starts there.
+    let written: HashSet<&str> = candidates
+        .iter()
+        .filter(|it| !it.opens || it.words > 1)
+        .flat_map(|it| it.name.clone().map(|at| merger.word(at)))
+        .collect();
     let mut of: Vec<Option<u32>> = vec![None; candidates.len()];
     for (at, it) in candidates.iter().enumerate() {
         if it.words < 2 || it.of_polity && merger.find_full(it).is_none() {
@@ -51,8 +70,12 @@ pub(super) fn merge(text: &str, tokens: &Tokens, candidates: &[Candidate]) -> (V
             of[at] = Some(merger.add_full(it));
         }
     }
-    for (at, it) in candidates.iter().enumerate().filter(|(_, it)| it.words == 1) {
-        of[at] = merger.find_single(it);
+    for (at, it) in candidates.iter().enumerate() {
+        if it.words == 1 {
+            of[at] = merger.find_single(it);
+        } else if let Some(person) = of[at] {
+            merger.named[person as usize].last_full = Some(it.name.start);
+        }
     }
     // Nobody goes by this name in full: "Mr Smith" and "Smith said" are people all the same.
     for (at, it) in candidates.iter().enumerate().filter(|(_, it)| it.words == 1) {
@@ -60,8 +83,8 @@ pub(super) fn merge(text: &str, tokens: &Tokens, candidates: &[Candidate]) -> (V
         if of[at].is_none()
             && !it.against
             && !it.of_polity
-            && it.score + 1 >= SURE
-            && (it.called || it.speaks || known > 0)
+            && (it.called && it.score + 1 >= SURE || it.score >= SURE && it.speaks || known > 1)
+            && (it.called || !it.opens || written.contains(merger.word(it.family)))
         {
             of[at] = Some(merger.find_single(it).unwrap_or_else(|| merger.push(it)));
         } else if of[at].is_none() && known > 0 && !it.against {
@@ -76,6 +99,7 @@ struct Merger<'a> {
     tokens: &'a Tokens,
     by_family: HashMap<&'a str, Vec<u32>>,
     by_word: HashMap<&'a str, Vec<u32>>,
+    by_pair: HashMap<(&'a str, &'a str), Vec<u32>>,
     named: Vec<Named>,
 }
 
@@ -84,10 +108,40 @@ impl<'a> Merger<'a> {
         self.tokens.all[at as usize].span().of(self.text)
     }
 
-    /// The person of the same family name whose given names go together with those of `it`.
+    /// The person of the same family name whose given names go together with those of `it`, or one whose name is a
+    /// part of `it` or has `it` as a part.
     fn find_full(&self, it: &Candidate) -> Option<u32> {
-        let same = self.by_family.get(self.word(it.family))?;
-        same.iter().rev().take(MOST_NAMESAKES).copied().find(|at| self.agree(&self.named[*at as usize], it))
+        let same = self.by_family.get(self.word(it.family)).map_or(&[][..], Vec::as_slice);
+        let agreeing = || {
+            same.iter()
+                .rev()
+                .take(MOST_NAMESAKES)
+                .copied()
+                .find(|at| self.agree(&self.named[*at as usize], it))
+        };
+        agreeing().or_else(|| self.find_part(it))
+    }
+
+    /// The words of a name that have a capital, without "Jr".
+    fn words_of(&self, name: Range<u32>) -> Vec<&'a str> {
+        let all = &self.tokens.all;
+        let word = |at: &u32| all[*at as usize].is_capital() && !all[*at as usize].is(Class::NameSuffix);
+        name.filter(word).take(MOST_WORDS).map(|at| self.word(at)).collect()
+    }
+
+    /// "Rosa Prieto" and "Ana Rosa Prieto", "Luis Vega" and "Luis Vega Moreno": two words or more in common, all of
+    /// the shorter name.
+    fn find_part(&self, it: &Candidate) -> Option<u32> {
+        if it.words < 2 {
+            return None;
+        }
+        let own = self.words_of(it.name.clone());
+        let mut close = own.windows(2).filter_map(|pair| self.by_pair.get(&(pair[0], pair[1]))).flatten();
+        close.by_ref().take(MOST_NAMESAKES).copied().find(|at| {
+            let other = self.words_of(self.named[*at as usize].name.clone());
+            let [short, long] = if own.len() < other.len() { [&own, &other] } else { [&other, &own] };
+            short.len() >= 2 && long.windows(short.len()).any(|part| part == short.as_slice())
+        })
     }
 
     fn agree(&self, named: &Named, it: &Candidate) -> bool {
@@ -101,16 +155,38 @@ impl<'a> Merger<'a> {
         first == second || initial && first.chars().next() == second.chars().next()
     }
 
+    /// Whether the forms of address tell two people apart: "Mr" and "Mrs".
+    fn differ(&self, named: &Named, it: &Candidate) -> bool {
+        let [one, two] = [&named.honorific, &it.honorific].map(|run| {
+            let word = run.as_ref().map(|run| self.word(run.start).trim_end_matches('.'));
+            match word.unwrap_or_default() {
+                "Mr" | "Sir" | "Lord" => Some(false),
+                "Mrs" | "Ms" | "Miss" | "Lady" | "Dame" => Some(true),
+                _ => None,
+            }
+        });
+        one.is_some() && two.is_some() && one != two
+    }
+
     fn add_full(&mut self, it: &Candidate) -> u32 {
         match self.find_full(it) {
             Some(at) => {
+                // "Lund Wins" behind "Erik Lund" is a headline's: only words before a known name make it fuller.
+                let old = self.words_of(self.named[at as usize].name.clone());
+                let headline =
+                    it.words > old.len() as u32 && self.words_of(it.name.clone()).starts_with(&old);
+                let fuller = it.words > self.named[at as usize].words && !headline;
                 let named = &mut self.named[at as usize];
-                if it.words > named.words {
+                if fuller {
                     named.name = it.name.clone();
                     named.words = it.words;
                 }
+                named.full += 1;
                 named.honorific = named.honorific.take().or_else(|| it.honorific.clone());
                 named.score = named.score.max(it.score);
+                if fuller {
+                    self.index(it, at);
+                }
                 at
             }
             None => self.push(it),
@@ -119,21 +195,37 @@ impl<'a> Merger<'a> {
 
     fn push(&mut self, it: &Candidate) -> u32 {
         let at = self.named.len() as u32;
-        self.by_family.entry(self.word(it.family)).or_default().push(at);
-        for word in it.name.clone().filter(|at| self.tokens.all[*at as usize].is_capital()) {
-            let known = self.by_word.entry(self.word(word)).or_default();
-            if known.last() != Some(&at) {
-                known.push(at);
-            }
-        }
+        self.index(it, at);
         self.named.push(Named {
             name: it.name.clone(),
             honorific: it.honorific.clone(),
             words: it.words,
             score: it.score,
             first: it.name.start,
+            full: 1,
+            last_full: None,
         });
         at
+    }
+
+    /// Makes person `at` known by the words of `it`.
+    fn index(&mut self, it: &Candidate, at: u32) {
+        let known = self.by_family.entry(self.word(it.family)).or_default();
+        if !known.iter().rev().take(MOST_NAMESAKES).any(|other| *other == at) {
+            known.push(at);
+        }
+        for word in it.name.clone().filter(|at| self.tokens.all[*at as usize].is_capital()) {
+            let known = self.by_word.entry(self.word(word)).or_default();
+            if known.last() != Some(&at) {
+                known.push(at);
+            }
+        }
+        for pair in self.words_of(it.name.clone()).windows(2) {
+            let known = self.by_pair.entry((pair[0], pair[1])).or_default();
+            if known.len() < MOST_NAMESAKES && !known.contains(&at) {
+                known.push(at);
+            }
+        }
     }
 
     /// Whom a single name means: the latest person of that family name, else the only one with that word in the name.
@@ -142,8 +234,15 @@ impl<'a> Merger<'a> {
         let word = self.word(it.family);
         let found = match self.by_family.get(word) {
             Some(same) => {
-                let near = same.iter().rev().take(MOST_NAMESAKES).find(before);
-                near.or(same.first()).copied()
+                let fits = |at: &&u32| before(at) && !self.differ(&self.named[**at as usize], it);
+                let near = same.iter().rev().take(MOST_NAMESAKES).filter(fits);
+                // The one named in full in this paragraph, else the one whom the article names most often.
+                let here = self.tokens.section_of(it.name.start).tokens.start;
+                let weight = |at: &u32| {
+                    let named = &self.named[*at as usize];
+                    (named.last_full.is_some_and(|last| last >= here), named.full)
+                };
+                near.copied().max_by_key(weight).or(same.first().copied())
             }
             None => match self.by_word.get(word).map(Vec::as_slice) {
                 // "Jenny", "Mr Ban": not a place or nation that is part of somebody's name.

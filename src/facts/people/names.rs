@@ -5,6 +5,8 @@ use std::ops::Range;
 use crate::facts::classes::{Class, ClassSet};
 use crate::facts::tokens::{Kind, Part, Shape, Token, Tokens};
 
+use super::weigh::weigh;
+
 /// A run of words that may be a person's name.
 #[derive(Clone, Debug)]
 pub(super) struct Candidate {
@@ -26,6 +28,8 @@ pub(super) struct Candidate {
     pub(super) against: bool,
     /// It only says whose state or camp is meant: "X's regime".
     pub(super) of_polity: bool,
+    /// A sentence starts with its run of capitals, so that it may be no name at all.
+    pub(super) opens: bool,
 }
 
 impl Candidate {
@@ -35,27 +39,23 @@ impl Candidate {
     }
 }
 
-const NOT_PEOPLE: ClassSet = ClassSet::of(&[
-    Class::OrganisationWord,
-    Class::Organisation,
-    Class::PlaceWord,
-    Class::CountryWord,
-    Class::Nationality,
-    Class::CalendarWord,
-    Class::NotAName,
-]);
 const TITLES: ClassSet =
     ClassSet::of(&[Class::Honorific, Class::Title, Class::ExpertTitle, Class::OfficialTitle]);
-const TITLE_NOUNS: ClassSet = ClassSet::of(&[Class::Title, Class::ExpertTitle, Class::OfficialTitle]);
-/// What follows a first name or "the man," often enough to tell a person.
-const PERSONAL: ClassSet = ClassSet::of(&[
+/// Kinds of people, and words that are no part of a name.
+const KINDS: ClassSet = ClassSet::of(&[
+    Class::PersonNoun,
     Class::GroupNoun,
     Class::WitnessWord,
     Class::VictimWord,
     Class::PerpetratorWord,
+    Class::Attacker,
     Class::Relation,
+    Class::TitleModifier,
+    Class::NotAName,
+    Class::OrganisationWord,
+    Class::SentenceWord,
+    Class::Nationality,
 ]);
-
 /// All candidates of the article outside its title, in order of text.
 pub(super) fn candidates(text: &str, tokens: &Tokens) -> Vec<Candidate> {
     let mut found = Vec::new();
@@ -117,6 +117,10 @@ fn run_end(text: &str, tokens: &Tokens, at: u32, limit: u32) -> u32 {
                 break;
             }
             end += 2;
+        } else if next.is_capital()
+            && (all[end as usize - 1].is(Class::NameSuffix) || only_grammar(text, next))
+        {
+            break;
         } else if next.is_capital() && !tokens.is_glued(end) {
             // A new honorific starts a new name: "Mr Smith Dr Jones" only where something is missing.
             end += 1;
@@ -137,12 +141,22 @@ fn run_end(text: &str, tokens: &Tokens, at: u32, limit: u32) -> u32 {
     end
 }
 
+/// "No" and "Your" behind a name: the capital of a headline or of a caption, not of a name ("Van An").
+fn only_grammar(text: &str, token: &Token) -> bool {
+    let names = ClassSet::of(&[Class::FirstName, Class::FamilyName, Class::Particle, Class::NameSuffix]);
+    token.is(Class::FunctionWord)
+        && token.shape == Shape::Capital
+        && !token.classes.meets(names)
+        && !matches!(token.span().of(text), "An" | "So" | "Do" | "He" | "On")
+}
+
 /// Takes titles and the like off the head of a run; what is left may be a name.
 fn read(text: &str, tokens: &Tokens, run: Range<u32>) -> Option<Candidate> {
     let all = &tokens.all;
     let mut start = run.start;
     let mut honorific = None;
     let mut titled = false;
+    let mut vague = false;
     // The name is what stands after the last title or honorific with a name behind it.
     let mut at = run.start;
     while at < run.end {
@@ -155,6 +169,7 @@ fn read(text: &str, tokens: &Tokens, run: Range<u32>) -> Option<Candidate> {
                 // "Stephen King": a title word after a given name is the family name.
                 let after_given = at > start
                     && all[at as usize - 1].is(Class::FirstName)
+                    && all[at as usize].is(Class::FamilyName)
                     && !all[end as usize].is(Class::FirstName);
                 if !after_given {
                     let own = classes.has(Class::Honorific);
@@ -163,6 +178,8 @@ fn read(text: &str, tokens: &Tokens, run: Range<u32>) -> Option<Candidate> {
                         _ => own.then_some(at..end),
                     };
                     titled |= !own;
+                    // "Liberal Party": what narrows a noun as often as it is one.
+                    vague = !own && classes.has(Class::TitleModifier) && !classes.has(Class::OfficialTitle);
                     start = end;
                 }
                 at = end;
@@ -187,6 +204,7 @@ fn read(text: &str, tokens: &Tokens, run: Range<u32>) -> Option<Candidate> {
         }
         start += 1;
     }
+    start = after_kind(tokens, start..run.end);
     if start >= run.end {
         return None;
     }
@@ -195,13 +213,17 @@ fn read(text: &str, tokens: &Tokens, run: Range<u32>) -> Option<Candidate> {
         let token = &all[*at as usize];
         token.is_capital() && !token.is(Class::NameSuffix)
     };
-    let words = name.clone().filter(is_word).count() as u32;
+    // "Jean-Luc" is one word; in "al-Khatib" only the second part has a capital.
+    let joined = |at: &u32| {
+        *at > start + 1 && is_sign(text, &all[*at as usize - 1], "-") && all[*at as usize - 2].is_capital()
+    };
+    let words = name.clone().filter(|at| is_word(at) && !joined(at)).count() as u32;
     let family = name.clone().rev().find(is_word)?;
-    if name.clone().all(|at| all[at as usize].shape == Shape::Initial) {
+    if name.clone().all(|at| all[at as usize].shape == Shape::Initial || is_office(&all[at as usize])) {
         return None;
     }
     let mut candidate = Candidate {
-        called: honorific.is_some() || titled,
+        called: honorific.is_some() || titled && !(vague && words == 1),
         name,
         honorific,
         words,
@@ -210,106 +232,28 @@ fn read(text: &str, tokens: &Tokens, run: Range<u32>) -> Option<Candidate> {
         speaks: false,
         against: false,
         of_polity: false,
+        opens: all[run.start as usize].sentence != all[run.start.saturating_sub(1) as usize].sentence
+            || run.start == 0,
     };
     weigh(text, tokens, &mut candidate);
     Some(candidate)
 }
 
-fn weigh(text: &str, tokens: &Tokens, candidate: &mut Candidate) {
-    let all = &tokens.all;
-    let name = candidate.name.clone();
-    let first = &all[name.start as usize];
-    let given = first.is(Class::FirstName);
-    let against = |at: u32| {
-        let token = &all[at as usize];
-        let runs = tokens.phrases_at(at);
-        let whole = runs.iter().any(|run| run.classes.meets(NOT_PEOPLE) && run.end <= name.end);
-        let acronym = token.shape == Shape::Upper
-            && token.end - token.start < 5
-            && !token.is(Class::NameSuffix)
-            && !token.span().of(text).contains('.');
-        let kept = given && (at == name.start || at == candidate.family && token.is(Class::FamilyName));
-        whole || (token.classes.meets(NOT_PEOPLE) || acronym) && !kept
+/// "Eyewitness Rosa Lind", "Regarding Rosa Lind": one past what says of which kind the person is, before a given name.
+fn after_kind(tokens: &Tokens, run: Range<u32>) -> u32 {
+    let [first, second] = match &tokens.all[run.start as usize..run.end as usize] {
+        [first, second, ..] => [first, second],
+        _ => return run.start,
     };
-    let last_against = against(candidate.family);
-    candidate.against = name.clone().any(against);
-    let word = |at: u32| all.get(at as usize).filter(|token| token.sentence == first.sentence);
-    let text_at = |at: u32| word(at).map_or("", |token| token.span().of(text));
-    let classes_at = |at: u32| word(at).map_or(ClassSet::NONE, |_| tokens.classes_at(at));
-    let before = candidate.whole().start.checked_sub(1);
-    let classes_before =
-        before.map_or(ClassSet::NONE, |at| word(at).map_or(ClassSet::NONE, |token| token.classes));
-    let mut score = 0;
-    if given && candidate.words > 1 {
-        score += 2;
-    }
-    if candidate.words > 2 && name.clone().any(|at| all[at as usize].shape == Shape::Initial)
-        || name.end > candidate.family + 1
-    {
-        score += 1;
-    }
-    if candidate.called {
-        score += if candidate.honorific.is_some() { 4 } else { 3 };
-    } else if classes_before.meets(TITLE_NOUNS) {
-        score += 3;
-        candidate.called = true;
-    } else if classes_before.meets(PERSONAL) && candidate.words > 1 {
-        score += 2;
-    }
-    // "X said", "X, 34, said", "said X".
-    let possessive = matches!(text_at(name.end), "’s" | "'s" | "’" | "'");
-    let mut after = name.end;
-    if text_at(after) == ","
-        && word(after + 1).is_some_and(|token| token.kind == Kind::Number)
-        && text_at(after + 2) == ","
-    {
-        score += 4;
-        after += 3;
-    }
-    let verb = |at: u32| classes_at(at).has(Class::ReportingVerb);
-    let said = verb(after) || text_at(after).ends_with("ly") && verb(after + 1);
-    let said_before = before.is_some_and(|at| {
-        all[at as usize].is(Class::ReportingVerb)
-            && at.checked_sub(1).is_some_and(|at| all[at as usize].kind == Kind::Close)
-    });
-    candidate.speaks = !possessive && (said || said_before);
-    if candidate.speaks {
-        score += if candidate.words > 1 { 2 } else { 1 };
-    }
-    if text_at(after) == "," {
-        let noun = (after + 1..after + 8)
-            .take_while(|at| !matches!(text_at(*at), "," | "." | ""))
-            .any(|at| classes_at(at).meets(TITLE_NOUNS));
-        score += if noun { 2 } else { 0 };
-        score += if text_at(after + 1) == "who" { 2 } else { 0 };
-    }
-    if text_at(after) == "who" {
-        score += 1;
-    }
-    // What speaks against it.
-    let the = before.is_some_and(|at| text_at(at).eq_ignore_ascii_case("the"));
-    if the && !candidate.called {
-        score -= 3;
-    }
-    if candidate.against {
-        score -= if last_against { 5 } else { 3 };
-    }
-    // The tail of a longer name of something else: "Institute of Strategic Studies".
-    let tail = before.is_some_and(|at| {
-        matches!(text_at(at), "of" | "for" | "and" | "&")
-            && at.checked_sub(1).is_some_and(|at| {
-                word(at).is_some_and(|token| token.is_capital() && token.classes.meets(NOT_PEOPLE))
-            })
-    });
-    if tail && !candidate.called {
-        score -= 3;
-    }
-    if text_at(name.end) == "of" && word(name.end + 1).is_some_and(Token::is_capital) {
-        score -= 1;
-    }
-    candidate.of_polity = possessive
-        && (name.end + 1..name.end + 4)
-            .take_while(|at| word(*at).is_some_and(|token| token.kind == Kind::Word))
-            .any(|at| classes_at(at).has(Class::Polity));
-    candidate.score = score;
+    let names = ClassSet::of(&[Class::FirstName, Class::FamilyName, Class::Initial, Class::Particle]);
+    let kind = first.classes.meets(KINDS) && !first.classes.meets(names);
+    if kind && second.is(Class::FirstName) { run.start + 1 } else { run.start }
+}
+
+/// "Mr President": a word for an office, and no name.
+fn is_office(token: &Token) -> bool {
+    let offices =
+        ClassSet::of(&[Class::Title, Class::OfficialTitle, Class::ExpertTitle, Class::TitleModifier]);
+    let names = ClassSet::of(&[Class::FirstName, Class::FamilyName]);
+    token.classes.meets(offices) && !token.classes.meets(names)
 }

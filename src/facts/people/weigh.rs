@@ -1,0 +1,188 @@
+//! What speaks for a run of capitals being a person's name, and what against it.
+
+use crate::facts::classes::{Class, ClassSet};
+use crate::facts::gazetteer;
+use crate::facts::tokens::{Kind, Shape, Token, Tokens};
+
+use super::names::Candidate;
+
+/// Words of other things than people.
+const NOT_PEOPLE: ClassSet = ClassSet::of(&[
+    Class::OrganisationWord,
+    Class::Organisation,
+    Class::ArmedGroup,
+    Class::PlaceWord,
+    Class::CountryWord,
+    Class::Nationality,
+    Class::CalendarWord,
+    Class::NotAName,
+]);
+/// The last words of streets and buildings.
+const NOT_LAST: ClassSet =
+    NOT_PEOPLE.with(ClassSet::of(&[Class::StreetWord, Class::Venue, Class::Settlement]));
+/// Words that, with a capital behind a name, make it the name of something else: "King Day", "George’s County".
+const MAKES_A_THING: ClassSet = ClassSet::of(&[
+    Class::OrganisationWord,
+    Class::PlaceWord,
+    Class::StreetWord,
+    Class::Venue,
+    Class::Settlement,
+]);
+const TITLE_NOUNS: ClassSet = ClassSet::of(&[Class::Title, Class::ExpertTitle, Class::OfficialTitle]);
+/// What follows a first name or "the man," often enough to tell a person.
+const PERSONAL: ClassSet = ClassSet::of(&[
+    Class::GroupNoun,
+    Class::WitnessWord,
+    Class::VictimWord,
+    Class::PerpetratorWord,
+    Class::Attacker,
+    Class::PersonNoun,
+    Class::Relation,
+]);
+
+/// The tokens around one candidate.
+struct Around<'a> {
+    text: &'a str,
+    tokens: &'a Tokens,
+    sentence: u32,
+}
+
+impl Around<'_> {
+    /// The token at `at`, if it stands in the same sentence.
+    fn token(&self, at: u32) -> Option<&Token> {
+        self.tokens.all.get(at as usize).filter(|token| token.sentence == self.sentence)
+    }
+
+    fn text_at(&self, at: u32) -> &str {
+        self.token(at).map_or("", |token| token.span().of(self.text))
+    }
+
+    fn classes_at(&self, at: u32) -> ClassSet {
+        self.token(at).map_or(ClassSet::NONE, |_| self.tokens.classes_at(at))
+    }
+
+    /// Whether the token at `at` is no part of a person's name.
+    fn is_against(&self, candidate: &Candidate, at: u32) -> bool {
+        let token = &self.tokens.all[at as usize];
+        let name = &candidate.name;
+        let runs = self.tokens.phrases_at(at);
+        if runs.iter().any(|run| run.classes.meets(NOT_PEOPLE) && run.end <= name.end) {
+            return true;
+        }
+        let acronym = token.shape == Shape::Upper
+            && token.end - token.start < 5
+            && !token.is(Class::NameSuffix)
+            && !token.span().of(self.text).contains('.');
+        let last = at == candidate.family;
+        // "Franco-German" is nobody, for all that English is a family name.
+        let joined = at > name.start && self.text_at(at - 1) == "-" && token.is(Class::Nationality);
+        let given = self.tokens.all[name.start as usize].is(Class::FirstName);
+        let kept = given && (at == name.start || last && token.is(Class::FamilyName) && !joined);
+        let wrong = if last && candidate.words > 1 { NOT_LAST } else { NOT_PEOPLE };
+        (token.classes.meets(wrong) || acronym) && !kept
+    }
+}
+
+/// Fills in what `candidate` does and how likely it is a person.
+pub(super) fn weigh(text: &str, tokens: &Tokens, candidate: &mut Candidate) {
+    let all = &tokens.all;
+    let name = candidate.name.clone();
+    let first = &all[name.start as usize];
+    let given = first.is(Class::FirstName);
+    let around = Around { text, tokens, sentence: first.sentence };
+    let last_against = around.is_against(candidate, candidate.family);
+    candidate.against = name.clone().any(|at| around.is_against(candidate, at));
+    let before = candidate.whole().start.checked_sub(1);
+    let classes_before = before.and_then(|at| around.token(at)).map_or(ClassSet::NONE, |token| token.classes);
+    let text_before = before.map_or("", |at| around.text_at(at)).to_lowercase();
+    let mut score = 0;
+    if given {
+        score += if candidate.words > 1 { 2 } else { 1 };
+    }
+    if candidate.words > 2 && name.clone().any(|at| all[at as usize].shape == Shape::Initial)
+        || name.end > candidate.family + 1
+    {
+        score += 1;
+    }
+    // "his fellow Basques" are none, and so is "a late model Corolla".
+    let counted = candidate.words == 1 && matches!(&*text_before, "fellow" | "model");
+    if candidate.called {
+        score += if candidate.honorific.is_some() { 4 } else { 3 };
+    } else if classes_before.meets(TITLE_NOUNS) && !counted {
+        score += 3;
+        candidate.called = true;
+    } else if classes_before.meets(PERSONAL) && (candidate.words > 1 || given) {
+        score += 2;
+    }
+    // "X said", "X, 34, said", "said X".
+    let possessive = matches!(around.text_at(name.end), "’s" | "'s" | "’" | "'");
+    let mut after = name.end;
+    if around.text_at(after) == "," && around.token(after + 1).is_some_and(|it| it.kind == Kind::Number) {
+        if matches!(around.text_at(after + 2), "," | "." | ";") {
+            score += 4;
+        }
+        after += 3;
+    }
+    let verb = |at: u32| around.classes_at(at).has(Class::ReportingVerb);
+    let said = verb(after) || around.text_at(after).ends_with("ly") && verb(after + 1);
+    let said_before = before.is_some_and(|at| {
+        all[at as usize].is(Class::ReportingVerb)
+            && at.checked_sub(1).is_some_and(|at| all[at as usize].kind == Kind::Close)
+    });
+    // "Police in Columbus say": the subject stands before it.
+    let within = matches!(
+        &*text_before,
+        "in" | "at" | "near" | "outside" | "across" | "around" | "throughout" | "inside" | "on"
+    );
+    candidate.speaks = !possessive && !within && (said || said_before);
+    if candidate.speaks {
+        score += if candidate.words > 1 { 2 } else { 1 };
+    }
+    if around.text_at(after) == "," {
+        let noun = (after + 1..after + 8)
+            .take_while(|at| !matches!(around.text_at(*at), "," | "." | ""))
+            .any(|at| around.classes_at(at).meets(TITLE_NOUNS));
+        score += if noun { 2 } else { 0 };
+        score += if around.text_at(after + 1) == "who" { 2 } else { 0 };
+    }
+    if around.text_at(after) == "who" {
+        score += 1;
+    }
+    // What speaks against it.
+    if text_before == "the" && !candidate.called {
+        score -= 3;
+    }
+    if candidate.against {
+        score -= if last_against { 5 } else { 3 };
+    }
+    let next = if possessive { name.end + 1 } else { name.end };
+    let thing = around.token(next).is_some_and(|token| {
+        token.is_capital() && (token.classes.meets(MAKES_A_THING) || around.text_at(next) == "Day")
+    });
+    if thing {
+        score -= 5;
+        candidate.against = true;
+    }
+    // The tail of a longer name of something else: "Institute of Strategic Studies".
+    let tail = before.is_some_and(|at| {
+        matches!(around.text_at(at), "of" | "for" | "and" | "&")
+            && at.checked_sub(1).is_some_and(|at| {
+                around.token(at).is_some_and(|token| token.is_capital() && token.classes.meets(NOT_PEOPLE))
+            })
+    });
+    if tail && !candidate.called {
+        score -= 3;
+    }
+    if around.text_at(name.end) == "of" && around.token(name.end + 1).is_some_and(Token::is_capital) {
+        score -= if candidate.words == 1 { 3 } else { 1 };
+    }
+    if within && !possessive && !candidate.called && candidate.words > 1 && score < 4 {
+        let known = gazetteer::knows(tokens.span(name.clone()).of(text));
+        score -= if known || !given { 3 } else { 0 };
+    }
+    candidate.of_polity = possessive
+        && (name.end + 1..name.end + 4)
+            .take_while(|at| around.token(*at).is_some_and(|token| token.kind == Kind::Word))
+            .any(|at| around.classes_at(at).has(Class::Polity));
+    candidate.score = score;
+}
