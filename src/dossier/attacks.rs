@@ -23,7 +23,7 @@ pub(super) fn attack(articles: &[Article], aliases: &Aliases, mut mentions: Vec<
         None => read.iter().find_map(|one| one.date_text.as_ref()).map(|reading| reading.value.clone()),
     };
     let place = most_frequent(read.iter().filter_map(|one| one.place.name.as_ref().map(|name| &name.value)));
-    let near = most_frequent(read.iter().filter_map(|one| one.place.near.as_ref().map(|near| &near.value)));
+    let near = most_frequent(read.iter().filter_map(|one| town(&one.place).map(|near| &near.value)));
     let meant = |place: Option<String>| place.map(|it| aliases.place(&it).map_or(it.clone(), str::to_owned));
     let near = near.filter(|near| Some(near) != place.as_ref());
     let country =
@@ -78,11 +78,16 @@ fn published(article: &Article) -> Option<jiff::civil::Date> {
     article.document.meta.published.as_ref().map(Edtf::earliest)
 }
 
+/// The town that a place lies in or near.
+fn town(place: &facts::Place) -> Option<&facts::Reading<String>> {
+    place.town.as_ref().or(place.near.as_ref())
+}
+
 /// Whether some article gives the place as near or outside its town.
 fn nearness(articles: &[Article], mentions: &[Mention], near: Option<&str>) -> Nearness {
     let outside = |(at, index): &Mention| {
         let article = &articles[*at as usize];
-        let town = article.facts.attacks[*index as usize].place.near.as_ref();
+        let town = town(&article.facts.attacks[*index as usize].place);
         let town = town.filter(|town| Some(town.value.as_str()) == near);
         let before = town.map(|town| article.document.text[..town.span.start as usize].trim_end());
         before.is_some_and(|before| ["near", "outside", "close to"].iter().any(|word| before.ends_with(word)))

@@ -71,7 +71,8 @@ fn family(kind: AttackKind) -> Family {
 impl Profile {
     fn of(attack: &Attack, aliases: &Aliases) -> Profile {
         let days = attack.date.as_ref().map(|date| (date.earliest(), date.latest()));
-        let named = [attack.place.name.as_ref(), attack.place.near.as_ref()];
+        let place = &attack.place;
+        let named = [place.name.as_ref(), place.town.as_ref(), place.near.as_ref()];
         let named = named.into_iter().flatten().map(|reading| reading.value.as_str());
         let places = named.map(|name| place_key(aliases.place(name).unwrap_or(name))).collect();
         let names = attack.name.iter().flat_map(|name| title_words(&name.value)).collect();

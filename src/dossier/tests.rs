@@ -43,6 +43,7 @@ fn attack(date: &str, place: &str, country: &str, kind: AttackKind, killed: u32)
         date_text: None,
         place: Place {
             name: words(place),
+            town: None,
             near: None,
             admin: None,
             country: words(country),

@@ -1,4 +1,4 @@
-//! Place names to the places that bear them: countries, demonyms, first-level regions and towns over 5,000 people.
+//! Place names to the places that bear them: countries, demonyms, first-level regions, counties and towns.
 //!
 //! The data are GeoNames' (CC BY 4.0, see `NOTICE`), packed by `scripts/make_gazetteer.py`. They are searched where
 //! they lie in the program: opening them costs nothing.
@@ -25,6 +25,10 @@ pub enum PlaceKind {
     Region,
     /// "Kirkuk".
     Town,
+    /// "Cook County": tells the region it lies in.
+    County,
+    /// "Ill." for Illinois: only behind a town's name.
+    Abbreviation,
 }
 
 /// One place that bears a name.
@@ -42,12 +46,20 @@ pub struct Candidate {
     pub population: u32,
 }
 
+impl Candidate {
+    /// Whether a place lies in this country or region, as far as the gazetteer tells.
+    pub fn holds(&self, place: &Candidate) -> bool {
+        self.country == place.country && (self.region.is_none() || self.region == place.region)
+    }
+}
+
 /// All places of this name: countries first, then regions, then towns, the largest first.
 ///
 /// `name` is looked up as it is written, and with capitals at the beginnings of words where it is ALL CAPITALS.
 pub fn candidates(name: &str) -> impl Iterator<Item = Candidate> + use<> {
     let places = &*PLACES;
     let value = NAMES.get(name).or_else(|| from_capitals(name).and_then(|name| NAMES.get(name)));
+    let value = value.map(|value| value & !ORDINARY);
     let (mut next, end) = match value {
         None => (Next::List(0), 0),
         Some(value) if value & 7 == SEVERAL => {
@@ -72,6 +84,32 @@ pub fn candidates(name: &str) -> impl Iterator<Item = Candidate> + use<> {
 /// Whether any place has this name; cheaper than asking which.
 pub fn knows(name: &str) -> bool {
     NAMES.contains_key(name)
+}
+
+/// Which of `ends` is the last that a name of a place ends at: places that `text` starts with, the longest first.
+///
+/// `ends` are lengths in bytes, ascending. One walk, that stops where no name goes on.
+pub fn longest(text: &str, ends: &[usize]) -> Option<usize> {
+    let names = NAMES.as_fst();
+    let mut node = names.root();
+    let mut found = None;
+    let mut next = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let Some(way) = node.find_input(byte) else { break };
+        node = names.node(node.transition(way).addr);
+        while ends.get(next).is_some_and(|end| *end < at + 1) {
+            next += 1;
+        }
+        if ends.get(next) == Some(&(at + 1)) && node.is_final() {
+            found = Some(next);
+        }
+    }
+    found
+}
+
+/// Whether a name is an ordinary word or a person's name, too: "Reading", "Jackson".
+pub fn is_ordinary(name: &str) -> bool {
+    NAMES.get(name).is_some_and(|value| value & ORDINARY != 0)
 }
 
 enum Next {
@@ -100,6 +138,8 @@ fn from_capitals(name: &str) -> Option<String> {
 
 /// Tag of a name that several places bear.
 const SEVERAL: u64 = 4;
+/// Set in the value of a name that is an ordinary word or a person's name, too.
+const ORDINARY: u64 = 1 << 32;
 /// Bytes of one town: latitude and longitude in ten-thousandths of a degree, division, hundreds of people.
 const TOWN: usize = 11;
 
@@ -138,6 +178,8 @@ impl Places {
             0 => PlaceKind::Country,
             1 => PlaceKind::Demonym,
             2 => PlaceKind::Region,
+            5 => PlaceKind::County,
+            6 => PlaceKind::Abbreviation,
             _ => PlaceKind::Town,
         };
         if kind != PlaceKind::Town {

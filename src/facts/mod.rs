@@ -224,10 +224,12 @@ pub struct Toll {
 }
 
 /// Where it happened, as finely as the article names it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
     /// The finest place named as the scene: a building, a town, a region. `None` where only the country is known.
     pub name: Option<Reading<String>>,
+    /// The town that the named place lies in, where the article says so: "Lima" for the Miraflores district.
+    pub town: Option<Reading<String>>,
     /// A town that the article gives the place by ("near Moscow").
     pub near: Option<Reading<String>>,
     /// First-level division (state, province), from the gazetteer or the text.
@@ -236,6 +238,15 @@ pub struct Place {
     pub country: Option<Reading<String>>,
     /// Degrees north and east (WGS 84) of the named town in the gazetteer; never guessed.
     pub coordinates: Option<Coordinates>,
+}
+
+impl Place {
+    /// The place as a reader wants it: "Miraflores, Lima", but "Manchester Arena" without its town.
+    pub fn full_name(&self) -> Option<String> {
+        let name = self.name.as_ref()?.value.as_str();
+        let town = self.town.as_ref().map(|it| it.value.as_str()).filter(|town| !name.contains(town));
+        Some(town.map_or_else(|| name.to_owned(), |town| format!("{name}, {town}")))
+    }
 }
 
 /// WGS 84, in millionths of a degree so that it can be compared and hashed.

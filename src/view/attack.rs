@@ -225,7 +225,8 @@ fn figures<'a>(sources: &[Source<'a>], language: &str) -> Vec<Figure<'a>> {
         (
             Field::Place,
             Box::new(|attack| {
-                let place = attack.place.name.iter().chain(&attack.place.near).take(1);
+                let place = &attack.place;
+                let place = place.name.iter().chain(&place.town).chain(&place.near).take(1);
                 place.map(|place| (Some(place.value.clone()), place.span)).collect()
             }),
         ),

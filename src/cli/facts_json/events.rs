@@ -34,7 +34,9 @@ pub(super) struct Event<'a> {
 /// Where; all that is `null` was not said.
 #[derive(Serialize)]
 struct Place<'a> {
-    name: Option<&'a str>,
+    /// With the town it lies in: "Miraflores, Lima".
+    name: Option<String>,
+    town: Option<&'a str>,
     near: Option<&'a str>,
     admin: Option<&'a str>,
     country: Option<&'a str>,
@@ -122,14 +124,15 @@ impl<'a> Place<'a> {
     fn new(place: &'a facts::Place) -> Option<Self> {
         let degrees = |millionths: i32| f64::from(millionths) / 1e6;
         let place = Place {
-            name: value(&place.name),
+            name: place.full_name(),
+            town: value(&place.town),
             near: value(&place.near),
             admin: place.admin.as_deref(),
             country: value(&place.country),
             latitude: place.coordinates.map(|at| degrees(at.latitude)),
             longitude: place.coordinates.map(|at| degrees(at.longitude)),
         };
-        let said = place.name.or(place.near).or(place.admin).or(place.country).is_some();
+        let said = place.name.is_some() || place.near.or(place.admin).or(place.country).is_some();
         said.then_some(place)
     }
 }

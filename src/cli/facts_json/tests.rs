@@ -97,6 +97,7 @@ fn bombing() -> Attack {
         date_text: read("In 1999", "year"),
         place: Place {
             name: None,
+            town: None,
             near: Some(reading("Anytown".to_owned(), "near Anytown", "near-town")),
             admin: None,
             country: None,
@@ -233,7 +234,7 @@ fn a_date_leads_to_the_expression_it_was_reckoned_from() {
 #[test]
 fn a_place_of_which_nothing_is_said_is_null() {
     let mut attack = bombing();
-    attack.place = Place { name: None, near: None, admin: None, country: None, coordinates: None };
+    attack.place = Place::default();
     let json = json(&Facts { attacks: vec![attack], ..Facts::default() });
     assert!(json["events"][0]["place"].is_null());
 }

@@ -30,7 +30,7 @@ pub(super) fn blank(mention: &Mention, stage: Stage) -> Attack {
         name: None,
         date: None,
         date_text: None,
-        place: Place { name: None, near: None, admin: None, country: None, coordinates: None },
+        place: Place::default(),
         killed: None,
         injured: None,
         hostages: None,

@@ -127,7 +127,7 @@ impl Incident {
     /// Whether it happened where the sentence says.
     pub(super) fn is_at(&self, told: &Told<'_>) -> bool {
         let place = &self.attack.place;
-        let known = [&place.name, &place.near];
+        let known = [&place.name, &place.town, &place.near];
         let names = known.iter().filter_map(|it| it.as_ref()).map(|it| it.value.to_lowercase());
         match (&told.place, &told.country) {
             (Some(name), _) => names.into_iter().any(|known| same_place(&known, name)),
@@ -139,7 +139,7 @@ impl Incident {
     /// Whether a place of this name, in lower case, is where it happened.
     pub(super) fn is_called_by_place(&self, name: &str) -> bool {
         let place = &self.attack.place;
-        [&place.name, &place.near]
+        [&place.name, &place.town, &place.near]
             .iter()
             .any(|it| it.as_ref().is_some_and(|it| it.value.to_lowercase() == name))
     }

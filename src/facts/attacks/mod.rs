@@ -5,7 +5,7 @@
 //! an attack that is told of already (`join`) or starts a new one. Wars, warnings, accidents and violence in general
 //! start none: they lack a date, a place or a toll of their own.
 
-use super::places::Countries;
+use super::places::Geography;
 use super::tokens::{Part, Tokens};
 use super::tolls::TollMention;
 use super::{Attack, DateMention};
@@ -37,15 +37,15 @@ pub fn find(
     tolls: &[TollMention],
     cast: &Cast<'_>,
 ) -> Vec<Attack> {
-    let countries = Countries::of(tokens, text);
-    let mut story = story::Story::new(tokens, text, &countries, cast);
+    let geography = Geography::of(tokens, text);
+    let mut story = story::Story::new(tokens, text, &geography, cast);
     let mut mentions = mention::Mentions::default();
     for section in tokens.sections.iter().filter(|section| section.part != Part::Title) {
         let block = incident::block_of(section.part);
         for number in section.sentences.clone() {
             let sentence = tokens.sentences[number as usize].clone();
             mentions.read(tokens, text, number, sentence.clone());
-            let scene = scene::Scene::gather(tokens, text, sentence, &mentions, dates, tolls, &countries);
+            let scene = scene::Scene::gather(tokens, text, sentence, &mentions, dates, tolls, &geography);
             story.tell(number, block, &mentions.all, &scene);
         }
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::mention::{Mention, Mentions, Sense};
 use crate::facts::DateMention;
 use crate::facts::classes::Class;
-use crate::facts::places::{self, Countries, PlaceMention};
+use crate::facts::places::{self, Geography, PlaceMention};
 use crate::facts::tokens::Tokens;
 use crate::facts::tolls::TollMention;
 use crate::span::Span;
@@ -53,7 +53,7 @@ impl<'a> Scene<'a> {
         mentions: &Mentions,
         dates: &'a [DateMention],
         tolls: &'a [TollMention],
-        countries: &Countries,
+        geography: &Geography,
     ) -> Scene<'a> {
         let first = tolls.partition_point(|toll| toll.tokens.start < sentence.start);
         let last = tolls.partition_point(|toll| toll.tokens.start < sentence.end);
@@ -80,7 +80,7 @@ impl<'a> Scene<'a> {
             // A scene may be set before the violence is told.
             scene.date = words.date(dates, scene.sentence.start, None);
             if scene.date.is_some() {
-                scene.places = places::find(tokens, text, scene.sentence.clone(), countries);
+                scene.places = places::find(tokens, text, scene.sentence.clone(), geography);
             }
             return scene;
         }
@@ -91,9 +91,9 @@ impl<'a> Scene<'a> {
         let strongest = mentions.all.iter().max_by_key(|it| (it.form, u32::MAX - it.tokens.start));
         let at = strongest.map_or(scene.sentence.start, |it| it.tokens.start);
         scene.date = words.date(dates, at, strongest.filter(|_| scene.judged));
-        scene.places = places::find(tokens, text, scene.sentence.clone(), countries);
+        scene.places = places::find(tokens, text, scene.sentence.clone(), geography);
         if let Some(mention) = strongest {
-            scene.country = words.the_country(countries);
+            scene.country = words.the_country(geography);
             scene.target = words.target(mention);
             scene.weapon = words.weapon();
         }
@@ -190,14 +190,14 @@ impl Sentence<'_> {
     }
 
     /// "In the country", "around the country".
-    fn the_country(&self, countries: &Countries) -> Option<(Range<u32>, &'static str)> {
+    fn the_country(&self, geography: &Geography) -> Option<(Range<u32>, &'static str)> {
         let at = self.sentence.clone().find(|at| {
             matches!(self.word(*at), "around" | "across" | "throughout" | "in")
                 && matches!(self.word(at + 1), "the" | "The")
                 && matches!(self.word(at + 2), "country" | "nation")
                 && !matches!(self.word(at + 3), "’s" | "'s")
         })?;
-        let (_, country) = countries.before(at)?;
+        let (_, country) = geography.before(at)?;
         Some((at + 1..at + 3, country))
     }
 }

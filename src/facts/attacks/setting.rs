@@ -2,25 +2,20 @@
 
 use std::ops::Range;
 
-use super::incident::{Evident, Incident};
+use super::incident::{Evident, Incident, block_of};
 use super::mention::{Form, Mention};
 use super::scene::{Scene, span};
 use super::story::Story;
 use crate::facts::classes::Class;
-use crate::facts::places::{Known, PlaceMention, Relation, resolve, town_in};
+use crate::facts::places::{Known, PlaceMention, Relation, Subject, resolve, town_in};
 use crate::facts::tokens::Part;
 use crate::facts::{Field, Place, Reading, RuleName};
 use crate::span::Span;
 
-/// No place at all.
-fn nowhere() -> Place {
-    Place { name: None, near: None, admin: None, country: None, coordinates: None }
-}
-
 impl Story<'_> {
     /// Where the sentence puts the attack.
     pub(super) fn place(&self, mention: &Mention, scene: &Scene<'_>) -> Place {
-        let mut place = nowhere();
+        let mut place = Place::default();
         if let Some(name) = &mention.name
             && matches!(mention.form, Form::Named)
         {
@@ -29,6 +24,7 @@ impl Story<'_> {
         let loose = matches!(mention.form, Form::Verb | Form::Indefinite) && !scene.judged;
         let mut here: Vec<_> =
             scene.places.iter().filter(|it| loose || self.is_beside(mention, it.tokens.start)).collect();
+        here.retain(|it| !self.is_aftermath(it, mention));
         // Places behind the words for violence come before those in front; the nearest first.
         here.sort_by_key(|it| {
             let before = it.tokens.end <= mention.tokens.start;
@@ -55,6 +51,7 @@ impl Story<'_> {
         if here.iter().any(|it| !it.is_street && !it.is_country && it.relation == Relation::At) {
             here.retain(|it| !it.is_street);
         }
+        let mut in_town = false;
         for found in here.into_iter().filter(|it| it.relation != Relation::Toward) {
             let words = span(self.tokens, &found.tokens);
             let reading =
@@ -82,15 +79,16 @@ impl Story<'_> {
             match found.relation {
                 Relation::At if place.name.is_none() => {
                     place.name = Some(reading());
-                    let town = found.town.as_ref().map(|town| self.words(town, mention.rule));
-                    place.near = place.near.take().or(town);
+                    place.town = found.town.as_ref().map(|town| self.words(town, mention.rule));
+                    in_town = found.town.is_some() || found.known.is_some_and(|it| it.coordinates.is_some());
                 }
                 Relation::At
-                    if place.near.is_none()
+                    if !in_town
                         && place.name.as_ref().is_some_and(|it| it.value != words.of(self.text))
-                        && found.known.is_some() =>
+                        && found.known.is_some_and(|known| known.coordinates.is_some()) =>
                 {
-                    place.near = Some(reading());
+                    place.town = Some(reading());
+                    in_town = true;
                 }
                 Relation::Near if place.near.is_none() => place.near = Some(reading()),
                 _ => {}
@@ -98,7 +96,7 @@ impl Story<'_> {
         }
         // "The deadliest attack in Northern Ireland" tells how far the comparison goes, not where.
         if mention.form == Form::Predicate {
-            return Place { country: place.country, ..nowhere() };
+            return Place { country: place.country, ..Place::default() };
         }
         let around = scene.country.as_ref().filter(|_| place.country.is_none() && place.name.is_none());
         if let Some((words, country)) = around {
@@ -106,6 +104,18 @@ impl Story<'_> {
             place.country = Some(Reading { value: (*country).to_owned(), span, rule: mention.rule });
         }
         place
+    }
+
+    /// "Taken to a hospital in Orangeburg", "booked into the county jail": where people were brought, not the scene.
+    fn is_aftermath(&self, place: &PlaceMention, mention: &Mention) -> bool {
+        let start = self.tokens.sentence_of(place.tokens.start).start;
+        let from = start.max(place.tokens.start.saturating_sub(12));
+        let word = |at: u32| self.tokens.all[at as usize].span().of(self.text);
+        let verb = (from..place.tokens.start).rev().find(|at| AFTERMATH.contains(&word(*at)));
+        verb.is_some_and(|verb| {
+            // "Taken hostage", and violence that is told behind: "was taken to a field in X and shot".
+            !(verb..place.tokens.start).any(|at| mention.tokens.contains(&at) || word(at) == "hostage")
+        })
     }
 
     fn words(&self, run: &Range<u32>, rule: RuleName) -> Reading<String> {
@@ -118,7 +128,8 @@ impl Story<'_> {
         let told_by = found.country_tokens.as_ref().unwrap_or(&found.tokens);
         Place {
             name: Some(self.words(&found.tokens, rule)),
-            near: found.town.as_ref().map(|town| self.words(town, rule)),
+            town: found.town.as_ref().map(|town| self.words(town, rule)),
+            near: None,
             admin: found.known.and_then(|known| known.admin).map(str::to_owned),
             country: found
                 .known
@@ -136,12 +147,12 @@ impl Story<'_> {
         }
         let section = self.tokens.section_of(mention.tokens.start).tokens.clone();
         let end = self.tokens.sentence_of(mention.tokens.start).end;
-        let mut town = town_in(self.tokens, self.text, section.start..end, self.countries);
+        let mut town = town_in(self.tokens, self.text, section.start..end, self.geography);
         if town.is_none() && venue && block != 0 {
             // The headline, the standfirst and the first paragraph.
             let lead = self.tokens.sections.iter().take_while(|it| it.part != Part::Block(1));
             town = lead
-                .filter_map(|it| town_in(self.tokens, self.text, it.tokens.clone(), self.countries))
+                .filter_map(|it| town_in(self.tokens, self.text, it.tokens.clone(), self.geography))
                 .next();
         }
         let Some(town) = town else { return };
@@ -150,12 +161,58 @@ impl Story<'_> {
         place.admin = told.admin;
         place.coordinates = told.coordinates;
         if place.name.is_some() {
-            place.near = place.near.take().or(told.name);
+            place.town = place.town.take().or(told.name);
         } else {
             // "Near Aldgate, Edgware Road and Russell Square": what nobody knows gives way to the town.
             place.near = None;
             place.name = told.name;
         }
+    }
+
+    /// The attacks, each with the town or at least the country that the article is about where it names none for it.
+    pub(super) fn settle_all(&mut self, main: Option<usize>) -> Vec<Incident> {
+        let mut incidents = std::mem::take(&mut self.incidents);
+        let year = |incident: &Incident| incident.attack.date.and_then(|date| date.year());
+        let main_year = main.and_then(|main| year(&incidents[main]));
+        for (index, incident) in incidents.iter_mut().enumerate() {
+            // What happened in another year most likely happened elsewhere.
+            let other_time = incident.attack.date.is_some() && year(incident) != main_year;
+            if Some(index) == main || !other_time {
+                self.settle(incident);
+            }
+        }
+        incidents
+    }
+
+    /// Where an attack has no town when all is told: the one that the article is about; and its country.
+    fn settle(&self, incident: &mut Incident) {
+        let rule = incident.attack.rule;
+        let mut told = Place::default();
+        let place = &incident.attack.place;
+        let apart = place.coordinates.is_some()
+            || place.town.is_some()
+            || place.near.is_some()
+            || place.admin.is_some();
+        let subject = self.geography.subject.as_ref().filter(|it| !apart && it.is_local);
+        let same_country = |it: &&Subject| {
+            let country = it.place.known.map(|known| known.country);
+            place
+                .country
+                .as_ref()
+                .is_none_or(|known| Some(known.value.as_str()) == country && place.name.is_some())
+        };
+        if let Some(subject) = subject.filter(same_country) {
+            told = self.place_of(&subject.place, rule);
+        } else if let (None, Some((country, at))) = (&place.country, self.geography.country()) {
+            let words = self.words(&at, rule);
+            told.country = Some(Reading { value: country.to_owned(), ..words });
+        }
+        let first = told.name.as_ref().or(told.country.as_ref()).map(|it| it.span);
+        let Some(first) = first else { return };
+        let at = self.tokens.all.partition_point(|token| token.end <= first.start) as u32;
+        let block = block_of(self.tokens.section_of(at).part);
+        let evidence = Evident { tokens: self.tokens, sentence: self.tokens.sentence_span(at), block };
+        incident.take_place(told, rule, &evidence);
     }
 
     /// Whether a name is a building's or a street's.
@@ -170,7 +227,7 @@ impl Story<'_> {
                 run as u32..end as u32,
                 end as u32,
                 Relation::At,
-                self.countries,
+                self.geography,
             )
             .is_street
     }
@@ -182,7 +239,7 @@ impl Story<'_> {
             return;
         };
         let found =
-            resolve(self.tokens, self.text, capitals.clone(), capitals.end, Relation::At, self.countries);
+            resolve(self.tokens, self.text, capitals.clone(), capitals.end, Relation::At, self.geography);
         let words = span(self.tokens, &capitals);
         if let Some(known) = found.known {
             place.country = Some(Reading { value: known.country.to_owned(), span: words, rule });
@@ -210,6 +267,36 @@ impl Story<'_> {
     }
 }
 
+/// Verbs for what is done with people after an attack, far from where it was.
+const AFTERMATH: [&str; 26] = [
+    "taken",
+    "transported",
+    "rushed",
+    "airlifted",
+    "flown",
+    "treated",
+    "hospitalized",
+    "hospitalised",
+    "pronounced",
+    "recovering",
+    "died",
+    "custody",
+    "booked",
+    "arrested",
+    "charged",
+    "court",
+    "jail",
+    "lives",
+    "lived",
+    "born",
+    "held",
+    "detained",
+    "transferred",
+    "admitted",
+    "buried",
+    "brought",
+];
+
 impl Incident {
     pub(super) fn take_place(&mut self, told: Place, rule: RuleName, at: &Evident<'_>) {
         let mut new = Vec::new();
@@ -228,12 +315,29 @@ impl Incident {
             .as_ref()
             .is_none_or(|known| told.name.as_ref().is_some_and(|it| it.value == known.value))
         {
-            place.admin = place.admin.take().or(told.admin);
+            place.admin = place.admin.take().or_else(|| told.admin.clone());
             place.coordinates = place.coordinates.or(told.coordinates);
         }
         let street = |name: &Reading<String>| STREETS.iter().any(|word| name.value.ends_with(word));
         if place.name.as_ref().is_some_and(street) && told.name.as_ref().is_some_and(|name| !street(name)) {
             place.name = None;
+        }
+        // A building, and the town in a sentence behind it.
+        let loose = place.name.is_some() && place.town.is_none() && place.coordinates.is_none();
+        if loose
+            && told.coordinates.is_some()
+            && place.admin.as_ref().is_none_or(|it| told.admin.as_ref() == Some(it))
+            && place
+                .country
+                .as_ref()
+                .is_none_or(|it| told.country.as_ref().is_some_and(|told| told.value == it.value))
+        {
+            place.admin = told.admin;
+            place.coordinates = told.coordinates;
+            let town = told.town.or(told.name.clone());
+            keep(&mut place.town, town, &mut new);
+        } else if place.name.is_none() {
+            keep(&mut place.town, told.town, &mut new);
         }
         keep(&mut place.name, told.name, &mut new);
         keep(&mut place.near, told.near, &mut new);

@@ -10,7 +10,7 @@ use super::perpetrators;
 use super::phrase::Clause;
 use super::scene::{Scene, span};
 use super::victims::Victim;
-use crate::facts::places::{Countries, PlaceMention, Relation};
+use crate::facts::places::{Geography, PlaceMention, Relation};
 use crate::facts::tokens::Tokens;
 use crate::facts::tolls::Harm;
 use crate::facts::{Attack, AttackKind, DateMention, Field, Reading};
@@ -22,7 +22,7 @@ pub(super) const REACH: u32 = 2;
 pub(super) struct Story<'a> {
     pub(super) tokens: &'a Tokens,
     pub(super) text: &'a str,
-    pub(super) countries: &'a Countries,
+    pub(super) geography: &'a Geography,
     cast: &'a Cast<'a>,
     pub(super) incidents: Vec<Incident>,
     /// The one that "the attack" means now.
@@ -43,10 +43,10 @@ impl<'a> Story<'a> {
     pub(super) fn new(
         tokens: &'a Tokens,
         text: &'a str,
-        countries: &'a Countries,
+        geography: &'a Geography,
         cast: &'a Cast<'a>,
     ) -> Self {
-        Story { tokens, text, countries, cast, incidents: Vec::new(), focus: None, before: None }
+        Story { tokens, text, geography, cast, incidents: Vec::new(), focus: None, before: None }
     }
 
     fn clause(&self, scene: &Scene<'_>) -> Clause<'a> {
@@ -249,7 +249,8 @@ impl<'a> Story<'a> {
         self.incidents.retain(|it| if told { it.is_event() } else { it.known() > 0 });
         let main = (0..self.incidents.len())
             .max_by_key(|index| (self.incidents[*index].weight(), usize::MAX - index));
-        let mut attacks: Vec<Attack> = self.incidents.into_iter().map(Incident::finish).collect();
+        let incidents = self.settle_all(main);
+        let mut attacks: Vec<Attack> = incidents.into_iter().map(Incident::finish).collect();
         if let Some(main) = main {
             attacks[main].main = true;
             let first = attacks.remove(main);

@@ -1,16 +1,18 @@
 //! Where something happened: names after "in", "at" and "near", looked up in the gazetteer with what stands around them.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Coordinates;
 use super::classes::Class;
 use super::gazetteer::PlaceKind;
-use super::tokens::{Kind, Part, Tokens};
+use super::tokens::{Kind, Tokens};
 
+mod dateline;
+mod geography;
 mod resolve;
 mod town;
 
+pub use geography::{Geography, Subject};
 pub(super) use resolve::resolve;
 pub(super) use town::town_in;
 
@@ -40,6 +42,8 @@ pub struct PlaceMention {
     pub is_street: bool,
     /// Whether the name is only a country's.
     pub is_country: bool,
+    /// Whether several places have the name, and the article does not tell which is meant.
+    pub is_ambiguous: bool,
     /// The tokens that tell the country, where other words than the name do: "Iran" in "Kerman, Iran".
     pub country_tokens: Option<Range<u32>>,
 }
@@ -55,75 +59,13 @@ pub struct Known {
     pub coordinates: Option<Coordinates>,
 }
 
-/// Which countries an article speaks of, and how often: what a name that several countries have is judged by.
-#[derive(Clone, Debug, Default)]
-pub struct Countries {
-    counts: BTreeMap<&'static str, u32>,
-    /// Tokens that name a country or its people, with the country, in order.
-    pub mentions: Vec<(u32, &'static str)>,
-}
-
-impl Countries {
-    /// Counts the names of countries and of their people.
-    pub fn of(tokens: &Tokens, text: &str) -> Countries {
-        let mut countries = Countries::default();
-        countries.extend_with_dateline(tokens, text);
-        for at in 0..tokens.all.len() as u32 {
-            if !tokens.all[at as usize].is_capital() {
-                continue;
-            }
-            let run =
-                (tokens.run_of(at, Class::CountryWord)).or_else(|| tokens.run_of(at, Class::Nationality));
-            let Some(end) = run else { continue };
-            let name = tokens.span(at..end).of(text);
-            let known = tokens
-                .places_named(name)
-                .find(|it| matches!(it.kind, PlaceKind::Country | PlaceKind::Demonym));
-            let doubtful = || tokens.places_named(name).any(|it| it.kind == PlaceKind::Region);
-            if let Some(known) = known.filter(|it| it.kind == PlaceKind::Demonym || !doubtful()) {
-                *countries.counts.entry(known.country).or_default() += 1;
-                countries.mentions.push((at, known.country));
-            }
-        }
-        countries
-    }
-
-    /// "BALTIMORE, Md. (AP) —", "San Salvador, 3 Jan 90 --": where the report was written tells its country.
-    fn extend_with_dateline(&mut self, tokens: &Tokens, text: &str) {
-        let body = tokens.sections.iter().find(|section| matches!(section.part, Part::Block(_)));
-        let Some(range) = body.map(|section| section.tokens.clone()) else { return };
-        let head = range.start..range.end.min(range.start + 16);
-        let dash =
-            head.clone().find(|at| matches!(tokens.all[*at as usize].span().of(text), "—" | "–" | "-"));
-        let Some(run) = capital_run(tokens, text, head.start, head.end)
-            .filter(|run| dash.is_some_and(|at| at >= run.end))
-        else {
-            return;
-        };
-        let place = resolve(tokens, text, run, head.end, Relation::At, &Countries::default());
-        if let Some(known) = place.known {
-            *self.counts.entry(known.country).or_default() += 1;
-        }
-    }
-
-    /// The last country named before token `at`, and the token.
-    pub fn before(&self, at: u32) -> Option<(u32, &'static str)> {
-        let after = self.mentions.partition_point(|(token, _)| *token < at);
-        after.checked_sub(1).map(|last| self.mentions[last])
-    }
-
-    fn has(&self, country: &str) -> bool {
-        self.counts.contains_key(country)
-    }
-}
-
 /// The places that the tokens of one sentence name, in order.
-pub fn find(tokens: &Tokens, text: &str, sentence: Range<u32>, countries: &Countries) -> Vec<PlaceMention> {
+pub fn find(tokens: &Tokens, text: &str, sentence: Range<u32>, geography: &Geography) -> Vec<PlaceMention> {
     let mut found = Vec::new();
     let mut at = sentence.start;
     while at < sentence.end {
         let place = relation(tokens, text, at)
-            .and_then(|relation| read(tokens, text, at + 1, sentence.end, relation, countries));
+            .and_then(|relation| read(tokens, text, at + 1, sentence.end, relation, geography));
         at = match place {
             Some(place) => {
                 let end =
@@ -159,7 +101,7 @@ fn read(
     mut at: u32,
     end: u32,
     relation: Relation,
-    countries: &Countries,
+    geography: &Geography,
 ) -> Option<PlaceMention> {
     let token = |at: u32| tokens.all[..end as usize].get(at as usize);
     let preposition = at - 1;
@@ -189,7 +131,7 @@ fn read(
     if not_a_place(tokens, text, run.clone()) || bare.len() < 2 {
         return None;
     }
-    let mut place = resolve(tokens, text, run, end, relation, countries);
+    let mut place = resolve(tokens, text, run, end, relation, geography);
     // "Over Lockerbie", "to Utøya": more often no place than one.
     let doubtful = matches!(tokens.all[preposition as usize].span().of(text), "over" | "to");
     if doubtful && !settlement && place.known.is_none_or(|known| known.coordinates.is_none()) {
@@ -320,10 +262,10 @@ mod tests {
 
     fn read_all(text: &str) -> Vec<(String, Option<&'static str>, Relation)> {
         let tokens = super::super::annotated(text);
-        let countries = Countries::of(&tokens, text);
+        let geography = Geography::of(&tokens, text);
         let mut all = Vec::new();
         for sentence in &tokens.sentences {
-            for place in find(&tokens, text, sentence.clone(), &countries) {
+            for place in find(&tokens, text, sentence.clone(), &geography) {
                 let name = tokens.span(place.tokens).of(text).to_owned();
                 all.push((name, place.known.map(|it| it.country), place.relation));
             }
@@ -366,8 +308,8 @@ mod tests {
     fn a_venue_that_bears_a_towns_name_lies_there() {
         let text = "Belgian police came. It stood at Brussels Airport.";
         let tokens = super::super::annotated(text);
-        let countries = Countries::of(&tokens, text);
-        let place = &find(&tokens, text, tokens.sentences[1].clone(), &countries)[0];
+        let geography = Geography::of(&tokens, text);
+        let place = &find(&tokens, text, tokens.sentences[1].clone(), &geography)[0];
         assert_eq!(tokens.span(place.town.clone().unwrap()).of(text), "Brussels");
         assert_eq!(place.known.unwrap().country, "BE");
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Countries, PlaceMention, Relation, capital_run, resolve};
+use super::{Geography, PlaceMention, Relation, capital_run, resolve};
 use crate::facts::classes::Class;
 use crate::facts::tokens::{Kind, Tokens};
 
@@ -13,7 +13,7 @@ pub(in crate::facts) fn town_in(
     tokens: &Tokens,
     text: &str,
     within: Range<u32>,
-    countries: &Countries,
+    geography: &Geography,
 ) -> Option<PlaceMention> {
     let mut last = None;
     let mut at = within.start;
@@ -33,7 +33,7 @@ pub(in crate::facts) fn town_in(
         if !may_be_town(tokens, text, &run, &sentence) {
             continue;
         }
-        let place = resolve(tokens, text, run, sentence.end, Relation::At, countries);
+        let place = resolve(tokens, text, run, sentence.end, Relation::At, geography);
         if place.town.is_none() && place.known.is_some_and(|known| known.coordinates.is_some()) {
             last = Some(place);
         }
@@ -76,9 +76,9 @@ mod tests {
 
     fn town(text: &str) -> Option<String> {
         let tokens = crate::facts::annotated(text);
-        let countries = Countries::of(&tokens, text);
+        let geography = Geography::of(&tokens, text);
         let all = 0..tokens.all.len() as u32;
-        town_in(&tokens, text, all, &countries).map(|it| tokens.span(it.tokens).of(text).to_owned())
+        town_in(&tokens, text, all, &geography).map(|it| tokens.span(it.tokens).of(text).to_owned())
     }
 
     #[test]

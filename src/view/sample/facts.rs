@@ -54,6 +54,7 @@ impl Reader<'_> {
             date_text: words(Field::Date).map(|words| self.read(words.to_owned(), words)),
             place: Place {
                 name: words(Field::Place).map(|words| self.read(words.to_owned(), words)),
+                town: None,
                 near: None,
                 admin: None,
                 country: None,
