@@ -223,6 +223,14 @@ pub struct Toll {
     pub max: Option<u32>,
 }
 
+impl Toll {
+    /// Both bounds, as far as they are known, by `change`.
+    #[must_use]
+    pub fn map(self, change: impl Fn(u32) -> u32) -> Toll {
+        Toll { min: self.min.map(&change), max: self.max.map(&change) }
+    }
+}
+
 /// Where it happened, as finely as the article names it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
@@ -308,9 +316,20 @@ pub enum Field {
     Killed,
     Injured,
     Hostages,
+    Missing,
+    AttackersKilled,
     Perpetrator,
     Target,
     Weapon,
+}
+
+/// A figure that is not the latest total.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherToll {
+    /// What is counted: [`Field::Killed`] or [`Field::Injured`].
+    pub field: Field,
+    /// How many, with the words.
+    pub count: Reading<Toll>,
 }
 
 /// Words that support one value of an attack.
@@ -350,6 +369,12 @@ pub struct Attack {
     pub injured: Option<Reading<Toll>>,
     /// People taken hostage or kidnapped.
     pub hostages: Option<Reading<Toll>>,
+    /// People missing since.
+    pub missing: Option<Reading<Toll>>,
+    /// Attackers who were killed, or killed themselves; never in `killed` alone.
+    pub attackers_killed: Option<Reading<Toll>>,
+    /// Other figures that the article gives for the same: earlier ones, and those of others.
+    pub other_tolls: Vec<OtherToll>,
     /// Who did it, strongest standing first.
     pub perpetrators: Vec<Perpetrator>,
     /// What or who was attacked.

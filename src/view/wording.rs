@@ -116,6 +116,8 @@ pub(super) fn field(field: Field) -> (&'static str, &'static str, &'static str) 
         Field::Killed => ("killed", "Killed", "killed"),
         Field::Injured => ("injured", "Injured", "injured"),
         Field::Hostages => ("hostages", "Hostages", "hostages"),
+        Field::Missing => ("missing", "Missing", "missing"),
+        Field::AttackersKilled => ("attackers-killed", "Attackers killed", "attackers killed"),
         Field::Perpetrator => ("perpetrator", "Who did it", "who did it"),
         Field::Target => ("target", "Target", "target"),
         Field::Weapon => ("weapon", "Weapon", "weapon"),

@@ -22,6 +22,11 @@ pub(super) struct Event<'a> {
     killed: Option<Toll<'a>>,
     injured: Option<Toll<'a>>,
     hostages: Option<Toll<'a>>,
+    missing: Option<Toll<'a>>,
+    /// Attackers' own deaths.
+    attackers_killed: Option<Toll<'a>>,
+    /// Figures that the article gives besides: earlier ones, and those of others.
+    other_tolls: Vec<OtherToll<'a>>,
     perpetrator: Perpetrators<'a>,
     target: Option<&'a str>,
     weapon: Option<&'a str>,
@@ -54,6 +59,14 @@ struct Toll<'a> {
     text: &'a str,
     #[serde(flatten)]
     read_from: ReadFrom<'a>,
+}
+
+/// One more figure, and what it counts.
+#[derive(Serialize)]
+struct OtherToll<'a> {
+    field: Field,
+    #[serde(flatten)]
+    toll: Toll<'a>,
 }
 
 /// One is an object, several are a list, none is `null`.
@@ -101,6 +114,9 @@ impl<'a> Event<'a> {
             killed: toll(&attack.killed),
             injured: toll(&attack.injured),
             hostages: toll(&attack.hostages),
+            missing: toll(&attack.missing),
+            attackers_killed: toll(&attack.attackers_killed),
+            other_tolls: attack.other_tolls.iter().map(|other| OtherToll::new(words, other)).collect(),
             perpetrator: Perpetrators::new(words, &attack.perpetrators),
             target: value(&attack.target),
             weapon: value(&attack.weapon),
@@ -141,6 +157,12 @@ impl<'a> Toll<'a> {
     fn new(words: &Words<'a>, toll: &'a Reading<facts::Toll>) -> Self {
         let facts::Toll { min, max } = toll.value;
         Toll { min, max, text: words.of(toll.span), read_from: ReadFrom::new(words, toll) }
+    }
+}
+
+impl<'a> OtherToll<'a> {
+    fn new(words: &Words<'a>, other: &'a facts::OtherToll) -> Self {
+        OtherToll { field: other.field, toll: Toll::new(words, &other.count) }
     }
 }
 

@@ -106,6 +106,9 @@ fn bombing() -> Attack {
         killed: Some(reading(Toll { min: Some(31), max: None }, "more than 30 people", "killed-number")),
         injured: None,
         hostages: None,
+        missing: None,
+        attackers_killed: None,
+        other_tolls: Vec::new(),
         perpetrators: vec![Perpetrator {
             name: reading("River Front".to_owned(), "River Front", "claimed-it"),
             kind: PerpetratorKind::Organization,

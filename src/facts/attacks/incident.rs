@@ -1,5 +1,6 @@
 //! One attack as it grows sentence by sentence: its mentions, its kind, how much is known of it.
 
+use super::casualties::Casualties;
 use super::mention::Mention;
 use super::perpetrators::weakness;
 use super::victims::Victim;
@@ -13,6 +14,8 @@ const LEAD: u32 = 4;
 /// One attack as it grows.
 pub(super) struct Incident {
     pub(super) attack: Attack,
+    /// The killed and injured.
+    pub(super) casualties: Casualties,
     pub(super) mentions: u32,
     pub(super) first_sentence: u32,
     pub(super) last_sentence: u32,
@@ -34,6 +37,9 @@ pub(super) fn blank(mention: &Mention, stage: Stage) -> Attack {
         killed: None,
         injured: None,
         hostages: None,
+        missing: None,
+        attackers_killed: None,
+        other_tolls: Vec::new(),
         perpetrators: Vec::new(),
         target: None,
         weapon: None,
@@ -124,6 +130,7 @@ impl Incident {
 
     pub(super) fn finish(mut self) -> Attack {
         let attack = &mut self.attack;
+        attack.evidence.extend(self.casualties.evidence(attack));
         attack.perpetrators.sort_by_key(|it| weakness(it.standing));
         attack.evidence.sort_by_key(|it| (it.span, it.field));
         attack.evidence.dedup();

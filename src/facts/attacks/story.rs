@@ -1,7 +1,7 @@
 //! Sentences to attacks: what joins an incident that is told of already, and what starts a new one.
 
 use super::cast::Cast;
-use super::casualties::plain;
+use super::casualties::{Casualties, plain};
 use super::dating::is_day;
 use super::incident::{Evident, Incident, blank};
 use super::join::Told;
@@ -104,12 +104,13 @@ impl<'a> Story<'a> {
         let far_anchor = mention.aside && date.is_some_and(|date| self.leans_on_another_block(date));
         let has_place = place.name.is_some() || place.near.is_some() || place.country.is_some();
         let somebody = mention.victim.as_ref().is_some_and(|it| it.people && it.specific);
-        let supported = told.date.is_some() || has_place || !scene.tolls.is_empty() || somebody;
+        let counted = scene.tolls.iter().any(|toll| toll.stands_alone());
+        let supported = told.date.is_some() || has_place || counted || somebody;
         let joined = self.join(&told);
         let strong = match mention.form {
             Form::Named => true,
             Form::Verb | Form::Indefinite | Form::Definite => supported || mention.sense == Sense::Firm,
-            Form::Plural => somebody || told.date.is_some() && (has_place || !scene.tolls.is_empty()),
+            Form::Plural => somebody || told.date.is_some() && (has_place || counted),
             Form::Predicate => false,
         };
         let mut founded = false;
@@ -127,6 +128,7 @@ impl<'a> Story<'a> {
                 founded = true;
                 self.incidents.push(Incident {
                     attack: blank(mention, stage),
+                    casualties: Casualties::default(),
                     mentions: 0,
                     first_sentence: number,
                     last_sentence: number,
@@ -179,7 +181,7 @@ impl<'a> Story<'a> {
         if !(mention.again && incident.attack.place.country.is_some()) {
             incident.take_place(place, mention.rule, &evidence);
         }
-        incident.take_tolls(tokens, &scene.tolls, scene.news, &evidence);
+        incident.take_tolls(tokens, text, &scene.tolls, scene.news, &evidence);
         incident.take_perpetrators(people, &evidence);
         incident.take_target(scene, tokens, text, mention.rule, &evidence);
     }
@@ -210,7 +212,7 @@ impl<'a> Story<'a> {
         incident.take_perpetrators(people, &evidence);
         let date_differs = scene.date.is_some_and(|(date, _)| incident.date_differs(date, self.text));
         if counts && !scene.other_cause && (named.is_some() || !date_differs) {
-            incident.take_tolls(self.tokens, &scene.tolls, scene.news, &evidence);
+            incident.take_tolls(self.tokens, self.text, &scene.tolls, scene.news, &evidence);
             incident.firm |= scene.explosive || incident.attack.kind != AttackKind::Bombing;
             incident.last_sentence = number;
         }

@@ -1,0 +1,461 @@
+//! Who was harmed, sentence by sentence: words for harm ("was killed", "wounding") joined to the people beside them.
+//!
+//! `rules/tolls.toml` says of each word whether its people stand before it (`subject`), behind it (`object`), on the
+//! side that grammar decides (`either`), or whose it is (`owner`: "the man’s death").
+
+use std::ops::Range;
+
+use super::party::{self, Party, Scope, exactly};
+use super::words::Words;
+use super::{Count, Harm, TollMention};
+use crate::facts::tokens::Kind;
+use crate::facts::{RuleName, Toll};
+
+/// Where the people of a word for harm stand.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum Whom {
+    Subject,
+    Object,
+    Either,
+    Owner,
+    /// Behind it, if a hospital follows them: "sent two men to hospital".
+    ToHospital,
+}
+
+/// One word for harm.
+#[derive(Clone, Debug)]
+pub(super) struct Harming {
+    pub(super) harm: Harm,
+    pub(super) tokens: Range<u32>,
+    pub(super) whom: Whom,
+    pub(super) rule: RuleName,
+}
+
+/// The people of one sentence and what was done to them.
+struct Clauses<'w, 'a> {
+    words: &'w Words<'a>,
+    parties: Vec<Party>,
+    harms: Vec<Option<Harming>>,
+    /// Those who are the object of a verb.
+    objects: Vec<bool>,
+}
+
+/// Parties that a word for harm looks back over.
+const PARTIES_BACK: usize = 5;
+/// Tokens between people and what happened to them, at most.
+const REACH: u32 = 40;
+
+/// Adds what the words for harm in one sentence say of people, in order.
+pub(super) fn read(words: &Words<'_>, harming: &[Harming], out: &mut Vec<TollMention>) {
+    let parties = parties(words);
+    let (harms, objects) = (vec![None; parties.len()], vec![false; parties.len()]);
+    let mut clauses = Clauses { words, parties, harms, objects };
+    for harming in harming {
+        if !clauses.is_denied(harming) {
+            clauses.link(harming);
+        }
+    }
+    clauses.resolve_pronouns();
+    clauses.tell(out);
+}
+
+/// The people of a sentence, in order.
+pub(super) fn parties(words: &Words<'_>) -> Vec<Party> {
+    let mut found = Vec::new();
+    let mut at = words.sentence.start;
+    while at < words.sentence.end {
+        at = match party::read(words, at) {
+            Some(party) => {
+                let end = party.end.max(party.tokens.end).max(at + 1);
+                found.push(party);
+                end
+            }
+            None => at + 1,
+        };
+    }
+    found
+}
+
+impl Clauses<'_, '_> {
+    /// "Was not hurt", "could have been killed", "to be shot".
+    fn is_denied(&self, harming: &Harming) -> bool {
+        let next = harming.tokens.end;
+        let aimed =
+            self.words.is_any(next - 1, &["shot", "shooting", "shots"]) && self.words.is_any(next, &["at"]);
+        // "Were shot at", but not "shot at a bar".
+        if harming.harm == Harm::Hit
+            && aimed
+            && (!self.words.contains(next + 1)
+                || self.words.token(next + 1).kind != Kind::Word
+                || self
+                    .words
+                    .is_any(next + 1, &["by", "but", "and", "from", "while", "him", "her", "them", "police"]))
+        {
+            return true;
+        }
+        const DENIALS: [&str; 18] = [
+            "not", "n’t", "n't", "never", "could", "would", "might", "may", "can", "will", "if", "to",
+            "without", "nearly", "almost", "should", "cannot", "neither",
+        ];
+        let start = harming.tokens.start;
+        (1..=3).map(|back| start.wrapping_sub(back)).take_while(|at| self.words.contains(*at)).any(|at| {
+            let word = self.words.word(at);
+            DENIALS.iter().any(|known| word == *known) || word.ends_with("n’t") || word.ends_with("n't")
+        })
+    }
+
+    fn link(&mut self, harming: &Harming) {
+        let Range { start, end } = harming.tokens;
+        let inside = self.parties.iter().position(|it| it.tokens.contains(&start));
+        match (harming.whom, inside) {
+            (Whom::Owner, _) => {
+                if let Some(at) = self.parties.iter().position(|it| it.tokens.end == start && it.owner) {
+                    self.harm(at, harming);
+                }
+            }
+            (Whom::Either, Some(at)) => self.harm(at, harming),
+            (Whom::Subject, _) => self.link_subject(start, harming),
+            (Whom::Object, _) => {
+                self.link_object(end, harming);
+            }
+            (Whom::ToHospital, _) => {
+                let sent = self.parties.iter().rposition(|it| it.tokens.start == end);
+                if sent.is_some_and(|at| self.goes_to_hospital(self.parties[at].end)) {
+                    self.link_object(end, harming);
+                }
+            }
+            (Whom::Either, None) => {
+                if !self.link_object(end, harming) {
+                    self.link_bare(start, harming);
+                }
+            }
+        }
+    }
+
+    fn harm(&mut self, at: usize, harming: &Harming) {
+        let worse = self.harms[at].as_ref().is_none_or(|known| known.harm.weight() < harming.harm.weight());
+        if worse {
+            self.harms[at] = Some(harming.clone());
+        }
+    }
+
+    /// Whether two neighbouring parties are listed: "two men and a woman", "a guard, a clerk and a driver".
+    fn joins(&self, one: usize) -> bool {
+        let (Some(left), Some(right)) = (self.parties.get(one), self.parties.get(one + 1)) else {
+            return false;
+        };
+        let between = left.end..right.tokens.start;
+        if left.owner || right.owner || between.len() > 3 {
+            return false;
+        }
+        let and = between.clone().any(|at| self.words.is_any(at, &["and", "&"]));
+        let only = between.clone().all(|at| self.words.is_any(at, &["and", "&", ",", ";", "then"]));
+        // "John Roe, a father of two": the comma alone joins only where an "and" follows.
+        let listed = || {
+            left.end == right.tokens.start && self.words.word(left.end.wrapping_sub(1)) != ","
+                || self.joins(one + 1)
+        };
+        only && (and || !between.is_empty() && listed())
+    }
+
+    fn link_subject(&mut self, start: u32, harming: &Harming) {
+        if let Some(last) = self.subject(start) {
+            self.harm(last, harming);
+            let mut at = last;
+            while at > 0 && self.joins(at - 1) {
+                at -= 1;
+                self.harm(at, harming);
+            }
+        }
+    }
+
+    /// "To the hospital", "in critical condition" soon after token `at`.
+    fn goes_to_hospital(&self, at: u32) -> bool {
+        (at..at + 14).take_while(|at| self.words.contains(*at)).any(|at| {
+            self.words.is_any(at, &["hospital", "hospitals", "condition", "infirmary", "clinic", "surgery"])
+        })
+    }
+
+    fn link_object(&mut self, end: u32, harming: &Harming) -> bool {
+        let mut from = end;
+        if self.words.is_any(from, &["himself", "herself", "themselves", "itself"]) {
+            from += 1 + u32::from(self.words.is_any(from + 1, &["and"]));
+        }
+        from += u32::from(self.words.is_any(from, &["dead"]));
+        let Some(first) = self.parties.iter().position(|it| it.tokens.start == from && !it.owner) else {
+            return false;
+        };
+        let mut last = first;
+        while self.joins(last) {
+            last += 1;
+        }
+        // "Killed two men and a woman was hurt": the last belongs to what follows.
+        if last > first && self.starts_predicate(self.parties[last].end) {
+            last -= 1;
+        }
+        for at in first..=last {
+            self.objects[at] = true;
+            self.harm(at, harming);
+        }
+        true
+    }
+
+    fn starts_predicate(&self, at: u32) -> bool {
+        self.words.is_any(at, &["was", "were", "is", "are", "has", "have", "had", "died", "who", "remained"])
+    }
+
+    /// A participle by itself: "three killed", "was shot in the head and killed".
+    fn link_bare(&mut self, start: u32, harming: &Harming) {
+        let from = self.before_adverbs(start);
+        let direct = self.parties.iter().rposition(|it| {
+            !it.owner
+                && (it.end == from
+                    || it.tokens.end == from
+                    || it.end == from.wrapping_sub(1) && it.is_single())
+                && it.tokens.end <= from
+        });
+        if let Some(at) = direct {
+            let comma = self.words.word(from.wrapping_sub(1)) == ",";
+            if !comma || self.parties[at].end == from {
+                self.link_subject(from, harming);
+            }
+            return;
+        }
+        if self.words.is_any(from.wrapping_sub(1), &["and", "then", "but"]) {
+            let last = self.parties.iter().rposition(|it| it.tokens.end <= from);
+            if let Some(at) = last.filter(|at| self.harms[*at].is_some()) {
+                self.harm(at, harming);
+            }
+        }
+    }
+
+    fn before_adverbs(&self, start: u32) -> u32 {
+        let mut from = start;
+        while self.words.contains(from.wrapping_sub(1))
+            && (self.words.is_any(from - 1, &["also", "later", "then", "since", "both", "all", "each"])
+                || self.words.word(from - 1).ends_with("ly"))
+            && !self.parties.iter().any(|it| it.tokens.end == from)
+        {
+            from -= 1;
+        }
+        from
+    }
+
+    /// The party that is the subject of what starts at token `start`.
+    fn subject(&self, start: u32) -> Option<usize> {
+        let words = self.words;
+        let mut from = self.before_adverbs(start);
+        let mut comma = words.word(from.wrapping_sub(1)) == ",";
+        let coordinated = words.is_any(from.wrapping_sub(1), &["and", "but", "or", "then"]);
+        let relative = words.is_any(from.wrapping_sub(1), &["who", "that"]);
+        if relative {
+            from -= 1;
+            comma = words.word(from.wrapping_sub(1)) == ",";
+        }
+        let nearest = self.parties.iter().rposition(|it| it.tokens.end <= from)?;
+        for at in (nearest.saturating_sub(PARTIES_BACK)..=nearest).rev() {
+            let party = &self.parties[at];
+            if from.saturating_sub(party.end) > REACH {
+                return None;
+            }
+            if party.owner || coordinated && self.objects[at] {
+                continue;
+            }
+            let between = party.end.min(from)..from;
+            if self.breaks(between.clone()) {
+                return None;
+            }
+            let adjacent = between.clone().all(|it| words.is_any(it, &[","]));
+            if !(relative && adjacent) && self.is_governed(at) {
+                continue;
+            }
+            if adjacent || coordinated || self.leads_on(between.start) {
+                return Some(at);
+            }
+            if !comma {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Words that part a verb from what stands before them.
+    fn breaks(&self, mut between: Range<u32>) -> bool {
+        between.any(|at| {
+            matches!(self.words.token(at).kind, Kind::Open | Kind::Close)
+                || self.words.is_any(
+                    at,
+                    &[
+                        "when", "after", "while", "because", "if", "before", "where", "whose", ";", ":",
+                        "until",
+                    ],
+                )
+        })
+    }
+
+    /// "Of the man", "with a woman": no subject, unless there is nothing else.
+    fn is_governed(&self, at: usize) -> bool {
+        let before = self.parties[at].tokens.start.wrapping_sub(1);
+        let by = self.words.is_any(before, &["by"]);
+        let governed = self.words.is_any(
+            before,
+            &["of", "from", "with", "for", "to", "near", "against", "between", "behind", "toward", "towards"],
+        );
+        by || governed && at > 0 && self.parties[at].tokens.start - self.parties[at - 1].tokens.end < 10
+    }
+
+    /// Whether what follows people may still speak of them: a comma, a preposition, "walking home".
+    fn leads_on(&self, at: u32) -> bool {
+        self.words.is_any(
+            at,
+            &[
+                ",",
+                "(",
+                "-",
+                "—",
+                "–",
+                "in",
+                "at",
+                "on",
+                "of",
+                "from",
+                "with",
+                "near",
+                "outside",
+                "inside",
+                "who",
+                "that",
+                "aboard",
+                "and",
+                "also",
+                "later",
+                "whom",
+                "including",
+                "believed",
+                "identified",
+                "aged",
+                "among",
+            ],
+        ) || self.words.word(at).ends_with("ing")
+            || self.words.word(at).ends_with("ed")
+            || self.words.is_any(at, &["shot", "hurt", "struck", "hit", "then", "both"])
+    }
+
+    /// "Where he died": he is somebody of the sentence, if somebody fits.
+    fn resolve_pronouns(&mut self) {
+        for at in 0..self.parties.len() {
+            let (Some(harming), Scope::Pronoun) = (&self.harms[at], self.parties[at].scope) else { continue };
+            let pronoun = &self.parties[at];
+            let fits = |it: &Party| {
+                it.scope != Scope::Pronoun
+                    && it.scope != Scope::Nobody
+                    && !it.owner
+                    && if pronoun.is_single() {
+                        it.is_single() && (it.sex.is_none() || it.sex == pronoun.sex)
+                    } else {
+                        !it.is_single() && it.count.is_some()
+                    }
+            };
+            let before = self.parties[..at].iter().enumerate().filter(|(_, it)| fits(it)).map(|(at, _)| at);
+            let mut candidates: Vec<usize> = before.collect();
+            if !pronoun.is_single() && candidates.is_empty() && at > 1 && self.joins(at - 2) {
+                // "A man and a woman were taken to a hospital, where they died."
+                candidates = vec![at - 2, at - 1];
+                let harming = harming.clone();
+                for at in candidates {
+                    self.harm(at, &harming);
+                }
+                self.harms[at] = None;
+                continue;
+            }
+            let found = if self.objects[at] {
+                // "A boy stood there when a man came and shot him": not the nearest.
+                candidates.pop();
+                candidates.first().copied()
+            } else {
+                let harmed = candidates.iter().rev().find(|it| self.harms[**it].is_some());
+                harmed.or(candidates.last()).copied()
+            };
+            if let Some(found) = found {
+                let harming = harming.clone();
+                self.harm(found, &harming);
+                self.harms[at] = None;
+            }
+        }
+    }
+
+    fn tell(&self, out: &mut Vec<TollMention>) {
+        let mut at = 0;
+        while at < self.parties.len() {
+            let Some(harming) = &self.harms[at] else {
+                at += 1;
+                continue;
+            };
+            let mut last = at;
+            let same = |other: usize| {
+                self.harms[other]
+                    .as_ref()
+                    .is_some_and(|it| it.harm == harming.harm && it.tokens == harming.tokens)
+            };
+            while self.joins(last)
+                && same(last + 1)
+                && self.parties[last].attackers == self.parties[last + 1].attackers
+            {
+                last += 1;
+            }
+            let listed = &self.parties[at..=last];
+            if listed.iter().all(Party::is_single) || listed.len() == 1 {
+                for party in listed {
+                    self.tell_one(party, harming, out);
+                }
+            } else {
+                // "The victim and the others": how many those are is not told.
+                if listed.iter().any(|it| it.count.is_none() && it.scope != Scope::New) {
+                    at = last + 1;
+                    continue;
+                }
+                let sum = listed.iter().fold(Some(exactly(0)), |sum, it| {
+                    let (sum, own) = (sum?, it.count.unwrap_or(Toll { min: Some(1), max: None }));
+                    Some(Toll { min: add(sum.min, own.min), max: add(sum.max, own.max) })
+                });
+                let mut all = listed[0].clone();
+                all.tokens.end = listed[listed.len() - 1].tokens.end;
+                (all.count, all.sex, all.anybody, all.name) = (sum, None, true, None);
+                if all.scope == Scope::Known {
+                    all.scope = Scope::New;
+                }
+                self.tell_one(&all, harming, out);
+            }
+            at = last + 1;
+        }
+    }
+
+    fn tell_one(&self, party: &Party, harming: &Harming, out: &mut Vec<TollMention>) {
+        let pronoun = party.scope == Scope::Pronoun;
+        let harm = match harming.harm {
+            Harm::Killed if party.attackers => Harm::AttackersKilled,
+            _ if party.attackers => return,
+            harm => harm,
+        };
+        let Some(count) = party.count.or(pronoun.then_some(exactly(0))) else { return };
+        let gap = harming.tokens.start.saturating_sub(party.tokens.end)
+            + party.tokens.start.saturating_sub(harming.tokens.end);
+        let tokens = if gap > 12 {
+            party.tokens.clone()
+        } else {
+            party.tokens.start.min(harming.tokens.start)..party.tokens.end.max(harming.tokens.end)
+        };
+        out.push(TollMention {
+            harm,
+            tokens,
+            count: Count::Plain(count),
+            latest: false,
+            party: Some(party.clone()),
+            rule: harming.rule,
+        });
+    }
+}
+
+fn add(one: Option<u32>, other: Option<u32>) -> Option<u32> {
+    Some(one?.saturating_add(other?))
+}
