@@ -390,7 +390,13 @@ fn stands_alone(words: &Words<'_>, at: u32, end: u32) -> bool {
         let name = before.is_capital() && at - 1 > words.sentence.start;
         let sign =
             before.kind == Kind::Sign && !matches!(words.word(at - 1), "—" | "–" | ";" | "-" | "," | ":");
-        let listed = figure && matches!(words.word(at - 1), "," | "-" | ":");
+        // "John Roe, 24," against "by the end, 24 were dead".
+        let told = is_any(
+            words,
+            end,
+            &["were", "are", "have", "had", "killed", "dead", "injured", "wounded", "died"],
+        );
+        let listed = figure && !told && matches!(words.word(at - 1), "," | "-" | ":");
         if sign
             || figure && name
             || listed
