@@ -54,6 +54,8 @@ classes! {
         TextNoun "text-noun",
         Relation "relation",
         WitnessWord "witness-word",
+        FollowUp "follow-up",
+        HappenVerb "happen-verb",
         VictimWord "victim-word",
         PerpetratorWord "perpetrator-word",
         GroupNoun "group-noun",

@@ -1,16 +1,46 @@
 //! When an attack took place: which date of a sentence is the attack's, and what an attack takes of it.
 
+use std::ops::Range;
+
 use super::incident::{Evident, Incident};
 use super::mention::{Form, Mention};
 use super::scene::{Scene, Sentence};
 use super::story::Story;
 use crate::facts::classes::Class;
-use crate::facts::dates::with_preposition;
+use crate::facts::dates::{DATELINE, with_preposition};
+use crate::facts::tokens::{Kind, Shape};
 use crate::facts::{DateMention, Field, Reading};
 use crate::span::Span;
 
+/// A date of a sentence that may be an attack's.
+pub(super) struct Dated<'d> {
+    pub(super) date: &'d DateMention,
+    /// How many tokens lie between it and the words for the violence.
+    pub(super) gap: u32,
+    /// Whether it stands with a verb that says that something took place.
+    pub(super) happened: bool,
+}
+
+/// What the word says that a date belongs to.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+enum Tie {
+    /// "It happened on Monday", "officers responded on Monday".
+    Happened,
+    /// The violence itself, or nothing that tells.
+    Free,
+    /// "Was arrested on Monday", "said on Monday".
+    FollowUp,
+}
+
+/// How many sentences later "it happened on Monday" still tells of the attack.
+pub(super) const DATED_WITHIN: u32 = 8;
+
+/// How far the word that a date belongs to is looked for.
+const TIED: u32 = 14;
+
 impl Sentence<'_> {
-    /// The date nearest to token `at`, but not when somebody spoke ("police said on Tuesday") nor a limit ("since").
+    /// The date nearest to token `at`, but not when somebody spoke ("police said on Tuesday"), nor what was done
+    /// about it ("was arrested on Tuesday"), nor a limit ("since").
     ///
     /// In a sentence on a judgment only the date behind the words for the violence is theirs: "convicted in 2019 of
     /// the bombings of 2016".
@@ -18,34 +48,20 @@ impl Sentence<'_> {
         &self,
         dates: &'d [DateMention],
         at: u32,
+        mentions: &[Mention],
         judged: Option<&Mention>,
-    ) -> Option<(&'d DateMention, u32)> {
+    ) -> Option<Dated<'d>> {
         let span = self.tokens.span(self.sentence.clone());
         let first = dates.partition_point(|date| date.span.start < span.start);
         let here = dates[first..].iter().take_while(|date| date.span.end <= span.end);
-        let token_at = |offset: u32| self.tokens.all.partition_point(|token| token.start < offset) as u32;
         here.filter_map(|date| {
-            let start = self.sentence.start
-                + self.tokens.all[self.sentence.start as usize..self.sentence.end as usize]
-                    .partition_point(|token| token.start < date.span.start) as u32;
-            let end = start
-                + self.tokens.all[start as usize..self.sentence.end as usize]
-                    .partition_point(|token| token.start < date.span.end) as u32;
-            let mut before = start;
-            while before > self.sentence.start
-                && matches!(self.word(before - 1), "on" | "in" | "On" | "In" | "," | "late" | "early")
-            {
-                before -= 1;
-            }
-            let told = before > self.sentence.start
-                && self.tokens.all[before as usize - 1].is(Class::ReportingVerb)
-                && start > at
-                && self.word(before) != ",";
+            let (start, end) = self.tokens_of(date.span);
             let limit = start > self.sentence.start
                 && matches!(
                     self.word(start - 1),
                     "since" | "Since" | "until" | "till" | "by" | "By" | "before" | "aged"
                 );
+            let limit = limit || self.is_limit_of_day(start);
             let judgments = judged.is_some_and(|mention| {
                 start < mention.tokens.end
                     || start - mention.tokens.end > 8
@@ -56,16 +72,110 @@ impl Sentence<'_> {
                         )
                     })
             });
-            let limit = limit || self.is_limit_of_day(start);
-            let gap = if end <= at { at - end } else { start.saturating_sub(at) };
-            (!told && !limit && !judgments).then_some((date, gap))
-        })
-        .min_by_key(|(date, gap)| {
+            if limit || judgments || NOT_OF_ATTACKS.contains(&date.rule) || self.is_signature(start) {
+                return None;
+            }
+            let tie = self.tie(start..end, mentions);
+            let happened = tie == Tie::Happened;
+            let apart = if end <= at { at - end } else { start.saturating_sub(at) };
+            let gap = if happened { 0 } else { apart };
             // A date at the sentence's head rules all of it; a full date says more than the weekday beside it.
-            let head = token_at(date.span.start) <= self.sentence.start + 2;
-            let vague = if is_full(date) { 0 } else { 12 };
-            (if head { (*gap).min(6) } else { *gap }) + vague
+            let head = start <= self.sentence.start + 2;
+            let rank = (if head { gap.min(6) } else { gap }) + if is_full(date) { 0 } else { 12 };
+            (tie != Tie::FollowUp).then_some((rank, Dated { date, gap, happened }))
         })
+        .min_by_key(|(rank, _)| *rank)
+        .map(|(_, dated)| dated)
+    }
+
+    /// The tokens of the sentence that some words of it cover.
+    fn tokens_of(&self, span: Span) -> (u32, u32) {
+        let all = &self.tokens.all[self.sentence.start as usize..self.sentence.end as usize];
+        let start = all.partition_point(|token| token.start < span.start) as u32;
+        let end = all.partition_point(|token| token.start < span.end) as u32;
+        (self.sentence.start + start, self.sentence.start + end)
+    }
+
+    /// "— A. Duarte (@aduarte) May 3, 2019": when a message was posted.
+    fn is_signature(&self, date: u32) -> bool {
+        let from = self.sentence.start.max(date.saturating_sub(6));
+        self.word(date.wrapping_sub(1)) == ")" && (from..date).any(|at| self.word(at) == "@")
+    }
+
+    /// What the date belongs to: the noun behind it, else the nearest word before it that tells, else the first after.
+    fn tie(&self, date: Range<u32>, mentions: &[Mention]) -> Tie {
+        let owned = matches!(self.word(date.end), "’s" | "'s");
+        let noun = mentions.iter().any(|it| {
+            it.tokens.end > date.end
+                && it.tokens.start < date.end + 5
+                && (date.end..it.tokens.start).all(|at| !self.tokens.all[at as usize].is(Class::FunctionWord))
+        });
+        if noun || owned {
+            return Tie::Free;
+        }
+        let from = self.sentence.start.max(date.start.saturating_sub(TIED));
+        for at in (from..date.start).rev() {
+            if self.is_break(at) {
+                break;
+            }
+            if let Some(tie) = self.tie_to(at, date.start - at, mentions) {
+                return tie;
+            }
+        }
+        // "Police on Friday said".
+        let speaks = self.is(date.end, Class::ReportingVerb) && date.start > self.sentence.start + 1;
+        if speaks {
+            return Tie::FollowUp;
+        }
+        let until = self.sentence.end.min(date.end + TIED);
+        (date.end..until)
+            .take_while(|at| !self.is_break(*at))
+            .filter(|at| !self.is(*at, Class::ReportingVerb) && !is_helper(self.word(*at)))
+            .find_map(|at| self.tie_to(at, TIED, mentions))
+            .unwrap_or(Tie::Free)
+    }
+
+    fn is(&self, at: u32, class: Class) -> bool {
+        self.sentence.contains(&at) && self.tokens.classes_at(at).has(class)
+    }
+
+    fn is_break(&self, at: u32) -> bool {
+        matches!(self.tokens.all[at as usize].kind, Kind::Open | Kind::Close) || self.word(at) == ";"
+    }
+
+    /// What the word at `at` makes of a date `far` tokens behind it; `None` where it tells nothing.
+    fn tie_to(&self, at: u32, far: u32, mentions: &[Mention]) -> Option<Tie> {
+        let word = self.word(at);
+        if mentions.iter().any(|it| it.tokens.contains(&at)) {
+            return Some(Tie::Free);
+        }
+        if matches!(
+            word,
+            "killed" | "wounded" | "injured" | "dead" | "died" | "hurt" | "hit" | "struck" | "slain"
+        ) {
+            return Some(Tie::Free);
+        }
+        if self.is(at, Class::HappenVerb) {
+            return Some(Tie::Happened);
+        }
+        let passive = is_helper(self.word(at.wrapping_sub(1)));
+        if matches!(word, "reported" | "called") && passive {
+            return Some(Tie::Happened);
+        }
+        if word == "received"
+            && matches!(self.word(at + 1), "a" | "calls" | "reports" | "multiple" | "several")
+        {
+            return Some(Tie::Happened);
+        }
+        if self.is(at, Class::FollowUp) {
+            return Some(Tie::FollowUp);
+        }
+        if self.is(at, Class::ReportingVerb) && word != "called" {
+            return Some(if far <= 7 { Tie::FollowUp } else { Tie::Free });
+        }
+        let verb = is_helper(word)
+            || word.len() > 4 && word.ends_with("ed") && self.tokens.all[at as usize].shape == Shape::Lower;
+        verb.then_some(Tie::Free)
     }
 
     /// "By the morning of 29 November": not the day it began.
@@ -83,7 +193,24 @@ impl<'a> Story<'a> {
         let (date, gap) = scene.date?;
         let inside = self.tokens.span(mention.phrase.clone()).overlaps(date.span);
         let loose = !matches!(mention.form, Form::Definite | Form::Plural | Form::Predicate);
-        (inside || loose || gap <= 12 && self.is_in_clause(mention, date)).then_some(date)
+        let near = scene.happened || gap <= 12 && self.is_in_clause(mention, date);
+        (inside || loose || near).then_some(date)
+    }
+
+    /// "It happened at 2 a.m. on Sunday", "officers were called there on Sunday": the day of the attack told of, where
+    /// it has none yet.
+    pub(super) fn tell_when(&mut self, number: u32, block: u32, scene: &Scene<'a>) {
+        let Some((date, _)) = scene.date.filter(|(date, _)| is_day(date)) else { return };
+        let Some(focus) = self.focus else {
+            self.opening = self.opening.or(Some((number, date)));
+            return;
+        };
+        let evidence =
+            Evident { tokens: self.tokens, sentence: self.tokens.span(scene.sentence.clone()), block };
+        let incident = &mut self.incidents[focus];
+        if incident.attack.date_text.is_none() && number - incident.last_sentence <= DATED_WITHIN {
+            incident.take_date(date, self.text, &evidence);
+        }
     }
 
     /// Whether nothing between the mention and the date starts a new clause.
@@ -154,6 +281,13 @@ impl Incident {
         self.attack.date_text = Some(Reading { value: span.of(text).to_owned(), span, rule: date.rule });
         self.note(Field::Date, span, date.rule, at);
     }
+}
+
+/// Dates of a report and of what is remembered are no attack's.
+const NOT_OF_ATTACKS: [&str; 2] = [DATELINE, "date-anniversary"];
+
+fn is_helper(word: &str) -> bool {
+    matches!(word, "was" | "were" | "is" | "are" | "been" | "being" | "has" | "have" | "had")
 }
 
 /// Whether a date is as fine as a day.

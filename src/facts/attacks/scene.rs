@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::dating::Dated;
 use super::mention::{Mention, Mentions, Sense};
 use crate::facts::DateMention;
 use crate::facts::classes::Class;
@@ -25,6 +26,8 @@ pub(super) struct Scene<'a> {
     pub(super) sentence: Range<u32>,
     /// The date nearest to the first strong mention, and how many tokens lie between.
     pub(super) date: Option<(&'a DateMention, u32)>,
+    /// Whether the date stands with a verb that says that something took place.
+    pub(super) happened: bool,
     pub(super) places: Vec<PlaceMention>,
     /// "around the country": the country spoken of before.
     pub(super) country: Option<(Range<u32>, &'static str)>,
@@ -59,6 +62,7 @@ impl<'a> Scene<'a> {
         let last = tolls.partition_point(|toll| toll.tokens.start < sentence.end);
         let mut scene = Scene {
             date: None,
+            happened: false,
             places: Vec::new(),
             country: None,
             tolls: tolls[first..last]
@@ -78,7 +82,7 @@ impl<'a> Scene<'a> {
         let words = Sentence { tokens, text, sentence: scene.sentence.clone() };
         if mentions.all.is_empty() && scene.tolls.is_empty() {
             // A scene may be set before the violence is told.
-            scene.date = words.date(dates, scene.sentence.start, None);
+            scene.take_date(words.date(dates, scene.sentence.start, &[], None));
             if scene.date.is_some() {
                 scene.places = places::find(tokens, text, scene.sentence.clone(), geography);
             }
@@ -90,7 +94,8 @@ impl<'a> Scene<'a> {
         scene.read_signs(tokens, mentions);
         let strongest = mentions.all.iter().max_by_key(|it| (it.form, u32::MAX - it.tokens.start));
         let at = strongest.map_or(scene.sentence.start, |it| it.tokens.start);
-        scene.date = words.date(dates, at, strongest.filter(|_| scene.judged));
+        let judged = strongest.filter(|_| scene.judged);
+        scene.take_date(words.date(dates, at, &mentions.all, judged));
         scene.places = places::find(tokens, text, scene.sentence.clone(), geography);
         if let Some(mention) = strongest {
             scene.country = words.the_country(geography);
@@ -98,6 +103,13 @@ impl<'a> Scene<'a> {
             scene.weapon = words.weapon();
         }
         scene
+    }
+}
+
+impl<'a> Scene<'a> {
+    fn take_date(&mut self, dated: Option<Dated<'a>>) {
+        self.happened = dated.as_ref().is_some_and(|it| it.happened);
+        self.date = dated.map(|it| (it.date, it.gap));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::cast::Cast;
 use super::casualties::{Casualties, plain};
-use super::dating::is_day;
+use super::dating::{DATED_WITHIN, is_day};
 use super::incident::{Evident, Incident, blank};
 use super::join::Told;
 use super::mention::{Form, Mention, Sense};
@@ -27,6 +27,8 @@ pub(super) struct Story<'a> {
     pub(super) incidents: Vec<Incident>,
     /// The one that "the attack" means now.
     pub(super) focus: Option<usize>,
+    /// When something is said to have happened before any attack is told: "officers responded on Monday at 7 a.m.".
+    pub(super) opening: Option<(u32, &'a DateMention)>,
     /// What the last sentence that set a scene without violence said: "a man took the ferry to the island".
     before: Option<Setting<'a>>,
 }
@@ -46,7 +48,16 @@ impl<'a> Story<'a> {
         geography: &'a Geography,
         cast: &'a Cast<'a>,
     ) -> Self {
-        Story { tokens, text, geography, cast, incidents: Vec::new(), focus: None, before: None }
+        Story {
+            tokens,
+            text,
+            geography,
+            cast,
+            incidents: Vec::new(),
+            focus: None,
+            opening: None,
+            before: None,
+        }
     }
 
     fn clause(&self, scene: &Scene<'_>) -> Clause<'a> {
@@ -60,6 +71,9 @@ impl<'a> Story<'a> {
         match strongest {
             Some(mention) => self.tell_mention(number, block, mention, mentions, scene),
             None => self.tell_without_mention(number, block, scene),
+        }
+        if strongest.is_none() && scene.happened {
+            self.tell_when(number, block, scene);
         }
         let place = scene.places.iter().rfind(|it| !it.is_country).cloned();
         let date = scene.date.map(|(date, _)| date).filter(|_| strongest.is_none() && !scene.judged);
@@ -173,7 +187,9 @@ impl<'a> Story<'a> {
         }
         // "On 7 July 2005 four men came to London. Three bombs exploded": the scene is set a sentence before.
         let set = same_block.and_then(|it| it.date).filter(|date| founded && is_day(date));
-        if let Some(date) = told.date.or(set) {
+        let opening = self.opening.filter(|(at, _)| index == 0 && number - at <= DATED_WITHIN);
+        let opened = opening.map(|(_, date)| date).filter(|_| incident.attack.date_text.is_none());
+        if let Some(date) = told.date.or(set).or(opened) {
             // "In Madrid, sixteen months earlier": earlier than what, the last date told of does not say.
             let open = DateMention { value: date.value.filter(|_| !far_anchor), ..date.clone() };
             incident.take_date(&open, text, &evidence);

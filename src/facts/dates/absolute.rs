@@ -253,8 +253,12 @@ impl Reader<'_> {
                     | "mid"
                     | "circa"
             );
-        let measured =
-            matches!(before.as_str(), "at" | "approximately" | "about" | "nearly" | "some" | "over" | "only");
+        // "The 1700 of Casey Drive", a slip for the block.
+        let measured = before == "the" && after == "of"
+            || matches!(
+                before.as_str(),
+                "at" | "approximately" | "about" | "nearly" | "some" | "over" | "only"
+            );
         let timed = measured && !led
             || matches!(after, "hours" | "hrs" | "GMT" | "UTC" | "local" | "block" | "blocks" | ":")
             || matches!(before.as_str(), "from" | "between" | "until" | "by")

@@ -5,10 +5,16 @@ use super::relative::last_this_next;
 use super::resolve::{Side, Unit, period, season_named};
 use super::tense::Tense;
 use crate::edtf::Edtf;
+use crate::facts::classes::Class;
 
 impl Reader<'_> {
     pub(super) fn season(&self) -> Option<DateReading> {
         let season = season_named(&self.words("season")?)?;
+        // "Winter Park", "Spring Hill".
+        let at = self.found.capture("season")?.start;
+        if self.is(at, Class::Capital) && self.is(at + 1, Class::Capital) {
+            return None;
+        }
         let tokens = self.found.tokens.clone();
         if let Some(year) = self.year_of("year") {
             return Some(DateReading { tokens, value: Some(Edtf::season(year, season)), anchor: None });
