@@ -60,7 +60,7 @@ pub(super) fn attack(articles: &[Article], aliases: &Aliases, mut mentions: Vec<
         injured,
         hostages,
         perpetrators: perpetrators(&read, aliases),
-        target: read.iter().find_map(|one| one.target.as_ref()).map(|reading| reading.value.clone()),
+        target: read.iter().find_map(|one| one.targets.first()).map(|reading| reading.value.clone()),
         weapon: read.iter().find_map(|one| one.weapon.as_ref()).map(|reading| reading.value.clone()),
         stage,
         level,

@@ -56,7 +56,7 @@ fn attack(date: &str, place: &str, country: &str, kind: AttackKind, killed: u32)
         attackers_killed: None,
         other_tolls: Vec::new(),
         perpetrators: Vec::new(),
-        target: None,
+        targets: Vec::new(),
         weapon: None,
         stage: Stage::Accomplished,
         main: true,

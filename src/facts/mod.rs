@@ -377,8 +377,8 @@ pub struct Attack {
     pub other_tolls: Vec<OtherToll>,
     /// Who did it, strongest standing first.
     pub perpetrators: Vec<Perpetrator>,
-    /// What or who was attacked.
-    pub target: Option<Reading<String>>,
+    /// What and who was attacked, the main target first.
+    pub targets: Vec<Reading<String>>,
     /// With what.
     pub weapon: Option<Reading<String>>,
     /// Whether it happened.

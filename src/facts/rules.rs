@@ -26,6 +26,7 @@ const FILES: &[(&str, &str)] = &[
     ("tolls", include_str!("rules/tolls.toml")),
     ("attacks", include_str!("rules/attacks.toml")),
     ("perpetrators", include_str!("rules/perpetrators.toml")),
+    ("targets", include_str!("rules/targets.toml")),
 ];
 
 /// One rule.

@@ -183,7 +183,9 @@ fn one_attack(sheet: &mut Sheet, attack: &Attack, dates: &[DateMention], places:
         let words = format!("{}, {}, {}", visible(&it.name.value), word(&it.kind), word(&it.standing));
         sheet.field("perpetrator", &words, &source(places, it.name.span, it.name.rule));
     }
-    text(sheet, "target", &attack.target);
+    for it in &attack.targets {
+        sheet.field("target", &places.words(it.span), &source(places, it.span, it.rule));
+    }
     text(sheet, "weapon", &attack.weapon);
     let mentions: Vec<Span> = (attack.evidence.iter())
         .filter(|evidence| evidence.field == crate::facts::Field::Mention)

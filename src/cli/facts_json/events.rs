@@ -28,7 +28,7 @@ pub(super) struct Event<'a> {
     /// Figures that the article gives besides: earlier ones, and those of others.
     other_tolls: Vec<OtherToll<'a>>,
     perpetrator: Perpetrators<'a>,
-    target: Option<&'a str>,
+    target: Targets<'a>,
     weapon: Option<&'a str>,
     stage: Stage,
     rule: &'a str,
@@ -87,6 +87,25 @@ struct Perpetrator<'a> {
     read_from: ReadFrom<'a>,
 }
 
+/// One is a string, several are a list with the main one first, none is `null`.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Targets<'a> {
+    None,
+    One(&'a str),
+    Several(Vec<&'a str>),
+}
+
+impl<'a> Targets<'a> {
+    fn new(targets: &'a [Reading<String>]) -> Self {
+        match targets {
+            [] => Targets::None,
+            [one] => Targets::One(&one.value),
+            several => Targets::Several(several.iter().map(|it| it.value.as_str()).collect()),
+        }
+    }
+}
+
 /// The words for one value, in the sentence around them.
 #[derive(Serialize)]
 struct Evidence<'a> {
@@ -118,7 +137,7 @@ impl<'a> Event<'a> {
             attackers_killed: toll(&attack.attackers_killed),
             other_tolls: attack.other_tolls.iter().map(|other| OtherToll::new(words, other)).collect(),
             perpetrator: Perpetrators::new(words, &attack.perpetrators),
-            target: value(&attack.target),
+            target: Targets::new(&attack.targets),
             weapon: value(&attack.weapon),
             stage: attack.stage,
             rule: attack.rule,

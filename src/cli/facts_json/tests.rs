@@ -114,7 +114,7 @@ fn bombing() -> Attack {
             kind: PerpetratorKind::Organization,
             standing: Standing::Claimed,
         }],
-        target: None,
+        targets: Vec::new(),
         weapon: read("car bomb", "weapon"),
         stage: Stage::Accomplished,
         main: true,

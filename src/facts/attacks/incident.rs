@@ -41,7 +41,7 @@ pub(super) fn blank(mention: &Mention, stage: Stage) -> Attack {
         attackers_killed: None,
         other_tolls: Vec::new(),
         perpetrators: Vec::new(),
-        target: None,
+        targets: Vec::new(),
         weapon: None,
         stage,
         main: false,
@@ -111,7 +111,7 @@ impl Incident {
             toll,
             attack.name.is_some(),
             !attack.perpetrators.is_empty(),
-            attack.target.is_some() || self.victim.specific,
+            !attack.targets.is_empty() || self.victim.specific,
         ];
         known.iter().filter(|it| **it).count()
     }

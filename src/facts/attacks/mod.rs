@@ -23,6 +23,7 @@ mod sense;
 mod setting;
 mod story;
 mod target;
+mod weapon;
 mod victims;
 
 pub use cast::Cast;

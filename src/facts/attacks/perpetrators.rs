@@ -411,7 +411,7 @@ impl Incident {
 }
 
 /// Whether every word of `shorter` is one of `longer`.
-fn covers(longer: &str, shorter: &str) -> bool {
+pub(super) fn covers(longer: &str, shorter: &str) -> bool {
     let longer = longer.to_lowercase();
     let words: Vec<&str> = longer.split([' ', '-']).collect();
     shorter.to_lowercase().split([' ', '-']).all(|word| matches!(word, "a" | "an") || words.contains(&word))

@@ -73,7 +73,7 @@ impl<'a> Clause<'a> {
         )
     }
 
-    fn is_quantity(&self, at: u32) -> bool {
+    pub(super) fn is_quantity(&self, at: u32) -> bool {
         let Some(token) = self.token(at) else { return false };
         token.kind == Kind::Number
             || token.is(Class::NumberWord)
@@ -127,7 +127,11 @@ impl<'a> Clause<'a> {
         let word = self.word(at);
         match token.kind {
             Kind::Number => true,
-            Kind::Sign => word == "-" || word == "/",
+            // "Norden-Halden", but not "Va. - Five people".
+            Kind::Sign => {
+                let glued = |at: u32| self.token(at).is_some() && self.tokens.is_glued(at);
+                matches!(word, "-" | "/") && (glued(at) || glued(at + 1))
+            }
             Kind::Open | Kind::Close => false,
             Kind::Word => {
                 let capital = token.is_capital();
@@ -368,36 +372,40 @@ impl<'a> Clause<'a> {
             .filter(|at| *at > self.sentence.start && *at + 1 < and || self.is(*at, Class::PlainVerb))
     }
 
+    pub(super) fn is_preposition(&self, at: u32) -> bool {
+        matches!(
+            self.word(at).to_ascii_lowercase().as_str(),
+            "in" | "on"
+                | "at"
+                | "near"
+                | "with"
+                | "from"
+                | "as"
+                | "for"
+                | "to"
+                | "against"
+                | "by"
+                | "into"
+                | "of"
+                | "aboard"
+                | "under"
+                | "outside"
+                | "inside"
+                | "across"
+                | "after"
+                | "before"
+                | "over"
+                | "around"
+        )
+    }
+
     /// "Gunmen on motorcycles": back over what prepositions hang on a noun, to the noun.
     fn before_prepositions(&self, end: u32) -> Option<Phrase> {
         let mut phrase = self.behind(end)?;
         for _ in 0..4 {
             let preposition = phrase.from.wrapping_sub(1);
             let word = self.word(preposition);
-            if !matches!(
-                word.to_ascii_lowercase().as_str(),
-                "in" | "on"
-                    | "at"
-                    | "near"
-                    | "with"
-                    | "from"
-                    | "as"
-                    | "for"
-                    | "to"
-                    | "against"
-                    | "by"
-                    | "into"
-                    | "of"
-                    | "aboard"
-                    | "under"
-                    | "outside"
-                    | "inside"
-                    | "across"
-                    | "after"
-                    | "before"
-                    | "over"
-                    | "around"
-            ) {
+            if !self.is_preposition(preposition) {
                 return Some(phrase);
             }
             let mut left = preposition;

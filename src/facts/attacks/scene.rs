@@ -38,8 +38,6 @@ pub(super) struct Scene<'a> {
     pub(super) there: bool,
     /// Whether it speaks of what a court or a commission did.
     pub(super) judged: bool,
-    pub(super) target: Option<Range<u32>>,
-    pub(super) weapon: Option<Range<u32>>,
     /// Whether other words than those of its mentions speak of violence.
     pub(super) violent: bool,
     /// Whether it speaks of bombs and the like.
@@ -72,8 +70,6 @@ impl<'a> Scene<'a> {
             news: News::Current,
             there: false,
             judged: !mentions.judgments.is_empty(),
-            target: None,
-            weapon: None,
             other_cause: false,
             violent: false,
             explosive: false,
@@ -97,10 +93,8 @@ impl<'a> Scene<'a> {
         let judged = strongest.filter(|_| scene.judged);
         scene.take_date(words.date(dates, at, &mentions.all, judged));
         scene.places = places::find(tokens, text, scene.sentence.clone(), geography);
-        if let Some(mention) = strongest {
+        if strongest.is_some() {
             scene.country = words.the_country(geography);
-            scene.target = words.target(mention);
-            scene.weapon = words.weapon();
         }
         scene
     }

@@ -9,6 +9,7 @@ use super::mention::{Form, Mention, Sense};
 use super::perpetrators;
 use super::phrase::Clause;
 use super::scene::{Scene, span};
+use super::target;
 use super::victims::Victim;
 use crate::facts::places::{Geography, PlaceMention, Relation};
 use crate::facts::tokens::Tokens;
@@ -160,7 +161,9 @@ impl<'a> Story<'a> {
         }
         let evidence =
             Evident { tokens: self.tokens, sentence: self.tokens.span(scene.sentence.clone()), block };
-        let people = perpetrators::find(&self.clause(scene), self.cast, mentions);
+        let clause = self.clause(scene);
+        let people = perpetrators::find(&clause, self.cast, mentions);
+        let targets = target::find(&clause, self.cast, mentions);
         let text = self.text;
         let tokens = self.tokens;
         let incident = &mut self.incidents[index];
@@ -199,7 +202,8 @@ impl<'a> Story<'a> {
         }
         incident.take_tolls(tokens, text, &scene.tolls, scene.news, &evidence);
         incident.take_perpetrators(people, &evidence);
-        incident.take_target(scene, tokens, text, mention.rule, &evidence);
+        incident.take_targets(targets, &evidence);
+        incident.take_weapon(&clause, mentions, mention.rule, &evidence);
     }
 
     /// A sentence without a word for violence may still count the dead, or say who did it.
@@ -229,6 +233,7 @@ impl<'a> Story<'a> {
         let date_differs = scene.date.is_some_and(|(date, _)| incident.date_differs(date, self.text));
         if counts && !scene.other_cause && (named.is_some() || !date_differs) {
             incident.take_tolls(self.tokens, self.text, &scene.tolls, scene.news, &evidence);
+            incident.take_targets(target::find(&clause, self.cast, &[]), &evidence);
             incident.firm |= scene.explosive || incident.attack.kind != AttackKind::Bombing;
             incident.last_sentence = number;
         }

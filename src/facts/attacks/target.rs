@@ -1,151 +1,258 @@
-//! What was attacked, and with what: the object, the subject of a passive verb, the phrase behind a noun.
+//! What and who was attacked: the object, the subject of a passive verb, the phrase behind a noun or a cue.
 
-use std::ops::Range;
-
+use super::cast::{Cast, Sort};
 use super::incident::{Evident, Incident};
 use super::mention::{Form, Mention};
-use super::scene::{Scene, Sentence, span};
+use super::perpetrators::{covers, is_passive};
+use super::phrase::{Clause, Phrase};
 use crate::facts::classes::Class;
-use crate::facts::tokens::{Kind, Tokens};
-use crate::facts::{Field, Reading, RuleName};
+use crate::facts::rules::GRAMMAR;
+use crate::facts::tokens::Kind;
+use crate::facts::{AttackKind, Field, Reading, RuleName};
 
-impl Sentence<'_> {
-    pub(super) fn target(&self, mention: &Mention) -> Option<Range<u32>> {
-        self.what_is_attacked(mention).filter(|run| self.can_be_attacked(run.clone()))
+/// How many targets an attack can have.
+const MOST: usize = 6;
+
+/// Something or somebody attacked.
+pub(super) struct Target {
+    reading: Reading<String>,
+    /// "Two people": only where nothing better is said.
+    vague: bool,
+}
+
+/// All targets that a sentence names for its attack: those of the verbs and nouns for violence first, then what the
+/// cues of `rules/targets.toml` stand beside.
+pub(super) fn find(clause: &Clause<'_>, cast: &Cast<'_>, mentions: &[Mention]) -> Vec<Target> {
+    let mut targets = Targets { clause, cast, found: Vec::new() };
+    for mention in mentions.iter().filter(|mention| mention.stage.is_some()) {
+        targets.read_mention(mention);
     }
-
-    /// People, buildings, vehicles and institutions can; weapons, numbers and cut-off clauses can't.
-    fn can_be_attacked(&self, run: Range<u32>) -> bool {
-        let head = self.word(run.end - 1);
-        let first = self.word(run.start);
-        let article = matches!(first, "a" | "an" | "the" | "two" | "three" | "several" | "one" | "some");
-        let core = run.start + u32::from(article);
-        let weapon = self.tokens.run_of(core, Class::Weapon).is_some_and(|end| end >= run.end);
-        let cut = matches!(first, "aboard" | "dead" | "himself" | "herself" | "themselves" | "him" | "them");
-        let verb =
-            !article && run.len() > 1 && (head.ends_with("ed") || matches!(head, "lay" | "was" | "went"));
-        let part = core + 1 == run.end && self.tokens.all[core as usize].is(Class::ScenePart) && article;
-        !weapon && !part && !cut && !verb && head != "-"
-    }
-
-    fn what_is_attacked(&self, mention: &Mention) -> Option<Range<u32>> {
-        if mention.form == Form::Verb {
-            return if self.is_passive(mention.tokens.start) {
-                self.on_what(mention.tokens.end).or_else(|| self.noun_phrase_before(mention.tokens.start))
-            } else {
-                self.on_what(mention.tokens.end).or_else(|| self.noun_phrase(mention.tokens.end))
-            };
+    GRAMMAR.rules("targets").find(clause.tokens, clause.sentence.clone(), |cue| {
+        match cue.rule.gives("target") {
+            Some("before") => targets.add_before(cue.tokens.start, cue.rule.name),
+            _ => targets.add_ahead(cue.tokens.end, cue.rule.name),
         }
-        self.on_what(mention.tokens.end)
-    }
+    });
+    targets.found
+}
 
-    fn is_passive(&self, at: u32) -> bool {
-        (self.sentence.start.max(at.saturating_sub(3))..at)
-            .any(|before| matches!(self.word(before), "was" | "were" | "been" | "being" | "is" | "are"))
-    }
+struct Targets<'s, 'a> {
+    clause: &'s Clause<'a>,
+    cast: &'s Cast<'a>,
+    found: Vec<Target>,
+}
 
-    /// "on a bus", "against worshippers", "at the gate of the market".
-    fn on_what(&self, at: u32) -> Option<Range<u32>> {
-        match self.word(at) {
-            "on" | "against" | "at" | "outside" | "inside" | "into" => {
-                let lower = self.sentence.contains(&(at + 1))
-                    && !matches!(self.word(at + 1), "least" | "about" | "first" | "night");
-                self.noun_phrase(at + 1).filter(|_| lower)
-            }
-            _ => None,
+impl Targets<'_, '_> {
+    fn read_mention(&mut self, mention: &Mention) {
+        let clause = self.clause;
+        let end = mention.tokens.end;
+        if mention.form != Form::Verb {
+            self.read_noun(mention);
+            return;
+        }
+        let explodes = matches!(clause.word(mention.tokens.start), "exploded" | "detonated" | "went");
+        if explodes {
+            return;
+        }
+        if is_passive(clause, mention) {
+            self.add_before(mention.tokens.start, mention.rule);
+        } else if matches!(clause.word(end), "on" | "at" | "into" | "against") {
+            self.add_ahead(end + 1, mention.rule);
+        } else {
+            self.add_ahead(end, mention.rule);
         }
     }
 
-    /// A noun phrase from `at` on: up to a preposition, a sign or a verb's helper.
-    fn noun_phrase(&self, at: u32) -> Option<Range<u32>> {
-        let mut end = at;
-        while self.sentence.contains(&end) && end - at < 8 {
-            let token = &self.tokens.all[end as usize];
-            let word = token.span().of(self.text);
-            let article = end == at
-                && matches!(
-                    word,
-                    "a" | "an" | "the" | "two" | "three" | "several" | "one" | "their" | "his" | "its"
-                );
-            let inside = token.kind == Kind::Word
-                && (!token.is(Class::FunctionWord) || token.is(Class::People))
-                || token.kind == Kind::Number
-                || word == "-"
-                || matches!(word, "’s" | "'s");
-            let calendar = token.is(Class::Weekday) || token.is(Class::Month);
-            let verbal = end > at + 1 && (word.ends_with("ing") || matches!(word, "killed" | "when"));
-            if !(article || inside) || calendar || verbal {
-                break;
-            }
-            end += 1;
-        }
-        let bare =
-            end == at + 1 && matches!(self.word(at), "a" | "an" | "the" | "their" | "his" | "its" | "one");
-        let numeric = self.sentence.contains(&at) && self.tokens.all[at as usize].kind == Kind::Number;
-        (end > at && !bare && !numeric).then_some(at..end)
-    }
-
-    /// The subject of a passive verb: back from its helper to the head of the clause.
-    fn noun_phrase_before(&self, verb: u32) -> Option<Range<u32>> {
-        let helper = (self.sentence.start.max(verb.saturating_sub(3))..verb).find(|at| {
-            matches!(
-                self.word(*at),
-                "was" | "were" | "been" | "being" | "is" | "are" | "had" | "have" | "has"
-            )
-        })?;
-        let mut start = helper;
-        while start > self.sentence.start && helper - start < 9 {
-            let token = &self.tokens.all[start as usize - 1];
-            let word = token.span().of(self.text);
-            let stops = matches!(token.kind, Kind::Sign | Kind::Open | Kind::Close) && word != "-"
-                || matches!(
-                    word,
-                    "that" | "when" | "and" | "but" | "which" | "who" | "after" | "while" | "said"
-                )
-                || matches!(word, "That" | "When" | "And" | "But" | "After" | "While");
-            if stops {
-                break;
-            }
-            start -= 1;
-        }
-        // "several apartment blocks around the country": the head is what is attacked.
-        let end = (start + 1..helper)
-            .find(|at| {
-                matches!(self.word(*at), "in" | "around" | "near" | "at" | "across" | "outside" | "of")
+    /// "Attack on", "murder of", "embassy bombing", "the mayor's murder".
+    fn read_noun(&mut self, mention: &Mention) {
+        let clause = self.clause;
+        let end = mention.tokens.end;
+        let stop = clause.sentence.end.min(end + 9);
+        let link = (end..stop)
+            .take_while(|at| {
+                !matches!(clause.word(*at), "," | ";" | "that" | "which" | "who" | "and" | "was" | "were")
             })
-            .unwrap_or(helper);
-        let pronoun = end == start + 1 && self.tokens.all[start as usize].is(Class::FunctionWord);
-        (start < end && !pronoun).then_some(start..end)
+            .find(|at| {
+                let next = clause.token(at + 1);
+                let calendar = next.is_some_and(|it| {
+                    it.is(Class::Weekday) || it.is(Class::Month) || it.kind == Kind::Number
+                });
+                match clause.word(*at) {
+                    "on" | "upon" => !calendar,
+                    "against" => true,
+                    "of" => *at == end || self.is_dated(at - 1),
+                    _ => false,
+                }
+            });
+        if let Some(link) = link {
+            self.add_ahead(link + 1, mention.rule);
+        }
+        let before = mention.phrase.start..mention.tokens.start;
+        let possessor = before.clone().rfind(|at| matches!(clause.word(*at), "’s" | "'s" | "’"));
+        let person =
+            possessor.filter(|_| mention.kind != AttackKind::Bombing).and_then(|at| clause.behind(at));
+        if let Some(phrase) = person.filter(|it| self.cast.sort(clause, it) == Some(Sort::Person)) {
+            let murder = ["murder", "assassination", "killing", "kidnapping", "abduction", "slaying"];
+            if murder.contains(&clause.word(mention.tokens.start)) && self.can_be_attacked(&phrase) {
+                self.add(&phrase, mention.rule);
+            }
+        }
+        if before.clone().last().is_some_and(|at| clause.is(at, Class::TargetNoun))
+            && let Some(phrase) = clause.behind(mention.tokens.start).filter(|it| self.can_be_attacked(it))
+        {
+            self.add(&phrase, mention.rule);
+        }
     }
 
-    pub(super) fn weapon(&self) -> Option<Range<u32>> {
-        self.sentence.clone().find_map(|at| Some(at..self.tokens.run_of(at, Class::Weapon)?))
+    /// "The murder yesterday of".
+    fn is_dated(&self, at: u32) -> bool {
+        let calendar = self.clause.is(at, Class::Weekday) || self.clause.is(at, Class::Number);
+        calendar
+            || matches!(
+                self.clause.word(at),
+                "today" | "yesterday" | "night" | "morning" | "evening" | "afternoon"
+            )
+    }
+
+    /// The phrase that starts at `at`, and those joined to it: "the mayor, his wife and two guards".
+    fn add_ahead(&mut self, at: u32, rule: RuleName) {
+        let clause = self.clause;
+        let mut listed = Vec::new();
+        let (mut next, mut closed) = (Some(at), 0);
+        while let Some(phrase) = next.and_then(|at| clause.ahead(at)).filter(|it| self.can_be_attacked(it)) {
+            let end = phrase.run.end;
+            listed.push(phrase);
+            let and = if clause.word(end) == "," { end + 1 } else { end };
+            let last = clause.word(and) == "and";
+            if clause.word(end) != "," && !last || listed.len() > MOST {
+                break;
+            }
+            let after = if last { and + 1 } else { end + 1 };
+            // "Killed two guards and fled": another clause.
+            if clause.is(after, Class::PlainVerb) {
+                break;
+            }
+            if last {
+                closed = listed.len() + 1;
+            }
+            next = Some(after);
+        }
+        // "Killed two guards, the mayor said": no list.
+        for phrase in listed.iter().take(closed.max(1)) {
+            self.add(phrase, rule);
+        }
+    }
+
+    /// The subject before `at`, and those joined to it.
+    fn add_before(&mut self, at: u32, rule: RuleName) {
+        let clause = self.clause;
+        let Some(subject) = clause.subject(at).or_else(|| self.antecedent(at)) else { return };
+        if !self.can_be_attacked(&subject) {
+            return;
+        }
+        let mut from = subject.from;
+        self.add(&subject, rule);
+        let mut joined = from > clause.sentence.start && clause.word(from - 1) == "and";
+        while joined && self.found.len() <= MOST {
+            let end = if clause.word(from.wrapping_sub(2)) == "," { from - 2 } else { from - 1 };
+            let Some(phrase) = clause.behind(end).filter(|it| self.can_be_attacked(it)) else { return };
+            // "Shot in the head and one in the arm".
+            if phrase.from > clause.sentence.start && clause.is_preposition(phrase.from - 1) {
+                return;
+            }
+            self.add(&phrase, rule);
+            from = phrase.from;
+            joined = from > clause.sentence.start + 1 && clause.word(from - 1) == ",";
+        }
+    }
+
+    /// "John Roe, the mayor of Halden in the south, who was kidnapped": whom "who" means.
+    fn antecedent(&self, at: u32) -> Option<Phrase> {
+        let clause = self.clause;
+        let who = (at.saturating_sub(4)..at).rfind(|it| clause.word(*it) == "who")?;
+        let from = clause.sentence.start.max(who.saturating_sub(20));
+        let start = (from..who).rfind(|it| clause.tokens.run_of(*it, Class::Person).is_some())?;
+        clause.behind(clause.tokens.run_of(start, Class::Person)?)
+    }
+
+    /// People, buildings, vehicles and works can; weapons, numbers, streets and those who attack can't.
+    fn can_be_attacked(&self, phrase: &Phrase) -> bool {
+        let clause = self.clause;
+        let head = clause.word(phrase.head).to_lowercase();
+        let thing = clause.is(phrase.head, Class::TargetNoun)
+            || clause
+                .run_ending(phrase.head + 1, Class::TargetNoun)
+                .is_some_and(|start| start >= phrase.run.start)
+            || clause.is(phrase.head, Class::Venue);
+        let other = matches!(
+            head.as_str(),
+            "victim"
+                | "victims"
+                | "others"
+                | "body"
+                | "bodies"
+                | "incident"
+                | "attack"
+                | "police"
+                | "officials"
+                | "head"
+                | "authorities"
+        );
+        let street = clause.is(phrase.head, Class::StreetWord);
+        let attackers = phrase.run.clone().any(|at| clause.is(at, Class::Attacker));
+        if other || street || attackers || phrase.denied {
+            return false;
+        }
+        match self.cast.sort(clause, phrase) {
+            Some(Sort::Person | Sort::People | Sort::State) => true,
+            Some(Sort::Named) => thing || clause.is(phrase.head, Class::OrganisationWord),
+            Some(Sort::Band | Sort::Organization) => false,
+            None => {
+                thing || clause.is(phrase.head, Class::Title) || clause.is(phrase.head, Class::OfficialTitle)
+            }
+        }
+    }
+
+    fn add(&mut self, phrase: &Phrase, rule: RuleName) {
+        let clause = self.clause;
+        let head = clause.word(phrase.head).to_lowercase();
+        let vague = phrase.run.end == phrase.head + 1
+            && matches!(
+                head.as_str(),
+                "people" | "persons" | "person" | "man" | "woman" | "men" | "women" | "individuals"
+            )
+            && (phrase.run.start..phrase.head).all(|at| clause.is_quantity(at));
+        let article = matches!(
+            clause.word(phrase.from).to_lowercase().as_str(),
+            "a" | "an" | "the" | "his" | "her" | "their" | "its" | "at"
+        );
+        let from = if article { phrase.from } else { phrase.run.start };
+        let span = clause.tokens.span(from..phrase.run.end);
+        let known = self.found.iter().any(|it| it.reading.span.overlaps(span));
+        if !known {
+            let value = span.of(clause.text).to_owned();
+            self.found.push(Target { reading: Reading { value, span, rule }, vague });
+        }
     }
 }
 
 impl Incident {
-    /// Takes what was attacked, and with what, where neither is known yet.
-    pub(super) fn take_target(
-        &mut self,
-        scene: &Scene<'_>,
-        tokens: &Tokens,
-        text: &str,
-        rule: RuleName,
-        at: &Evident<'_>,
-    ) {
-        let take = |run: &Option<Range<u32>>| {
-            run.as_ref().map(|run| {
-                let span = span(tokens, run);
-                Reading { value: span.of(text).to_owned(), span, rule }
-            })
-        };
-        if let (None, Some(target)) = (&self.attack.target, take(&scene.target)) {
-            self.note(Field::Target, target.span, rule, at);
-            self.attack.target = Some(target);
-        }
-        if let (None, Some(weapon)) = (&self.attack.weapon, take(&scene.weapon)) {
-            self.note(Field::Weapon, weapon.span, rule, at);
-            self.attack.weapon = Some(weapon);
+    /// Takes what was attacked: what is not known yet, and a fuller phrase for a shorter one.
+    pub(super) fn take_targets(&mut self, targets: Vec<Target>, at: &Evident<'_>) {
+        let better = |target: &&Target| !target.vague;
+        let told = targets.iter().any(|target| better(&target)) || !self.attack.targets.is_empty();
+        for target in targets.into_iter().filter(|target| !told || better(&target)) {
+            let new = target.reading;
+            let known = self
+                .attack
+                .targets
+                .iter()
+                .any(|it| covers(&it.value, &new.value) || covers(&new.value, &it.value));
+            if known || self.attack.targets.len() >= MOST {
+                continue;
+            }
+            self.note(Field::Target, new.span, new.rule, at);
+            self.attack.targets.push(new);
         }
     }
 }

@@ -67,7 +67,7 @@ impl Reader<'_> {
             attackers_killed: None,
             other_tolls: Vec::new(),
             perpetrators: Vec::new(),
-            target: None,
+            targets: Vec::new(),
             weapon: None,
             stage: Stage::Accomplished,
             main: false,
