@@ -48,7 +48,7 @@ fn end_after(text: &str, all: &[Token], at: usize) -> Option<usize> {
         return None;
     }
     // “Why?” Ms Doe asked.
-    if sign.span().of(text) != "." && all[end - 1].kind == Kind::Close && names_the_speaker(all, end) {
+    if sign.span().of(text) != "." && all[end - 1].kind == Kind::Close && names_the_speaker(text, all, end) {
         return None;
     }
     let sure = match next.kind {
@@ -63,15 +63,29 @@ fn end_after(text: &str, all: &[Token], at: usize) -> Option<usize> {
 }
 
 /// Whether the words after a quotation are about who spoke it: a name or two and a verb that reports.
-fn names_the_speaker(all: &[Token], from: usize) -> bool {
+fn names_the_speaker(text: &str, all: &[Token], from: usize) -> bool {
     if all[from].kind != Kind::Word {
         return false;
+    }
+    // “Why?” Ms Doe, a retired clerk, asked.
+    let capitals = all[from..].iter().take(4).take_while(|token| token.is_capital()).count();
+    let aside = from + capitals;
+    if capitals > 0
+        && !all[from].is(Class::FunctionWord)
+        && all.get(aside).is_some_and(|token| is_comma(text, token))
+        && let Some(end) = (aside + 1..all.len().min(aside + 14)).find(|at| is_comma(text, &all[*at]))
+    {
+        return all.get(end + 1).is_some_and(|token| token.is(Class::ReportingVerb));
     }
     let words = all[from..].iter().take(6).take_while(|token| token.kind == Kind::Word);
     let verb = words.enumerate().find(|(_, token)| token.is(Class::ReportingVerb)).map(|(at, _)| at);
     verb.is_some_and(|verb| {
         verb > 0 && !all[from].is(Class::FunctionWord) && all[from..from + verb].iter().all(Token::is_capital)
     })
+}
+
+fn is_comma(text: &str, token: &Token) -> bool {
+    token.kind == Kind::Sign && token.span().of(text) == ","
 }
 
 fn is_stop(text: &str, sign: &Token) -> bool {
@@ -129,6 +143,7 @@ mod tests {
             "Gen. Ruiz left at 5 p.m. on Monday.",
             "“Stop!” he said.",
             "“Why?” Ms Doe asked.",
+            "“Why?” Doe, a retired clerk, asked.",
             "It grew by 3.5 percent... then fell.",
         ] {
             assert_eq!(sentences(text), [text]);

@@ -87,6 +87,7 @@ impl Reader<'_> {
         for at in (1..self.marked.len()).rev() {
             let before = &self.marked[at - 1];
             if self.read[at - 1].is_none()
+                && self.is_quotation[at - 1]
                 && before.section == self.marked[at].section
                 && is_statement(self.text, self.tokens, before)
                 && let Some(said) = self.read[at].clone()

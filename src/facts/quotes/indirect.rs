@@ -32,6 +32,10 @@ impl Reader<'_> {
         if self.is_quoted(cue.start) {
             return false;
         }
+        let rule = it.rule;
+        if self.is_unreal(cue.start) && rule.gives("source").is_none() {
+            return false;
+        }
         if it.rule.gives("source") == Some("after") {
             return self.report_according_to(it.rule.name, cue, section);
         }
@@ -41,6 +45,11 @@ impl Reader<'_> {
         let Some(source) = self.subject_of(cue.start) else { return false };
         let sentence = self.tokens.all[cue.start as usize].sentence;
         self.sources.push((cue.start, sentence, source.clone()));
+        // What somebody wants or thinks inside what another says is part of that.
+        let inside = self.reported.last().is_some_and(|last| last.words.contains(&cue.start));
+        if inside && it.rule.gives("place").is_none() {
+            return false;
+        }
         let pieces = if it.rule.gives("place") == Some("before") {
             let first = self.phrase_start(&source, self.tokens.sentence_of(cue.start).start);
             self.around(first, cue.clone())
@@ -54,7 +63,10 @@ impl Reader<'_> {
             {
                 return false;
             }
-            Vec::from([content.start..self.clause_end(content.start)])
+            let end = self.clause_end(content.start);
+            let end =
+                if rule.gives("until") == Some("clause") { self.phrase_end(content.start, end) } else { end };
+            Vec::from([content.start..end])
         };
         self.add(pieces, &source, cue, it.rule.name, section)
     }
@@ -173,6 +185,15 @@ impl Reader<'_> {
             }
             _ => return Vec::new(),
         };
+        // "After the vote, Ana Duarte said, …": what leads in is not yet what she says.
+        let first = &self.tokens.all[start as usize];
+        let leads = ["when", "while", "as", "after", "before", "since", "although", "though", "if", "then"];
+        if first.is(Class::Preposition) || leads.iter().any(|it| self.word(start).eq_ignore_ascii_case(it)) {
+            let whole = (start..comma).any(|at| self.word(at) == "," && !self.is_quoted(at));
+            if !whole {
+                pieces.clear();
+            }
+        }
         let next = (told.end..sentence.end.min(told.end + 20)).find(|at| self.word(*at) == ",");
         if let Some(next) = next.filter(|next| next + 1 < sentence.end)
             && !self.adds_more(next + 1)
@@ -238,6 +259,25 @@ impl Reader<'_> {
         if end == sentence.end { end } else { start }
     }
 
+    /// One past the object of a verb in the clause `start..end`: up to where a clause or an aside follows it.
+    fn phrase_end(&self, start: u32, end: u32) -> u32 {
+        let stops =
+            ["but", "while", "when", "after", "before", "despite", "because", "during", "although", "though"];
+        let stop = (start + 1..end).find(|at| {
+            !self.is_quoted(*at)
+                && (self.word(*at) == ","
+                    && self.tokens.all.get(*at as usize + 1).is_some_and(|next| !next.is_capital())
+                    || self.is_dash(*at)
+                    || stops.contains(&self.word(*at))
+                    || self.word(*at) == "in"
+                        && *at + 2 < end
+                        && matches!(self.word(*at + 1), "a" | "an")
+                        && ["interview", "speech", "statement", "letter", "tweet", "post"]
+                            .contains(&self.word(*at + 2)))
+        });
+        stop.unwrap_or(end)
+    }
+
     fn is_dash(&self, at: u32) -> bool {
         matches!(self.word(at), "—" | "–") || self.word(at) == "-" && !self.tokens.is_glued(at)
     }
@@ -248,28 +288,35 @@ impl Reader<'_> {
 
     /// Whether the words from `at` on, after a comma, bring in something new that somebody says.
     fn tells_again(&self, at: u32) -> bool {
-        if self.is_cue(at) && self.is_participle(at) || self.tokens.run_of(at, Class::AccordingTo).is_some() {
+        let end = self.tokens.sentence_of(at).end;
+        let verb = if at + 1 < end && self.tokens.all[at as usize].is(Class::Adverb) { at + 1 } else { at };
+        let telling = self.tokens.all[verb as usize].is(Class::ReportingVerb) && self.word(verb) != "asking";
+        if telling && self.is_participle(verb) || self.tokens.run_of(at, Class::AccordingTo).is_some() {
             return true;
         }
-        let end = self.tokens.sentence_of(at).end;
         let joined = ["and", "but", "while", "though", "although", "as", "yet"]
             .iter()
             .any(|it| self.word(at).eq_ignore_ascii_case(it));
-        let mut subject = if joined { at + 1 } else { at };
-        if joined && subject < end && self.is_cue(subject) {
-            return true;
+        if joined && at + 1 < end {
+            let next = &self.tokens.all[at as usize + 1];
+            if self.is_cue(at + 1) || self.word(at) == "as" && next.is(Class::Auxiliary) {
+                return true;
+            }
         }
-        // "…, and she added", "…, the ministry said".
-        for _ in 0..8 {
+        // "…, and she added", "…, the ministry said", "…, in a later speech he said".
+        let mut subject = if joined { at + 1 } else { at };
+        let mut governed = false;
+        for _ in 0..10 {
             if subject >= end || self.tokens.all[subject as usize].kind != Kind::Word {
                 return false;
             }
+            let pronoun = matches!(self.word(subject), "he" | "she" | "they");
+            governed |= self.tokens.all[subject as usize].is(Class::Preposition);
+            let determined = self.tokens.all[subject as usize].is(Class::Determiner);
             subject = self.people.mention_at(subject).map_or(subject + 1, |mention| mention.tokens.end);
-            if subject < end && self.tokens.all[subject as usize].is(Class::ReportingVerb) {
+            let tells = subject < end && self.tokens.all[subject as usize].is(Class::ReportingVerb);
+            if tells && !determined && (pronoun || !governed) && !self.is_participle(subject) {
                 return true;
-            }
-            if subject < end && self.tokens.all[subject as usize].is(Class::Preposition) {
-                return false;
             }
         }
         false

@@ -19,6 +19,13 @@ pub(super) struct Marked {
     pub(super) goes_on_from: bool,
 }
 
+impl Marked {
+    /// Whether the mark that opens them is a double one.
+    pub(super) fn opens_double(&self, text: &str, tokens: &Tokens) -> bool {
+        style(text, &tokens.all[self.whole.start as usize]) == Style::Double
+    }
+}
+
 /// Marks that make pairs with each other.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 enum Style {

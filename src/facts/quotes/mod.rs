@@ -40,6 +40,10 @@ struct Reader<'a> {
     marked: Vec<Marked>,
     /// For each of `marked`, in order, as far as they were read.
     read: Vec<Option<Attribution>>,
+    /// Whether they are words of somebody, and no title or heading; as far as they were read.
+    is_quotation: Vec<bool>,
+    /// Whether the article uses double marks: then a line in single ones is a heading.
+    has_double: bool,
     genders: pronoun::Genders,
     /// What stands beside the names.
     descriptions: described::Descriptions<'a>,
@@ -78,6 +82,8 @@ pub(super) fn find(text: &str, tokens: &Tokens, grammar: &Grammar, people: &mut 
         grammar,
         people,
         read: Vec::with_capacity(marked.len()),
+        is_quotation: Vec::with_capacity(marked.len()),
+        has_double: marked.iter().any(|it| it.opens_double(text, tokens)),
         marked,
         genders,
         descriptions,
@@ -101,9 +107,9 @@ pub(super) fn find(text: &str, tokens: &Tokens, grammar: &Grammar, people: &mut 
         reader.read_marked(section.tokens.end);
     }
     reader.carry_back();
-    let Reader { marked, read, reported, .. } = reader;
-    let direct = marked.iter().zip(read).filter_map(|(marked, attribution)| {
-        if attribution.is_none() && !is_statement(text, tokens, marked) {
+    let Reader { marked, read, reported, is_quotation, .. } = reader;
+    let direct = marked.iter().zip(read).zip(is_quotation).filter_map(|((marked, attribution), quotes)| {
+        if attribution.is_none() && !(quotes && is_statement(text, tokens, marked)) {
             return None;
         }
         quote(tokens, QuoteKind::Direct, (marked.section, marked.words.clone()), attribution)
@@ -135,7 +141,9 @@ impl Reader<'_> {
     fn read_marked(&mut self, until: u32) {
         while self.marked.get(self.read.len()).is_some_and(|marked| marked.whole.start < until) {
             let at = self.read.len();
-            let attribution = self.beside(at).or_else(|| self.carried(at));
+            let quotes = !self.is_title(&self.marked[at]) && !self.is_heading(&self.marked[at]);
+            let attribution = if quotes { self.beside(at).or_else(|| self.carried(at)) } else { None };
+            self.is_quotation.push(quotes);
             self.note(attribution.as_ref(), self.marked[at].section);
             self.read.push(attribution);
         }
@@ -146,6 +154,16 @@ impl Reader<'_> {
         let Some(Attribution { speaker: Some(speaker), words: Some(words), .. }) = by else { return };
         self.genders.learn(self.text, self.tokens, *speaker, words.clone());
         self.last = Some(Spoken { section, speaker: *speaker, words: words.start });
+    }
+
+    /// Whether the marked words are a heading of their own: a short line in single marks, where others are double.
+    fn is_heading(&self, marked: &Marked) -> bool {
+        let section = &self.tokens.sections[marked.section as usize].tokens;
+        self.has_double
+            && !marked.opens_double(self.text, self.tokens)
+            && section.start == marked.whole.start
+            && section.end <= marked.whole.end + 1
+            && length(self.tokens, marked) <= 8
     }
 
     /// The marked words that token `at` stands in, marks included.

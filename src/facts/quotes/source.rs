@@ -102,6 +102,9 @@ impl Reader<'_> {
         let (at, helped) = self.verb_group(cue, floor);
         let before = at.checked_sub(1).filter(|before| *before >= floor)?;
         let participle = self.is_participle(cue) && !helped;
+        if helped && !self.is_participle(cue) && self.is_passive(at..cue) {
+            return None;
+        }
         let token = &self.tokens.all[before as usize];
         match token.kind {
             Kind::Close if before > floor && self.word(before - 1) == "," => {
@@ -151,6 +154,40 @@ impl Reader<'_> {
         self.phrase_ending(who, floor)
     }
 
+    /// Whether the helping verbs `group` before a past participle make it passive: "was asked".
+    fn is_passive(&self, group: Range<u32>) -> bool {
+        let mut helpers = group.rev().filter(|at| self.is(*at, Class::Auxiliary));
+        let last = helpers.next();
+        last.is_some_and(|at| {
+            self.is_word(
+                at,
+                &["is", "are", "was", "were", "be", "been", "being", "isn't", "isn’t", "wasn't", "wasn’t"],
+            )
+        })
+    }
+
+    /// Whether the verb at `cue` says what was not said, or not yet: "did not say", "would say", "if he says".
+    pub(super) fn is_unreal(&self, cue: u32) -> bool {
+        let sentence = self.tokens.sentence_of(cue);
+        let (at, _) = self.verb_group(cue, sentence.start);
+        let unreal = (at..cue).any(|at| {
+            let word = self.word(at);
+            word.ends_with("n't")
+                || word.ends_with("n’t")
+                || self.is_word(
+                    at,
+                    &[
+                        "not", "never", "cannot", "would", "will", "could", "can", "should", "might", "may",
+                        "must",
+                    ],
+                )
+                || matches!(word, "’ll" | "'ll" | "’d" | "'d")
+        });
+        unreal
+            || (at.saturating_sub(5).max(sentence.start)..at)
+                .any(|at| self.is_word(at, &["if", "whether", "unless"]))
+    }
+
     /// The first token of the verb with its helpers and adverbs, and whether a helping verb is among them.
     fn verb_group(&self, cue: u32, floor: u32) -> (u32, bool) {
         let mut at = cue;
@@ -189,7 +226,9 @@ impl Reader<'_> {
     /// The subject that a participle or a second verb shares with what stands before it in the sentence.
     pub(super) fn clause_subject(&self, before: u32) -> Option<Source> {
         let sentence = self.tokens.all[before as usize].sentence;
-        let known = self.sources.last().filter(|(at, known, _)| *known == sentence && *at < before);
+        let after = self.sources.partition_point(|(at, ..)| *at < before);
+        let known =
+            after.checked_sub(1).map(|at| &self.sources[at]).filter(|(_, known, _)| *known == sentence);
         known.map(|(_, _, source)| source.clone()).or_else(|| self.main_subject(before))
     }
 
@@ -234,7 +273,12 @@ impl Reader<'_> {
             if near && self.tokens.classes_at(at).meets(SPEAKERS) && !self.is_word(at + 1, &["'s", "’s", "-"])
             {
                 let end = self.speaker_run(at).unwrap_or(at + 1).min(limit);
-                let named = self.people.mention_at(end).is_some();
+                let named = (end..limit.min(end + 5)).any(|next| {
+                    let mention = self.people.mention_at(next);
+                    mention.is_some_and(|it| {
+                        it.tokens.start >= end && self.left_edge(it.tokens.start, start) <= at
+                    })
+                });
                 let phrase = self.phrase_ending(end, start);
                 if !named && phrase.is_some() {
                     return phrase;
@@ -315,7 +359,13 @@ impl Reader<'_> {
             }
         }
         match found.head {
-            Head::Noun(head) if !self.can_speak(found.words.start, head) => None,
+            Head::Noun(head) if !self.can_speak(found.words.start, head) => {
+                // "An official familiar with the inquiry".
+                let noun = head
+                    .checked_sub(1)
+                    .filter(|noun| *noun >= found.words.start && found.words.end > head + 1)?;
+                self.can_speak(found.words.start, noun).then_some(Source { head: Head::Noun(noun), ..found })
+            }
             _ => Some(found),
         }
     }
@@ -391,10 +441,20 @@ impl Reader<'_> {
             if !fits {
                 break;
             }
+            // "He said that Lund believes": no determiner.
+            if self.is_word(start - 1, &["that"])
+                && start < end
+                && self.tokens.all[start as usize].is_capital()
+            {
+                break;
+            }
             start -= 1;
             if self.is_determiner(start) {
                 break;
             }
+        }
+        while start < end && self.tokens.all[start as usize].kind == Kind::Sign {
+            start += 1;
         }
         (start < end).then_some(Source { words: start..end, head: Head::Noun(last) })
     }

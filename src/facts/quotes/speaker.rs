@@ -43,9 +43,12 @@ impl Reader<'_> {
             (Some(before), Some(after)) if before.loose || last == "," => Found { loose: false, ..after },
             (Some(before), _) => before,
             (None, Some(after)) => after,
-            (None, None) => return self.comma_then_name(&marked, &last),
+            (None, None) => match self.later(at) {
+                Some(later) => later,
+                None => return self.comma_then_name(&marked, &last),
+            },
         };
-        if chosen.loose && (length(self.tokens, &marked) > 25 || self.is_title(&marked)) {
+        if self.is_title(&marked) || chosen.loose && length(self.tokens, &marked) > 25 {
             return None;
         }
         let Found { source, description, cue, rule, loose } = chosen;
@@ -105,6 +108,9 @@ impl Reader<'_> {
         if let Some(found) = self.according_to_before(from, open) {
             return Some(found);
         }
+        if let Some(found) = self.named_before_colon(from, open) {
+            return Some(found);
+        }
         let mut tried = 0;
         let mut at = open;
         while at > from && tried < MOST_CUES {
@@ -137,6 +143,58 @@ impl Reader<'_> {
                 rule: COLON,
                 loose: false,
             });
+        }
+        None
+    }
+
+    /// "Ana Duarte: “…", also behind a heading: "On the bridge - Ana Duarte: “…".
+    fn named_before_colon(&self, from: u32, open: u32) -> Option<Found> {
+        let colon = open.checked_sub(1).filter(|colon| *colon > from && self.word(*colon) == ":")?;
+        let mention = self.people.mention_at(colon - 1)?;
+        let edge = self.left_edge(mention.tokens.start, from);
+        let alone = edge == from || matches!(self.word(edge - 1), "-" | "–" | "—" | "." | "|");
+        alone.then(|| Found {
+            description: mention.tokens.clone(),
+            source: Source { words: mention.tokens.clone(), head: Head::Person(mention.person) },
+            cue: None,
+            rule: COLON,
+            loose: false,
+        })
+    }
+
+    /// "“A mess” on the bridge, Ana Duarte said": the verb comes later in the sentence.
+    fn later(&self, at: usize) -> Option<Found> {
+        let marked = &self.marked[at];
+        if marked.goes_on || marked.whole.end == marked.words.end {
+            return None;
+        }
+        let sentence = self.tokens.sentence_of(marked.words.end);
+        let next = self.marked.get(at + 1).map_or(u32::MAX, |next| next.whole.start);
+        let end = sentence.end.min(next).min(marked.whole.end + REACH);
+        for cue in marked.whole.end..end {
+            if !self.tokens.all[cue as usize].is(Class::ReportingVerb)
+                || self.word(cue - 1).len() == 1 && self.word(cue - 1) != ","
+            {
+                continue;
+            }
+            let inverted = self.word(cue - 1) == ",";
+            let source = if inverted { self.phrase_from(cue + 1, end) } else { self.subject_of(cue) };
+            let Some(source) = source else { continue };
+            let last = if inverted { source.words.end } else { cue + 1 };
+            let closes =
+                last >= sentence.end || matches!(self.word(last), "," | "." | "(" | "on" | "in" | "at");
+            let led = !inverted
+                && self.left_edge(source.words.start, marked.whole.end) > marked.whole.end
+                && self.word(self.left_edge(source.words.start, marked.whole.end) - 1) == ",";
+            if closes && (inverted || led) {
+                return Some(Found {
+                    description: source.words.clone(),
+                    source,
+                    cue: Some(cue..cue + 1),
+                    rule: "fragment-before-verb",
+                    loose: true,
+                });
+            }
         }
         None
     }
