@@ -81,7 +81,8 @@ pub(super) fn before(text: &str, tokens: &Tokens, people: &People, mention: &Men
     Some(walk.said(from, head))
 }
 
-const TITLES: ClassSet = ClassSet::of(&[Class::Title, Class::ExpertTitle, Class::OfficialTitle]);
+/// Nouns for what somebody does.
+pub(super) const TITLES: ClassSet = ClassSet::of(&[Class::Title, Class::ExpertTitle, Class::OfficialTitle]);
 
 impl Walk<'_> {
     fn token(&self, at: u32) -> &Token {
