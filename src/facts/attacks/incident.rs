@@ -5,7 +5,7 @@ use super::mention::Mention;
 use super::perpetrators::weakness;
 use super::victims::Victim;
 use crate::facts::tokens::{Part, Tokens};
-use crate::facts::{Attack, AttackKind, Evidence, Field, Level, Place, RuleName, Stage};
+use crate::facts::{Attack, AttackKind, DateMention, Evidence, Field, Level, Place, RuleName, Stage};
 use crate::span::Span;
 
 /// How many sentences an article opens with.
@@ -21,6 +21,10 @@ pub(super) struct Incident {
     pub(super) last_sentence: u32,
     /// Whether something told of it makes it violence for certain.
     pub(super) firm: bool,
+    /// Whether it is a wave of several, told of as one: "bombings".
+    pub(super) several: bool,
+    /// The words for its day.
+    pub(super) day: Option<DateMention>,
     /// Whom it was on, by all its mentions.
     pub(super) victim: Victim,
     /// The unresolved words of its date, lower case: two different ones are two dates.
@@ -131,6 +135,11 @@ impl Incident {
     pub(super) fn finish(mut self) -> Attack {
         let attack = &mut self.attack;
         attack.evidence.extend(self.casualties.evidence(attack));
+        if attack.kind == AttackKind::Attack
+            && let Some(weapon) = &attack.weapon
+        {
+            attack.kind = kind_by_weapon(&weapon.value.to_lowercase());
+        }
         attack.perpetrators.sort_by_key(|it| weakness(it.standing));
         attack.evidence.sort_by_key(|it| (it.span, it.field));
         attack.evidence.dedup();
@@ -143,5 +152,21 @@ impl Incident {
             _ => Level::Low,
         };
         self.attack
+    }
+}
+
+/// What an attack of no kind is by its weapon.
+fn kind_by_weapon(weapon: &str) -> AttackKind {
+    let has = |words: &[&str]| words.iter().any(|word| weapon.contains(word));
+    if has(&["grenade"]) && !has(&["rocket"]) {
+        AttackKind::Grenade
+    } else if has(&["bomb", "explosive", "dynamite", "mine", "device"]) {
+        AttackKind::Bombing
+    } else if has(&["gun", "rifle", "pistol", "firearm", "kalashnikov", "ak-47"]) {
+        AttackKind::Shooting
+    } else if has(&["knife", "knives", "machete", "sword", "axe"]) {
+        AttackKind::Stabbing
+    } else {
+        AttackKind::Attack
     }
 }

@@ -75,6 +75,8 @@ pub(super) struct Mentions {
     pub(super) all: Vec<Mention>,
     /// The words for what courts and commissions did, in order.
     pub(super) judgments: Vec<Range<u32>>,
+    /// The words that look like violence and are none, in order.
+    pub(super) nothing: Vec<Range<u32>>,
     /// The last sentence that spoke of a judgment.
     judged: Option<u32>,
 }
@@ -84,6 +86,7 @@ impl Mentions {
     pub(super) fn read(&mut self, tokens: &Tokens, text: &str, number: u32, sentence: Range<u32>) {
         self.all.clear();
         self.judgments.clear();
+        self.nothing.clear();
         find(tokens, text, sentence.clone(), self);
         let words = Words { tokens, text, sentence };
         let judged = self.judged.is_some_and(|judged| number - judged <= JUDGED);
@@ -127,7 +130,7 @@ fn find(tokens: &Tokens, text: &str, sentence: Range<u32>, out: &mut Mentions) {
         let words = Words { tokens, text, sentence: sentence.clone() };
         match found.rule.gives("form") {
             Some("judgment") => out.judgments.push(found.tokens.clone()),
-            Some("none") => {}
+            Some("none") => out.nothing.push(found.tokens.clone()),
             _ => out.all.extend(words.mention(&found)),
         }
     }
@@ -185,6 +188,15 @@ impl Words<'_> {
         mention.aside = self.is_aside(&mention);
         mention.another = self.is_another(&mention);
         mention.victim = self.victim(&mention);
+        let murder = mention.kind == AttackKind::Attack && found.rule.name.ends_with("murder");
+        if murder && mention.victim.as_ref().is_some_and(|it| it.notable) {
+            mention.kind = AttackKind::Assassination;
+        }
+        match found.rule.gives("stage") {
+            Some("foiled") => mention.stage = Some(Stage::Foiled),
+            Some("threatened") => mention.stage = Some(Stage::Threatened),
+            _ => {}
+        }
         // "Charged with murder" tells of a murder that is told of elsewhere, "with the murder of a clerk" of one.
         if !verb && mention.victim.is_none() && mention.form != Form::Named && self.is_charge(&mention) {
             mention.form = Form::Predicate;

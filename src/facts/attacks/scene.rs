@@ -112,6 +112,9 @@ impl Scene<'_> {
     fn read_signs(&mut self, tokens: &Tokens, mentions: &Mentions) {
         self.violent = !self.tolls.is_empty();
         for at in self.sentence.clone() {
+            if mentions.nothing.iter().any(|it| it.contains(&at)) {
+                continue;
+            }
             let classes = tokens.classes_at(at);
             self.explosive |= classes.has(Class::ExplosiveWord);
             let sign = classes.has(Class::ViolenceSign)

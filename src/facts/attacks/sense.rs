@@ -251,6 +251,31 @@ impl Words<'_> {
                         | ("stormed", "out" | "off" | "to" | "away" | "past" | "back" | "ahead")
                         | ("executed", "a" | "the" | "his" | "her" | "their" | "by" | "search" | "warrants")
                 ));
+        // "The film, shot in Rome last year".
+        let filmed = word == "shot"
+            && run.len() == 1
+            && (self.sentence.start.max(run.start.saturating_sub(8))..run.start).any(|at| {
+                matches!(
+                    self.lower(at).as_str(),
+                    "film"
+                        | "films"
+                        | "movie"
+                        | "video"
+                        | "series"
+                        | "documentary"
+                        | "photo"
+                        | "photos"
+                        | "footage"
+                        | "scene"
+                        | "scenes"
+                        | "picture"
+                        | "pictures"
+                        | "striker"
+                        | "midfielder"
+                        | "puck"
+                        | "goal"
+                )
+            });
         // "Police shot him dead", but not "men dressed as police shot".
         let police = match before.as_str() {
             "police" => Some(run.start.wrapping_sub(2)),
@@ -261,7 +286,7 @@ impl Words<'_> {
         };
         let by_police = word == "shot"
             && police.is_some_and(|at| !matches!(self.lower(at).as_str(), "as" | "the" | "fake"));
-        participle || compound || dash_before || verb_of_something_else || by_police
+        participle || compound || dash_before || verb_of_something_else || filmed || by_police
     }
 
     /// Whether it took place, by the words before it and behind it.

@@ -129,6 +129,7 @@ impl<'a> Story<'a> {
             Form::Predicate => false,
         };
         let mut founded = false;
+        let mut overall = None;
         let index = match joined {
             Some(index) => index,
             None if strong
@@ -141,6 +142,12 @@ impl<'a> Story<'a> {
                 }
                 self.add_town(&mut place, mention, block);
                 founded = true;
+                // "A wave of bombings hit Iraq on Monday. In Kut, two bombs": each is of that day.
+                overall = self
+                    .focus
+                    .map(|it| &self.incidents[it])
+                    .filter(|it| it.several)
+                    .and_then(|it| it.day.clone());
                 self.incidents.push(Incident {
                     attack: blank(mention, stage),
                     casualties: Casualties::default(),
@@ -149,7 +156,9 @@ impl<'a> Story<'a> {
                     last_sentence: number,
                     date_words: None,
                     firm: false,
+                    several: mention.form == Form::Plural,
                     victim: Victim::default(),
+                    day: None,
                 });
                 self.incidents.len() - 1
             }
@@ -169,8 +178,7 @@ impl<'a> Story<'a> {
         let incident = &mut self.incidents[index];
         incident.last_sentence = number;
         // "The deadliest attack since the bombing of 1998" speaks of two.
-        let own =
-            |it: &&Mention| mention.form == Form::Predicate || it.form != Form::Predicate || !mention.aside;
+        let own = |it: &&Mention| mention.form == Form::Predicate || it.form != Form::Predicate || !founded;
         for mention in mentions.iter().filter(own) {
             incident.firm |= scene.makes_firm(mention);
             if let Some(victim) = &mention.victim {
@@ -178,7 +186,9 @@ impl<'a> Story<'a> {
             }
             incident.mentions += 1;
             incident.note(Field::Mention, span(tokens, &mention.phrase), mention.rule, &evidence);
-            incident.refine(mention.kind);
+            if !mention.victim.as_ref().is_some_and(|it| it.attackers) {
+                incident.refine(mention.kind);
+            }
             if let (Some(name), None) = (&mention.name, &incident.attack.name)
                 && mention.form == Form::Named
             {
@@ -192,10 +202,13 @@ impl<'a> Story<'a> {
         let set = same_block.and_then(|it| it.date).filter(|date| founded && is_day(date));
         let opening = self.opening.filter(|(at, _)| index == 0 && number - at <= DATED_WITHIN);
         let opened = opening.map(|(_, date)| date).filter(|_| incident.attack.date_text.is_none());
-        if let Some(date) = told.date.or(set).or(opened) {
+        if let Some(date) = date.or(set).or(opened).or(overall.as_ref()) {
             // "In Madrid, sixteen months earlier": earlier than what, the last date told of does not say.
             let open = DateMention { value: date.value.filter(|_| !far_anchor), ..date.clone() };
             incident.take_date(&open, text, &evidence);
+            if is_day(date) {
+                incident.day = Some(date.clone());
+            }
         }
         if !(mention.again && incident.attack.place.country.is_some()) {
             incident.take_place(place, mention.rule, &evidence);

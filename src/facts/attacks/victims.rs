@@ -20,6 +20,10 @@ pub(super) struct Victim {
     person: bool,
     /// Whether it is people at all: "a man", "six villagers".
     pub(super) people: bool,
+    /// Whether it is somebody in office or at the head of something.
+    pub(super) notable: bool,
+    /// Whether it is the attackers themselves.
+    pub(super) attackers: bool,
     /// Whether it is somebody in particular, not "civilians".
     pub(super) specific: bool,
 }
@@ -60,11 +64,23 @@ impl Words<'_> {
             Form::Verb if self.is_passive(mention) => self.subject(mention.tokens.start),
             Form::Verb => self.noun_phrase(mention.tokens.end),
             _ => match self.word(mention.tokens.end) {
-                "of" | "on" | "against" => self.noun_phrase(mention.tokens.end + 1),
+                "of" | "on" | "against" if !self.is_calendar(mention.tokens.end + 1) => {
+                    self.noun_phrase(mention.tokens.end + 1)
+                }
                 _ => self.owner(mention),
             },
         }?;
         Some(self.read_victim(run))
+    }
+
+    /// "On Saturday", "of 3 May".
+    fn is_calendar(&self, at: u32) -> bool {
+        (at..(at + 2).min(self.sentence.end)).any(|it| {
+            let token = &self.tokens.all[it as usize];
+            token.is(Class::Weekday) || token.is(Class::Month)
+        }) || self.sentence.contains(&at)
+            && self.tokens.all[at as usize].kind == Kind::Number
+            && self.tokens.all[at as usize].span().of(self.text).len() == 4
     }
 
     fn read_victim(&self, run: Range<u32>) -> Victim {
@@ -84,6 +100,16 @@ impl Words<'_> {
                 || classes.has(Class::People)
                 || classes.has(Class::PersonNoun)
                 || classes.has(Class::FamilyName);
+            victim.notable |= classes.has(Class::OfficialTitle)
+                && !matches!(
+                    self.word(at),
+                    "officer" | "Officer" | "deputy" | "Deputy" | "sergeant" | "Sergeant"
+                )
+                || matches!(
+                    self.lower(at).as_str(),
+                    "leader" | "candidate" | "archbishop" | "bishop" | "magistrate" | "judge" | "ambassador"
+                );
+            victim.attackers |= classes.has(Class::Attacker);
             let calendar = token.is(Class::Weekday) || token.is(Class::Month);
             let name = token.is_capital()
                 && (at > self.sentence.start || classes.has(Class::Person))
