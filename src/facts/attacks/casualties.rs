@@ -93,7 +93,7 @@ impl Casualties {
         }
         let scope = toll.party.as_ref().map(|it| it.scope);
         let others = scope == Some(Scope::Other);
-        let figure = Figure {
+        let mut figure = Figure {
             harm: toll.harm,
             count,
             others,
@@ -103,6 +103,16 @@ impl Casualties {
             told,
         };
         let total = self.total(toll.harm);
+        if let Some(known) = total.map(|at| &self.figures[at])
+            && toll.party.as_ref().is_some_and(|it| it.more)
+            && (known.told.sentence == told.sentence || known.count != count)
+        {
+            // "Two died there and another two in hospital."
+            let add = |one: Option<u32>, other: Option<u32>| Some(one?.saturating_add(other?));
+            figure.count =
+                Toll { min: add(known.count.min, count.min), max: add(known.count.max, count.max) };
+            (figure.others, figure.besides) = (known.others, known.besides);
+        }
         let newer = total.is_none_or(|at| {
             let known = &self.figures[at];
             let larger = figure.count.min.zip(known.count.max).is_some_and(|(new, known)| new > known);
@@ -177,6 +187,8 @@ impl Casualties {
                 || match party.scope {
                     Scope::Other => false,
                     _ if here || one_lives => false,
+                    // "Her mother died": the woman who was killed.
+                    _ if party.kin => grade(harm) == grade(victim.harm) && known.sex.is_some(),
                     // "A man was shot. John Roe, 24, …": the first gets a name; "a man" again is somebody new.
                     _ if name.is_some() => victim.name.is_none(),
                     _ if party.age.is_some() => known.age.is_none(),
@@ -372,8 +384,12 @@ fn grade(harm: Harm) -> u8 {
 
 /// Whether one name holds all words of the other: "roe" and "john roe".
 fn is_short_for(one: &str, other: &str) -> bool {
+    let ends = |name: &str| {
+        name.split(' ').next().map(str::to_owned).zip(name.rsplit(' ').next().map(str::to_owned))
+    };
     let holds = |long: &str, short: &str| short.split(' ').all(|word| long.split(' ').any(|it| it == word));
-    holds(one, other) || holds(other, one)
+    // A middle name is often left out, and as often wrong.
+    holds(one, other) || holds(other, one) || one.contains(' ') && ends(one) == ends(other)
 }
 
 /// The words of a name, in lower case, without initials and "Jr.".

@@ -160,12 +160,24 @@ impl Clauses<'_, '_> {
 
     fn link_subject(&mut self, start: u32, harming: &Harming) {
         if let Some(last) = self.subject(start) {
-            self.harm(last, harming);
-            let mut at = last;
-            while at > 0 && self.joins(at - 1) {
-                at -= 1;
-                self.harm(at, harming);
+            let mut first = last;
+            while first > 0 && self.joins(first - 1) {
+                first -= 1;
             }
+            self.harm_listed(first, last, harming);
+        }
+    }
+
+    /// Those of a list, or the number at its head: "three others, two men and a woman".
+    fn harm_listed(&mut self, first: usize, last: usize, harming: &Harming) {
+        let exact = |it: &Party| it.count.filter(|it| it.min == it.max).and_then(|it| it.min);
+        let rest = self.parties[first + 1..=last].iter().map(exact).sum::<Option<u32>>();
+        let comma = last > first
+            && (self.parties[first].tokens.end..self.parties[first + 1].tokens.start)
+                .all(|at| !self.words.is_any(at, &["and", "&"]));
+        let last = if comma && rest.is_some() && rest == exact(&self.parties[first]) { first } else { last };
+        for at in first..=last {
+            self.harm(at, harming);
         }
     }
 
@@ -193,10 +205,8 @@ impl Clauses<'_, '_> {
         if last > first && self.starts_predicate(self.parties[last].end) {
             last -= 1;
         }
-        for at in first..=last {
-            self.objects[at] = true;
-            self.harm(at, harming);
-        }
+        self.objects[first..=last].fill(true);
+        self.harm_listed(first, last, harming);
         true
     }
 
@@ -207,15 +217,13 @@ impl Clauses<'_, '_> {
     /// A participle by itself: "three killed", "was shot in the head and killed".
     fn link_bare(&mut self, start: u32, harming: &Harming) {
         let from = self.before_adverbs(start);
+        let comma = self.words.word(from.wrapping_sub(1)) == ",";
         let direct = self.parties.iter().rposition(|it| {
             !it.owner
-                && (it.end == from
-                    || it.tokens.end == from
-                    || it.end == from.wrapping_sub(1) && it.is_single())
+                && (it.end == from || it.tokens.end == from || it.end == from.wrapping_sub(1) && comma)
                 && it.tokens.end <= from
         });
         if let Some(at) = direct {
-            let comma = self.words.word(from.wrapping_sub(1)) == ",";
             if !comma || self.parties[at].end == from {
                 self.link_subject(from, harming);
             }
@@ -296,7 +304,7 @@ impl Clauses<'_, '_> {
     /// "Of the man", "with a woman": no subject, unless there is nothing else.
     fn is_governed(&self, at: usize) -> bool {
         let before = self.parties[at].tokens.start.wrapping_sub(1);
-        let by = self.words.is_any(before, &["by"]);
+        let by = self.words.is_any(before, &["by", "including"]);
         let governed = self.words.is_any(
             before,
             &["of", "from", "with", "for", "to", "near", "against", "between", "behind", "toward", "towards"],
@@ -415,7 +423,11 @@ impl Clauses<'_, '_> {
                     continue;
                 }
                 let sum = listed.iter().fold(Some(exactly(0)), |sum, it| {
-                    let (sum, own) = (sum?, it.count.unwrap_or(Toll { min: Some(1), max: None }));
+                    // "Five men and women".
+                    if it.count.is_none() && it.sex.is_some() && listed[0].sex.is_some() {
+                        return sum;
+                    }
+                    let (sum, own) = (sum?, it.count.unwrap_or(Toll { min: Some(2), max: None }));
                     Some(Toll { min: add(sum.min, own.min), max: add(sum.max, own.max) })
                 });
                 let mut all = listed[0].clone();

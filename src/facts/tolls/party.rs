@@ -49,6 +49,10 @@ pub struct Party {
     pub name: Option<Range<u32>>,
     /// Attackers and suspects: their harm is told apart.
     pub attackers: bool,
+    /// "His brother", "Roe’s wife": told of as somebody's.
+    pub kin: bool,
+    /// "Two more", "another two": on top of those counted before.
+    pub more: bool,
     /// "People", "victims", a bare number: anybody may be among them.
     pub anybody: bool,
     /// One past an age or another apposition behind the words.
@@ -67,6 +71,8 @@ impl Party {
             age: None,
             name: None,
             attackers: false,
+            kin: false,
+            more: false,
             anybody: false,
             end: at,
             owner: false,
@@ -102,6 +108,9 @@ pub(super) fn read(words: &Words<'_>, at: u32) -> Option<Party> {
     if counted && is_any(words, next, &["of"]) && partitive(words, next, &mut party) {
         return Some(party);
     }
+    if !determined && !counted && !words.may_start_people(at) {
+        return None;
+    }
     let noun = head(words, next, &mut party);
     let end = match noun {
         Some(end) => end,
@@ -115,19 +124,27 @@ pub(super) fn read(words: &Words<'_>, at: u32) -> Option<Party> {
     if party.name.is_some() {
         party.count = Some(exactly(1));
     }
-    if !determined && !counted && party.name.is_none() && party.age.is_none() && party.count.is_some() {
+    let described =
+        party.age.is_some() && words.is_hyphen(end.wrapping_sub(2)) || noun_after_age(words, end, &party);
+    if !determined && !counted && party.name.is_none() && !described && party.count.is_some() {
         // "Boy shot": headlines and bare nouns count nobody.
         return None;
     }
     if is_any(words, end, &["’s", "'s", "’", "'"]) {
         if let Some(mut owned) = owned(words, end + 1) {
             owned.tokens.start = at;
+            owned.kin = true;
             return Some(owned);
         }
         party.owner = true;
     }
     party.end = apposition(words, end, &mut party);
     Some(party)
+}
+
+/// "24-year-old driver": not a bare "15 and 20 years old".
+fn noun_after_age(words: &Words<'_>, end: u32, party: &Party) -> bool {
+    party.age.is_some() && !words.is_any(end.wrapping_sub(1), &["old", "olds"])
 }
 
 /// "The man’s two sons": the people that belong to somebody.
@@ -161,13 +178,15 @@ fn determiner(words: &Words<'_>, next: &mut u32, party: &mut Party) -> Option<bo
         "a" | "an" => party.count = one,
         "another" => (party.scope, party.count) = (Scope::Other, one),
         "the" | "this" | "that" | "these" | "those" => party.scope = Scope::Known,
-        "his" | "its" | "their" | "my" | "our" => {}
+        "his" | "its" | "their" | "my" | "our" => party.kin = true,
         "he" | "him" => alone(party, Scope::Pronoun, one, Some(Sex::Male), 1),
         "she" => alone(party, Scope::Pronoun, one, Some(Sex::Female), 1),
         "her" => {
             let mut own = Party::new(at);
             if head(words, at + 1, &mut own).is_none() {
                 alone(party, Scope::Pronoun, one, Some(Sex::Female), 1);
+            } else {
+                party.kin = true;
             }
         }
         "they" | "them" => alone(party, Scope::Pronoun, None, None, 1),
@@ -215,6 +234,11 @@ fn determiner(words: &Words<'_>, next: &mut u32, party: &mut Party) -> Option<bo
                 return Some(true);
             }
         }
+        // "He is the third reporter killed": one told of elsewhere.
+        let predicate = is_any(words, at.wrapping_sub(1), &["is", "was", "became", "as", "be"]);
+        if party.scope == Scope::Known && predicate && is_any(words, *next, &ORDINALS) {
+            return None;
+        }
         if is_any(words, *next, &ORDINALS) || is_any(words, *next, &["other"]) {
             party.scope = Scope::Other;
             *next += 1;
@@ -237,11 +261,13 @@ fn quantity(words: &Words<'_>, next: &mut u32, party: &mut Party) -> Option<bool
     party.count = Some(words.count(at..end)?);
     if (at..end).any(|at| is_any(words, at, &["another", "further", "additional", "other"])) {
         party.scope = Scope::Other;
+        party.more = true;
     }
     *next = end;
     if is_any(words, *next, &["other", "others", "more", "additional", "further"]) {
         let nothing_more = !is_any(words, *next, &["more"]) || !is_any(words, *next + 1, &["than"]);
         if nothing_more {
+            party.more |= !is_any(words, *next, &["other", "others"]);
             party.scope = Scope::Other;
             *next += 1;
         }
@@ -266,7 +292,10 @@ fn partitive(words: &Words<'_>, of: u32, party: &mut Party) -> bool {
         (party.sex, party.attackers) = (whole.sex, whole.attackers);
         end
     };
-    party.scope = Scope::Partitive;
+    // "All four of them" are no part.
+    if party.scope != Scope::Known {
+        party.scope = Scope::Partitive;
+    }
     party.anybody = true;
     party.tokens.end = end;
     party.end = end;
@@ -397,13 +426,20 @@ fn stands_alone(words: &Words<'_>, at: u32, end: u32) -> bool {
             &["were", "are", "have", "had", "killed", "dead", "injured", "wounded", "died"],
         );
         let listed = figure && !told && matches!(words.word(at - 1), "," | "-" | ":");
+        let among_ages = figure && follows_ages(words, at);
+        let range = figure
+            && is_any(words, end, &["and", "to", "or", "-"])
+            && words.contains(end + 1)
+            && words.token(end + 1).kind == Kind::Number;
         if sign
+            || range
+            || among_ages
             || figure && name
             || listed
             || is_any(
                 words,
                 at - 1,
-                &["age", "ages", "aged", "number", "no", "no.", "at", "in", "by", "level"],
+                &["age", "ages", "aged", "number", "no", "no.", "at", "in", "by", "level", "between", "from"],
             )
         {
             return false;
@@ -419,6 +455,19 @@ fn stands_alone(words: &Words<'_>, at: u32, end: u32) -> bool {
         Kind::Close => true,
         Kind::Sign => matches!(words.word(end), "," | "." | ";" | "—" | "–" | ")"),
     }
+}
+
+/// Whether a figure at `at` goes on with a list of ages or of other figures: "ages 20, 23 and 25".
+fn follows_ages(words: &Words<'_>, at: u32) -> bool {
+    let mut before = at.wrapping_sub(1);
+    while is_any(words, before, &[",", "and", "to", "-", "–", "or", "the", "other", "one"]) && at - before < 8
+    {
+        before = before.wrapping_sub(1);
+    }
+    words.contains(before)
+        && before + 1 < at
+        && (words.token(before).kind == Kind::Number
+            || is_any(words, before, &["age", "ages", "aged", "old", "between", "ranging"]))
 }
 
 /// Ages and the like behind the head: one past them and their closing comma.

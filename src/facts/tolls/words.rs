@@ -91,7 +91,11 @@ impl Words<'_> {
                     ],
                 )
                 || matches!(self.word(next), "-" | ":" | "/" | "." if self.tokens.is_glued(next) && self.contains(next + 1) && self.tokens.is_glued(next + 1)));
-        measure || self.is_any(before, &["$", "£", "€", "#", "/", ":"]) && self.tokens.is_glued(run.start)
+        // "16yo", "20th".
+        let glued = self.contains(next) && self.token(next).kind == Kind::Word && self.tokens.is_glued(next);
+        measure
+            || glued
+            || self.is_any(before, &["$", "£", "€", "#", "/", ":"]) && self.tokens.is_glued(run.start)
     }
 
     /// An age at `at` ("24-year-old", "two year old"), and one past it.
@@ -143,6 +147,15 @@ impl Words<'_> {
             && !token.is(Class::TimeUnit)
             && !token.is(Class::ReportingVerb)
             && !self.is_any(at, &["’s", "'s", "killed", "died", "shot", "died", "according"])
+    }
+
+    /// Whether people who have neither a determiner nor a number may start at `at`: a name, an age, "Officer".
+    pub(super) fn may_start_people(&self, at: u32) -> bool {
+        self.run_of(at, Class::Person).is_some()
+            || self.age(at).is_some()
+            || self.is_head(at)
+            || self.run_of(at, Class::Title).is_some()
+            || self.run_of(at, Class::Honorific).is_some()
     }
 
     /// Whether a head follows the word at `at` at once, with or without a hyphen: "police" before "officer".
