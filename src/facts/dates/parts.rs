@@ -22,6 +22,14 @@ impl Reader<'_> {
         if self.found.capture("year").is_some() {
             return None;
         }
+        // "The guns of autumn", "in winter": of no year.
+        let near = self.found.capture("mod").is_some() || self.found.capture("which").is_some();
+        let timed =
+            matches!(self.word_before().as_str(), "in" | "during" | "over" | "since" | "until" | "by");
+        let article = self.words("article").is_some() && timed && self.word_after() != "of";
+        if !(near || article) {
+            return None;
+        }
         let Some(published) = self.context.published else {
             return Some(DateReading { tokens, value: None, anchor: None });
         };

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::tense::Tense;
 use crate::edtf::Edtf;
 use crate::facts::DateMention;
 use crate::facts::classes::Class;
@@ -221,14 +222,18 @@ impl Reader<'_> {
         Some(DateReading { tokens, ..reading })
     }
 
-    /// The last date before this one that is resolved, but not that of a report nor the day something was said.
+    /// The last date before this one that is resolved, but not that of a report, nor the day something was said, nor,
+    /// where the verb tells of what was, a day still to come.
     pub(super) fn anchor(&self) -> Option<(Edtf, Span)> {
+        let over = |value: &Edtf| self.context.published.is_none_or(|day| value.earliest() <= day);
+        let ahead = self.tense() == Some(Tense::Future);
         self.context
             .earlier
             .iter()
             .rev()
             .take(FURTHEST)
             .filter(|mention| mention.rule != super::DATELINE && !self.is_when_said(mention.span))
+            .filter(|mention| ahead || mention.value.as_ref().is_none_or(over))
             .find_map(|mention| Some((mention.value?, mention.span)))
     }
 

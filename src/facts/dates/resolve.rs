@@ -90,7 +90,12 @@ pub(super) fn shifted_from(anchor: &Edtf, count: i64, unit: Unit) -> Option<Edtf
         return None;
     }
     let from = if count < 0 { anchor.earliest() } else { anchor.latest() };
-    shifted(from, count, unit)
+    match unit {
+        // After a whole year, the next summer is that of the year after it.
+        Unit::Season(_) if count != 0 => period(from, count, unit),
+        Unit::Weekend => period(from, count, unit),
+        _ => shifted(from, count, unit),
+    }
 }
 
 /// The unit that holds the day, or one before or after it: "last week", "this year", "next summer".

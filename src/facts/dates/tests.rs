@@ -104,3 +104,87 @@ fn last_friday_on_a_friday_is_a_week_ago() {
     assert_eq!(values("It closed last Friday."), ["2024-03-22"]);
     assert_eq!(values("It closed on Friday."), ["2024-03-29"]);
 }
+
+#[test]
+fn the_verb_tells_which_of_two_days_is_meant() {
+    for (text, day) in [
+        ("Ministers met on Tuesday.", "2024-03-26"),
+        ("Ministers will meet on Tuesday.", "2024-04-02"),
+        ("Ministers are expected to vote on Tuesday.", "2024-04-02"),
+        ("A vote to be held on Tuesday was put off.", "2024-04-02"),
+        ("A vote due on Tuesday was put off.", "2024-04-02"),
+        ("He was remanded until Tuesday.", "2024-04-02"),
+        ("He was not seen until Tuesday.", "2024-03-26"),
+        ("Ministers could not vote on Tuesday.", "2024-03-26"),
+        ("Tuesday’s vote will be close.", "2024-04-02"),
+        ("They spoke of Tuesday’s vote.", "2024-03-26"),
+        ("He left on December 3.", "2023-12-03"),
+        ("He leaves; the trial is set for December 3.", "2024-12-03"),
+    ] {
+        assert_eq!(values(text), [day], "{text}");
+    }
+}
+
+#[test]
+fn the_clock_belongs_to_its_day() {
+    for (text, words) in [
+        ("It closed at 9:30 a.m. on Wednesday.", "9:30 a.m. on Wednesday"),
+        ("It closed at 8 p.m. EST Wednesday.", "8 p.m. EST Wednesday"),
+        ("It closed at noon on 3 May 2019.", "noon on 3 May 2019"),
+    ] {
+        assert_eq!(read(text, Some(PUBLISHED))[0].0, words, "{text}");
+    }
+}
+
+#[test]
+fn the_head_of_a_report_stands_for_the_day_of_publication() {
+    let text = "BOGOTA, 3 Jan 90 (Wire) -- A bridge fell yesterday and will be rebuilt in June.";
+    let found = read(text, None);
+    let values: Vec<_> = found.iter().map(|it| it.1.as_deref()).collect();
+    assert_eq!(values, [Some("1990-01-03"), Some("1990-01-02"), Some("1990-06")]);
+    assert_eq!(find(&Tokens::of_text(text, &GRAMMAR.lexicon), text, None)[0].rule, DATELINE);
+    // A known day of publication is not replaced.
+    assert_eq!(read(text, Some(PUBLISHED))[1].1.as_deref(), Some("2024-03-28"));
+}
+
+#[test]
+fn times_ages_houses_and_recurring_days_are_no_dates() {
+    for text in [
+        "A man in his 30s and a woman in her early 20s left.",
+        "It happened at approximately 1830 near the gate.",
+        "From 1710 to 2250 the gate was shut.",
+        "They train every Friday.",
+        "He lives in the 1800 block of Elm Street.",
+        "The guns of autumn fell silent in Winter Park.",
+        "A 24-year-old was ill for three years.",
+    ] {
+        assert_eq!(read(text, Some(PUBLISHED)), [], "{text}");
+    }
+}
+
+#[test]
+fn figures_take_the_order_of_the_articles_other_dates() {
+    assert_eq!(values("Dated 13/02/2019, then 03/04/2019."), ["2019-02-13", "2019-04-03"]);
+    assert_eq!(values("Dated 02/13/2019, then 03/04/2019."), ["2019-02-13", "2019-03-04"]);
+    assert_eq!(values("Dated 13/02/2019 and 02/13/2019, then 03/04/2019."), ["2019-02-13", "2019-02-13"]);
+}
+
+#[test]
+fn today_in_a_quotation_stays_open() {
+    let found = read("“We are free today,” he said today.", Some(PUBLISHED));
+    assert_eq!(found[0].1, None);
+    assert_eq!(found[1].1.as_deref(), Some("2024-03-29"));
+}
+
+#[test]
+fn a_day_that_stands_beside_another_is_the_same_day() {
+    assert_eq!(values("It was due yesterday, 28 March."), ["2024-03-28", "2024-03-28"]);
+    assert_eq!(values("It meets today (Friday)."), ["2024-03-29", "2024-03-29"]);
+}
+
+#[test]
+fn what_leans_on_the_text_leans_on_what_was() {
+    let text = "They met on Thursday and will meet on Tuesday. Two days earlier they had met too.";
+    assert_eq!(values(text), ["2024-03-28", "2024-04-02", "2024-03-26"]);
+    assert_eq!(values("In 2004 it was built, and the following summer it fell."), ["2004", "2005-22"]);
+}
