@@ -1,7 +1,9 @@
 //! How fast articles are read: megabytes of text per second of one thread, for parsing and for extracting facts.
 //!
 //! `cargo bench --bench extract -- 500` measures 500 articles of the made-up corpus (see `corpus`);
-//! `cargo bench --bench extract -- FOLDER` those of a folder.
+//! `cargo bench --bench extract -- FOLDER` those of a folder;
+//! `cargo bench --bench extract -- --hostile [NAME]` texts that nobody writes, each at three lengths: in a row the three
+//! speeds are alike, or something is not linear.
 
 #![expect(
     clippy::disallowed_methods,
@@ -11,6 +13,8 @@
 
 #[expect(dead_code, reason = "another bench writes the corpus to a disk")]
 mod corpus;
+#[path = "../tests/extraction/texts.rs"]
+mod texts;
 
 use std::hint::black_box;
 use std::time::Instant;
@@ -23,7 +27,12 @@ use dateline::source::{Format, Source, SourceKind};
 const RUNS: usize = 9;
 
 fn main() -> anyhow::Result<()> {
-    let argument = std::env::args().skip(1).find(|word| word != "--bench");
+    let mut arguments = std::env::args().skip(1).filter(|word| word != "--bench");
+    let argument = arguments.next();
+    if argument.as_deref() == Some("--hostile") {
+        hostile(arguments.next().as_deref());
+        return Ok(());
+    }
     let argument = argument.unwrap_or_else(|| "500".to_owned());
     let texts = match argument.parse() {
         Ok(count) => corpus::articles(count).collect(),
@@ -46,6 +55,30 @@ fn main() -> anyhow::Result<()> {
     report("extract", bytes, || extract(&documents));
     report("parse + extract", bytes, || extract(&parse()));
     Ok(())
+}
+
+/// Reads texts that nobody writes, or the one called `only`, at 1, 2 and 4 MB.
+fn hostile(only: Option<&str>) {
+    println!("{:>32}  1 MB    2 MB    4 MB    (MB/s, parse + extract)", "");
+    let config = Config::default();
+    let texts = || [1, 2, 4].map(|length| texts::all(length << 20));
+    let [one, two, four] = texts();
+    for (((name, one), (_, two)), (_, four)) in one.zip(two).zip(four) {
+        if only.is_some_and(|only| only != name) {
+            continue;
+        }
+        let speeds = [one, two, four].map(|text| {
+            let source = source(0, text);
+            let start = Instant::now();
+            if let (Some(document), _) = document::parse(&source, None, &config) {
+                black_box(facts::extract(&document, "2018-10-16".parse().ok()));
+            }
+            source.text.len() as f64 / 1e6 / start.elapsed().as_secs_f64()
+        });
+        let sunk = if speeds[2] < speeds[0] * 0.6 || speeds[2] < 5.0 { "  !" } else { "" };
+        let [one, two, four] = speeds;
+        println!("{name:>32} {one:>6.1} {two:>7.1} {four:>7.1}{sunk}");
+    }
 }
 
 fn source(at: usize, text: String) -> Source {

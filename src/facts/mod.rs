@@ -342,7 +342,7 @@ pub struct Evidence {
     /// The whole sentence around them.
     pub sentence: Span,
     /// The block they stand in: an index into [`Document::blocks`](crate::document::Document::blocks), or `u32::MAX`
-    /// in the standfirst, which is none of them.
+    /// in the headline and the standfirst, which are none of them.
     pub block: u32,
     /// The rule that read them.
     pub rule: RuleName,

@@ -31,6 +31,9 @@ pub(super) fn split(text: &str, first: u32, tokens: &mut Tokens) {
     }
 }
 
+/// How many signs may end one sentence; a line of full stops (of a table of contents) is looked at once.
+const MOST_CLOSING: usize = 12;
+
 /// One past the sentence that ends with the sign at `at` and the marks and brackets behind it, if one does.
 fn end_after(text: &str, all: &[Token], at: usize) -> Option<usize> {
     let sign = &all[at];
@@ -40,7 +43,8 @@ fn end_after(text: &str, all: &[Token], at: usize) -> Option<usize> {
         _ => return None,
     };
     let mut end = at + 1;
-    while end < all.len() && all[end].start == all[end - 1].end && closes(text, &all[end]) {
+    let last = all.len().min(at + MOST_CLOSING);
+    while end < last && all[end].start == all[end - 1].end && closes(text, &all[end]) {
         end += 1;
     }
     let next = all.get(end)?;

@@ -163,6 +163,7 @@ fn one_attack(sheet: &mut Sheet, attack: &Attack, dates: &[DateMention], places:
         sheet.field("date", &value, &source(places, words.span, words.rule));
     }
     text(sheet, "place", &attack.place.name);
+    text(sheet, "town", &attack.place.town);
     text(sheet, "near", &attack.place.near);
     if let Some(admin) = &attack.place.admin {
         sheet.field("in", &visible(admin), "");
@@ -172,12 +173,23 @@ fn one_attack(sheet: &mut Sheet, attack: &Attack, dates: &[DateMention], places:
         let degrees = |millionths: i32| f64::from(millionths) / 1e6;
         sheet.field("coordinates", &format!("{}, {}", degrees(at.latitude), degrees(at.longitude)), "");
     }
-    let tolls = [("killed", &attack.killed), ("injured", &attack.injured), ("hostages", &attack.hostages)];
+    let tolls = [
+        ("killed", &attack.killed),
+        ("injured", &attack.injured),
+        ("hostages", &attack.hostages),
+        ("missing", &attack.missing),
+        ("attackers", &attack.attackers_killed),
+    ];
     for (key, toll) in tolls {
         if let Some(it) = toll {
             let words = format!("{} \"{}\"", range(it.value), places.words(it.span));
             sheet.field(key, &words, &source(places, it.span, it.rule));
         }
+    }
+    for other in &attack.other_tolls {
+        let it = &other.count;
+        let words = format!("{}, {}: \"{}\"", word(&other.field), range(it.value), places.words(it.span));
+        sheet.field("also said", &words, &source(places, it.span, it.rule));
     }
     for it in &attack.perpetrators {
         let words = format!("{}, {}, {}", visible(&it.name.value), word(&it.kind), word(&it.standing));

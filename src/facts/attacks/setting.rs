@@ -12,6 +12,9 @@ use crate::facts::tokens::Part;
 use crate::facts::{Field, Place, Reading, RuleName};
 use crate::span::Span;
 
+/// How far, in tokens, a passage speaks of one town: each attack looks back over it.
+const LONGEST_PASSAGE: u32 = 600;
+
 impl Story<'_> {
     /// Where the sentence puts the attack.
     pub(super) fn place(&self, mention: &Mention, scene: &Scene<'_>) -> Place {
@@ -147,12 +150,16 @@ impl Story<'_> {
         }
         let section = self.tokens.section_of(mention.tokens.start).tokens.clone();
         let end = self.tokens.sentence_of(mention.tokens.start).end;
-        let mut town = town_in(self.tokens, self.text, section.start..end, self.geography);
+        let mut town = {
+            let from = section.start.max(end.saturating_sub(LONGEST_PASSAGE)).min(end);
+            town_in(self.tokens, self.text, from..end, self.geography)
+        };
         if town.is_none() && venue && block != 0 {
             // The headline, the standfirst and the first paragraph.
             let lead = self.tokens.sections.iter().take_while(|it| it.part != Part::Block(1));
             town = lead
-                .filter_map(|it| town_in(self.tokens, self.text, it.tokens.clone(), self.geography))
+                .map(|it| it.tokens.start..it.tokens.end.min(it.tokens.start + LONGEST_PASSAGE))
+                .filter_map(|passage| town_in(self.tokens, self.text, passage, self.geography))
                 .next();
         }
         let Some(town) = town else { return };

@@ -81,8 +81,7 @@ pub(super) fn before(text: &str, tokens: &Tokens, people: &People, mention: &Men
     Some(walk.said(from, head))
 }
 
-/// Nouns for what somebody does.
-pub(super) const TITLES: ClassSet = ClassSet::of(&[Class::Title, Class::ExpertTitle, Class::OfficialTitle]);
+const TITLES: ClassSet = ClassSet::of(&[Class::Title, Class::ExpertTitle, Class::OfficialTitle]);
 
 impl Walk<'_> {
     fn token(&self, at: u32) -> &Token {

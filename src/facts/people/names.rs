@@ -218,15 +218,6 @@ fn read(text: &str, tokens: &Tokens, run: Range<u32>) -> Option<Candidate> {
         *at > start + 1 && is_sign(text, &all[*at as usize - 1], "-") && all[*at as usize - 2].is_capital()
     };
     let words = name.clone().filter(|at| is_word(at) && !joined(at)).count() as u32;
-    // "Van der Berg" at the head of a sentence, and "Al-Hassan", are family names alone.
-    let next = all.get(name.start as usize + 1);
-    let small = all[name.start as usize].is(Class::Particle)
-        && next.is_some_and(|next| {
-            !next.is_capital() && next.is(Class::Particle)
-                || is_sign(text, next, "-")
-                || !all[name.start as usize].is(Class::FirstName)
-        });
-    let words = if small && words > 1 { words - 1 } else { words };
     let family = name.clone().rev().find(is_word)?;
     if name.clone().all(|at| all[at as usize].shape == Shape::Initial || is_office(&all[at as usize])) {
         return None;

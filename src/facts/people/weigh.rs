@@ -28,8 +28,6 @@ const MAKES_A_THING: ClassSet = ClassSet::of(&[
     Class::Venue,
     Class::Settlement,
 ]);
-/// Last words of names of places and houses, although some are family names.
-const PLACE_LIKE: ClassSet = ClassSet::of(&[Class::PlaceWord, Class::Venue, Class::StreetWord]);
 const TITLE_NOUNS: ClassSet = ClassSet::of(&[Class::Title, Class::ExpertTitle, Class::OfficialTitle]);
 /// What follows a first name or "the man," often enough to tell a person.
 const PERSONAL: ClassSet = ClassSet::of(&[
@@ -155,19 +153,7 @@ pub(super) fn weigh(text: &str, tokens: &Tokens, candidate: &mut Candidate) {
         score -= 3;
     }
     if candidate.against {
-        // "Ana Hospital" is none, but who has an age or an office may be called Vale.
-        score -= match last_against {
-            true if given && candidate.words == 2 => 4,
-            true => 5,
-            false => 3,
-        };
-    } else if given
-        && candidate.words == 2
-        && all[candidate.family as usize].classes.meets(PLACE_LIKE)
-        && gazetteer::knows(tokens.span(name.clone()).of(text))
-    {
-        // "Victoria Park": family names that are as often the last word of a place's.
-        score -= 2;
+        score -= if last_against { 5 } else { 3 };
     }
     let next = if possessive { name.end + 1 } else { name.end };
     let thing = around.token(next).is_some_and(|token| {
