@@ -80,7 +80,7 @@ impl ArmedGroups {
             return;
         }
         let Some(inside) = names.bracketed(at, end) else { return };
-        if inside.len() > 1 && names.name_at(inside.start, inside.end) == Some(inside.end) {
+        if inside.len() > 1 && names.is_armed(&inside) {
             let short = names.word(at - 1).to_uppercase();
             let full = names.tokens.span(inside).of(names.text).to_owned();
             self.full_names.entry(short).or_insert(full);
@@ -154,6 +154,13 @@ impl Names<'_> {
         }
         let close = (at + 1..end.min(at + 2 + LONGEST)).find(|it| matches!(self.word(*it), ")" | "]"))?;
         (close > at + 1).then_some(at + 1..close)
+    }
+
+    /// Whether the words of a name that a text gives for a short form are those of an armed organisation.
+    fn is_armed(&self, name: &Range<u32>) -> bool {
+        let has = |class| name.clone().any(|at| self.tokens.all[at as usize].is(class));
+        self.tokens.run_of(name.start, Class::ArmedGroup).is_some()
+            || has(Class::ArmedName) && has(Class::ArmedForm)
     }
 
     fn is_short_form(&self, at: u32) -> bool {

@@ -69,12 +69,15 @@ impl<'a> Cast<'a> {
             })
         };
         let head = clause.word(phrase.head).to_lowercase();
+        if matches!(head.as_str(), "couple" | "pair" | "trio") {
+            return Some(if armed() { Sort::Band } else { Sort::People });
+        }
         if clause.is(phrase.head, Class::ArmedBand) {
             let of = self.of_whom(clause, phrase);
             return match of {
                 Some(Sort::Organization | Sort::Band) => Some(Sort::Band),
                 _ if armed() => Some(Sort::Band),
-                Some(Sort::People) => Some(Sort::People),
+                Some(Sort::People | Sort::Named) => Some(Sort::People),
                 Some(Sort::State) => Some(Sort::State),
                 _ if is_name(clause, &base) && base.len() > 1 => Some(Sort::Named),
                 _ => None,

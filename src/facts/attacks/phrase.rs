@@ -274,6 +274,11 @@ impl<'a> Clause<'a> {
                 continue;
             }
             let before = at - 1;
+            // "At least one man".
+            if at < end && self.word(before) == "at" && self.word(at) == "least" {
+                from = Some(before);
+                break;
+            }
             let linked = at < end && self.word(before) == "of" && before > limit;
             if linked && (self.is_inside(before - 1) || self.is_quantity(before - 1)) {
                 if !self.is_quantity(before - 1) {
