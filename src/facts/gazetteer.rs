@@ -243,6 +243,22 @@ mod tests {
     }
 
     #[test]
+    fn counties_short_forms_and_ordinary_words() {
+        assert_eq!(
+            (first("Cook County").kind, first("Ill.").kind),
+            (PlaceKind::County, PlaceKind::Abbreviation)
+        );
+        assert_eq!(first("Ill.").region, Some("Illinois"));
+        assert!(is_ordinary("Reading") && is_ordinary("Jackson") && !is_ordinary("Kirkuk"));
+    }
+
+    #[test]
+    fn the_longest_name_is_found_in_one_walk() {
+        assert_eq!(longest("San Salvador Hall", &[3, 12, 17]), Some(1));
+        assert_eq!(longest("Qwertyuiop", &[10]), None);
+    }
+
+    #[test]
     fn headlines_in_capitals_and_other_spellings_are_found() {
         assert_eq!(first("MOGADISHU").country, "SO");
         assert_eq!(first("TEL AVIV").country, "IL");

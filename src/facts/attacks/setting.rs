@@ -7,7 +7,7 @@ use super::mention::{Form, Mention};
 use super::scene::{Scene, span};
 use super::story::Story;
 use crate::facts::classes::Class;
-use crate::facts::places::{Known, PlaceMention, Relation, Subject, resolve, town_in};
+use crate::facts::places::{Known, PlaceMention, Relation, Subject, not_a_place, resolve, town_in};
 use crate::facts::tokens::Part;
 use crate::facts::{Field, Place, Reading, RuleName};
 use crate::span::Span;
@@ -114,6 +114,16 @@ impl Story<'_> {
         let start = self.tokens.sentence_of(place.tokens.start).start;
         let from = start.max(place.tokens.start.saturating_sub(12));
         let word = |at: u32| self.tokens.all[at as usize].span().of(self.text);
+        // Hospitals are where people are taken, unless the words for violence stand beside them.
+        let care = ["Hospital", "Center", "Centre", "Clinic", "Infirmary"];
+        let medical = place
+            .tokens
+            .clone()
+            .any(|at| matches!(word(at), "Hospital" | "Medical" | "Trauma" | "Infirmary"));
+        if medical && care.contains(&word(place.tokens.end - 1)) {
+            let gap = place.tokens.start.saturating_sub(mention.tokens.end);
+            return place.tokens.start < mention.tokens.end || gap > 3;
+        }
         let verb = (from..place.tokens.start).rev().find(|at| AFTERMATH.contains(&word(*at)));
         verb.is_some_and(|verb| {
             // "Taken hostage", and violence that is told behind: "was taken to a field in X and shot".
@@ -196,17 +206,22 @@ impl Story<'_> {
         let rule = incident.attack.rule;
         let mut told = Place::default();
         let place = &incident.attack.place;
-        let apart = place.coordinates.is_some()
-            || place.town.is_some()
-            || place.near.is_some()
-            || place.admin.is_some();
-        let subject = self.geography.subject.as_ref().filter(|it| !apart && it.is_local);
+        let in_region = |it: &&Subject| {
+            let admin = it.place.known.and_then(|known| known.admin);
+            place.admin.is_none() || place.admin.as_deref() == admin && place.near.is_none()
+        };
+        let apart = place.coordinates.is_some() || place.town.is_some();
+        let own = place.name.as_ref().is_some_and(|name| self.geography.is_own_settlement(&name.value));
+        let subject = self.geography.subject.as_ref().filter(in_region).filter(|_| !apart && !own);
+        // A dateline alone tells the town of local news; news of a country is only written there.
+        let subject = subject.filter(|it| {
+            it.is_local || it.place.known.is_some_and(|known| self.geography.is_local_news(known.country))
+        });
         let same_country = |it: &&Subject| {
             let country = it.place.known.map(|known| known.country);
-            place
-                .country
-                .as_ref()
-                .is_none_or(|known| Some(known.value.as_str()) == country && place.name.is_some())
+            place.country.as_ref().is_none_or(|known| {
+                Some(known.value.as_str()) == country && (it.is_local || place.name.is_some())
+            })
         };
         if let Some(subject) = subject.filter(same_country) {
             told = self.place_of(&subject.place, rule);
@@ -245,6 +260,9 @@ impl Story<'_> {
         else {
             return;
         };
+        if not_a_place(self.tokens, self.text, capitals.clone()) {
+            return;
+        }
         let found =
             resolve(self.tokens, self.text, capitals.clone(), capitals.end, Relation::At, self.geography);
         let words = span(self.tokens, &capitals);
@@ -328,6 +346,17 @@ impl Incident {
         let street = |name: &Reading<String>| STREETS.iter().any(|word| name.value.ends_with(word));
         if place.name.as_ref().is_some_and(street) && told.name.as_ref().is_some_and(|name| !street(name)) {
             place.name = None;
+        }
+        // "In New Jersey", and then "in Paterson".
+        let in_region = |told: &str| place.admin.as_deref() == Some(told) && told != "";
+        if place.coordinates.is_none()
+            && place.town.is_none()
+            && told.coordinates.is_some()
+            && told.admin.as_deref().is_some_and(in_region)
+            && place.name.as_ref().is_some_and(|name| place.admin.as_ref() == Some(&name.value))
+        {
+            place.name = None;
+            place.coordinates = told.coordinates;
         }
         // A building, and the town in a sentence behind it.
         let loose = place.name.is_some() && place.town.is_none() && place.coordinates.is_none();

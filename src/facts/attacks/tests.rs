@@ -245,3 +245,31 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_scene_without_a_town_gets_the_articles_own() {
+    let place = |text: &str| {
+        let place = read(text, Some(PUBLISHED)).remove(0).place;
+        (place.full_name(), place.admin)
+    };
+    let told = |name: &str| (Some(name.to_owned()), Some("Illinois".to_owned()));
+    let dateline = "ROCKFORD, Ill. (AP) — A man was shot on Tuesday";
+    assert_eq!(place(&format!("{dateline}, police said.")), told("ROCKFORD"));
+    assert_eq!(
+        place(&format!("{dateline} in the 1200 block of Main Street, Rockford police said.")),
+        told("Rockford")
+    );
+    assert_eq!(place(&format!("{dateline} at Wexholme Park, police said.")), told("Wexholme Park, ROCKFORD"));
+    // Where people are brought is not the scene.
+    let text = "A man was shot on Tuesday, Rockford police said. He was taken to a hospital in Madison, Wis. It was near Rockford, Ill.";
+    assert_eq!(place(text), told("Rockford"));
+}
+
+#[test]
+fn what_happened_in_another_year_is_not_put_into_the_articles_town() {
+    let text = "Oslo police said two people were shot in Oslo on Tuesday.\\n\\nA bomb killed four people on 3 May 1998.";
+    let text = text.replace("\\n", "\n");
+    let attacks = read(&text, Some(PUBLISHED));
+    assert_eq!(attacks.len(), 2);
+    assert!(attacks[1].place.name.is_none() && attacks[1].place.country.is_none());
+}

@@ -8,7 +8,7 @@ use super::resolve::{known, part_behind};
 use super::{Known, PlaceMention, capital_run};
 use crate::facts::classes::Class;
 use crate::facts::gazetteer::{self, Candidate, PlaceKind};
-use crate::facts::tokens::{Kind, Part, Tokens};
+use crate::facts::tokens::{Kind, Part, Shape, Tokens};
 
 /// What a name that several places have is judged by, and what a scene without a town is.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +25,8 @@ pub struct Geography {
     pub dateline: Option<PlaceMention>,
     /// The town that the article is about.
     pub subject: Option<Subject>,
+    /// Names that the article calls a town's, a village's or an island's, in lower case.
+    own_settlements: BTreeSet<String>,
     /// Names of towns whose police, mayor or people the article speaks of.
     with_authorities: BTreeSet<String>,
 }
@@ -54,6 +56,12 @@ impl Geography {
             geography.read(tokens, text, section.tokens.clone(), &mut namings);
         }
         let dateline = dateline(tokens, text, &geography);
+        if let Some((place, _)) = &dateline
+            && let Some(known) = place.known.filter(|_| place.country_tokens.is_some())
+        {
+            let name = tokens.span(place.tokens.clone()).of(text);
+            geography.told.entry(name.to_lowercase()).or_insert(known);
+        }
         if let Some((place, _)) = &dateline
             && let Some(known) = place.known
         {
@@ -90,6 +98,9 @@ impl Geography {
                 at += 1;
                 continue;
             };
+            if is_called_settlement(tokens, text, run.start, &sentence) {
+                self.own_settlements.insert(tokens.span(run.clone()).of(text).to_lowercase());
+            }
             at = self.read_run(tokens, text, run, &sentence, namings);
         }
     }
@@ -129,7 +140,7 @@ impl Geography {
                 && let Some((town, holder)) = pair(tokens, name, &holders)
             {
                 self.count(&Found::of_one(holder), part.clone(), true);
-                self.told.entry(name.to_owned()).or_insert(known(&town));
+                self.told.entry(name.to_lowercase()).or_insert(known(&town));
                 return part.end;
             }
             at = end;
@@ -186,7 +197,6 @@ impl Geography {
             let name = tokens.span(place.tokens.clone()).of(text).to_lowercase();
             let entry = scores.entry(name).or_insert((0, false, place.tokens.clone()));
             entry.0 += DATELINE;
-            entry.2 = place.tokens.clone();
         }
         let mut ranked: Vec<_> = scores.into_values().collect();
         ranked.sort_by_key(|(score, _, run)| (u32::MAX - score, run.start));
@@ -209,7 +219,7 @@ impl Geography {
 
     /// What the article itself says of a name.
     pub(super) fn told(&self, name: &str) -> Option<Known> {
-        self.told.get(name).copied()
+        self.told.get(&name.to_lowercase()).copied()
     }
 
     /// A town of a state other than the one that the article plays in is perhaps a namesake of it: "in Austin" in a
@@ -225,6 +235,17 @@ impl Geography {
         known
     }
 
+    /// Whether the article calls this name a town's, a village's or an island's of its own.
+    pub fn is_own_settlement(&self, name: &str) -> bool {
+        self.own_settlements.contains(&name.to_lowercase())
+    }
+
+    /// Whether the article takes its country for granted: what is written for readers elsewhere names it or its
+    /// people, and other countries.
+    pub fn is_local_news(&self, country: &str) -> bool {
+        self.mentions.len() <= 2 && !self.mentions.iter().any(|(_, named)| *named == country)
+    }
+
     /// Whether the article speaks of the country.
     pub(super) fn has(&self, country: &str) -> bool {
         self.countries.contains_key(country)
@@ -236,11 +257,15 @@ impl Geography {
         region.and_then(|region| self.regions.get(&region)).copied().unwrap_or(0)
     }
 
-    /// The country that the article is about: the only one, or one named much more often than all others together.
+    /// The country that the article is about: the only one, or one named much more often than all others together
+    /// (more often, where the report was written there).
     pub fn country(&self) -> Option<(&'static str, Range<u32>)> {
         let all: u32 = self.countries.values().map(|(count, _)| count).sum();
         let (country, (most, first)) = self.countries.iter().max_by_key(|(_, (count, _))| *count)?;
-        (most * 4 >= all * 3).then(|| (*country, first.clone()))
+        let written_there =
+            self.dateline.as_ref().and_then(|it| it.known).is_some_and(|it| it.country == *country);
+        let enough = if written_there { most * 2 > all } else { most * 4 >= all * 3 };
+        enough.then(|| (*country, first.clone()))
     }
 }
 
@@ -288,6 +313,24 @@ impl Found {
             PlaceKind::Country | PlaceKind::Demonym => {}
         }
     }
+}
+
+/// "The island of", "a village called".
+fn is_called_settlement(tokens: &Tokens, text: &str, at: u32, sentence: &Range<u32>) -> bool {
+    let word = |at: u32| if sentence.contains(&at) { tokens.all[at as usize].span().of(text) } else { "" };
+    matches!(word(at.wrapping_sub(1)), "of" | "called")
+        && matches!(
+            word(at.wrapping_sub(2)),
+            "town"
+                | "city"
+                | "village"
+                | "hamlet"
+                | "island"
+                | "municipality"
+                | "township"
+                | "settlement"
+                | "resort"
+        )
 }
 
 /// The country that the words at `at` name, or whose people, and one past them.
@@ -359,6 +402,17 @@ fn weight(
     if name.start == run.start && AUTHORITIES.contains(&word(next)) {
         return (3 + extra, true);
     }
+    // "A Lawndale street", "the central Fresno laundromat".
+    let article = (name.start.saturating_sub(2)..name.start)
+        .any(|at| matches!(word(at), "a" | "A" | "an" | "the" | "The"));
+    let noun = sentence.contains(&next)
+        && next == name.end
+        && tokens.all[next as usize].kind == Kind::Word
+        && tokens.all[next as usize].shape == Shape::Lower
+        && !tokens.all[next as usize].is(Class::FunctionWord);
+    if article && noun && name.end == run.end {
+        return (2 + extra, true);
+    }
     if name.end < run.end || name.start > run.start && !tokens.all[run.start as usize].is(Class::LocationWord)
     {
         return (1, false);
@@ -405,3 +459,58 @@ const AUTHORITIES: [&str; 22] = [
     "woman",
     "home",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn subject(text: &str) -> Option<(String, Option<&'static str>)> {
+        let tokens = crate::facts::annotated(text);
+        let subject = Geography::of(&tokens, text).subject?.place;
+        let name = tokens.span(subject.tokens).of(text).to_owned();
+        Some((name, subject.known.and_then(|known| known.admin)))
+    }
+
+    fn town(name: &str, region: &'static str) -> Option<(String, Option<&'static str>)> {
+        Some((name.to_owned(), Some(region)))
+    }
+
+    #[test]
+    fn the_dateline_and_the_police_tell_the_town() {
+        assert_eq!(subject("ROCKFORD, Ill. (AP) — A man was shot on Monday."), town("ROCKFORD", "Illinois"));
+        assert_eq!(subject("BOGOTA, 3 Jan (AFP) -- A bomb went off."), town("BOGOTA", "Bogota D.C."));
+        assert_eq!(subject("A man was shot, Milwaukee police said."), town("Milwaukee", "Wisconsin"));
+        assert_eq!(subject("They walked from Milwaukee to Chicago."), None);
+    }
+
+    #[test]
+    fn regions_and_counties_decide_between_namesakes() {
+        assert_eq!(
+            subject("Deputies of Greene County, Missouri, came. Springfield police came, too."),
+            town("Springfield", "Missouri")
+        );
+        assert_eq!(
+            subject("In Springfield, Mass., Springfield police came."),
+            town("Springfield", "Massachusetts")
+        );
+        assert_eq!(subject("Springfield police came.").and_then(|it| it.1), None);
+    }
+
+    #[test]
+    fn an_article_has_one_country_or_none() {
+        let country = |text: &str| {
+            let tokens = crate::facts::annotated(text);
+            Geography::of(&tokens, text).country().map(|(country, _)| country)
+        };
+        assert_eq!(country("Peruvian police came. Peru is tired of it."), Some("PE"));
+        assert_eq!(country("Peru and Chile talked. Chilean police came, Peruvian police left."), None);
+    }
+
+    #[test]
+    fn villages_and_islands_are_no_parts_of_the_town() {
+        let text = "He went to the island of Wexholme.";
+        let tokens = crate::facts::annotated(text);
+        let geography = Geography::of(&tokens, text);
+        assert!(geography.is_own_settlement("Wexholme") && !geography.is_own_settlement("Oslo"));
+    }
+}

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Coordinates;
 use super::classes::Class;
 use super::gazetteer::PlaceKind;
-use super::tokens::{Kind, Tokens};
+use super::tokens::{Kind, Shape, Tokens};
 
 mod dateline;
 mod geography;
@@ -85,12 +85,12 @@ fn relation(tokens: &Tokens, text: &str, at: u32) -> Option<Relation> {
         return None;
     }
     match token.span().of(text) {
-        "in" | "In" | "at" | "At" | "inside" | "across" | "around" | "throughout" | "on" => {
+        "in" | "In" | "IN" | "at" | "At" | "AT" | "inside" | "across" | "around" | "throughout" | "on" => {
             Some(Relation::At)
         }
         "over" => Some(Relation::At),
         "to" => Some(Relation::Toward),
-        "near" | "Near" | "outside" | "Outside" | "off" => Some(Relation::Near),
+        "near" | "Near" | "NEAR" | "outside" | "Outside" | "off" => Some(Relation::Near),
         _ => None,
     }
 }
@@ -116,7 +116,10 @@ fn read(
             word.is(Class::LocationWord) || word.is(Class::Settlement) || word.span().of(text) == "of";
         let hyphen = word.span().of(text) == "-";
         let demonym = word.is(Class::Nationality) && token(at + 1).is_some_and(|next| !next.is_capital());
-        if steps > 7 || !(passes && !word.is_capital() || hyphen || demonym) {
+        // "In the Department of Bolivar", "the City of Columbus".
+        let kind =
+            word.is(Class::Settlement) && token(at + 1).is_some_and(|next| next.span().of(text) == "of");
+        if steps > 7 || !(passes && (!word.is_capital() || kind) || hyphen || demonym) {
             break;
         }
         settlement |= word.is(Class::Settlement);
@@ -181,7 +184,11 @@ pub(in crate::facts) fn capital_run(tokens: &Tokens, text: &str, at: u32, end: u
     let capital = |at: u32| {
         at < end && {
             let token = &tokens.all[at as usize];
-            token.is_capital() && !token.is(Class::Month) && !token.is(Class::Weekday)
+            // "IN LIMA ON MONDAY": all is capitals.
+            let between = token.shape == Shape::Upper
+                && token.is(Class::FunctionWord)
+                && !tokens.classes_at(at).has(Class::CountryWord);
+            token.is_capital() && !between && !token.is(Class::Month) && !token.is(Class::Weekday)
         }
     };
     let word = |at: u32| if at < end { tokens.all[at as usize].span().of(text) } else { "" };
@@ -200,6 +207,8 @@ pub(in crate::facts) fn capital_run(tokens: &Tokens, text: &str, at: u32, end: u
             last += 1;
         } else if capital(last + 1) && joins_name(tokens, text, at, last, end) {
             last += 2;
+        } else if word(last) == "de" && matches!(word(last + 1), "la" | "las" | "los") && capital(last + 2) {
+            last += 3;
         } else if word(last) == "-"
             && (matches!(word(last + 1), "e" | "i" | "al" | "el" | "ul" | "de" | "la" | "on" | "upon"))
             && word(last + 2) == "-"
@@ -236,7 +245,7 @@ fn is_venue(tokens: &Tokens, at: u32, end: u32) -> bool {
 }
 
 /// Months, people, peoples, organisations, networks and pronouns stand after "in" and "on", too.
-fn not_a_place(tokens: &Tokens, text: &str, run: Range<u32>) -> bool {
+pub(in crate::facts) fn not_a_place(tokens: &Tokens, text: &str, run: Range<u32>) -> bool {
     let first = &tokens.all[run.start as usize];
     let all = tokens.classes_at(run.start);
     let venue = tokens.all[run.end as usize - 1].is(Class::Venue);
@@ -328,6 +337,25 @@ mod tests {
     fn ambiguous_names_stay_open_unless_the_article_tells() {
         assert_eq!(read_all("It stood in Valencia.")[0].1, None);
         assert_eq!(read_all("Venezuelan papers reported it. It stood in Valencia.")[0].1, Some("VE"));
+    }
+
+    #[test]
+    fn short_forms_of_states_stand_behind_towns_only() {
+        let text = "It stood in Rockford, Ill., and in Chula Vista, CA, in case of need.";
+        assert_eq!(
+            read_all(text),
+            [("Rockford".into(), Some("US"), Relation::At), ("Chula Vista".into(), Some("US"), Relation::At)]
+        );
+        assert_eq!(read_all("It stood in the Department of Antioquia.")[0].0, "Antioquia");
+        assert_eq!(read_all("It stood in San Luis de la Wexa.")[0].0, "San Luis de la Wexa");
+        assert_eq!(read_all("IT STOOD IN LIMA ON MONDAY.")[0].0, "LIMA");
+    }
+
+    #[test]
+    fn towns_whose_names_are_words_need_more_than_a_capital() {
+        assert_eq!(read_all("It stood in Nice.")[0].1, Some("FR"));
+        assert_eq!(read_all("It stood in Street.")[0].1, None);
+        assert_eq!(read_all("It stood at Smith Park.")[0].1, None);
     }
 
     #[test]

@@ -10,8 +10,13 @@ use crate::facts::tokens::Tokens;
 /// How many people make a town known though its name is an ordinary word and the article says no more of it.
 const KNOWN_ANYWAY: u32 = 50_000;
 
+/// Towns from this many people on lend their name to buildings: "Manchester Arena", but not "Smith Park".
+const LARGE: u32 = 150_000;
 /// Towns below this many people are not known the world over.
 const SMALL: u32 = 15_000;
+
+/// The same in an article about another country, where a district or a village may have the name, too.
+const SMALL_ABROAD: u32 = 60_000;
 
 /// Decides which of the places of that name is meant, where the text tells.
 pub(in crate::facts) fn resolve(
@@ -88,7 +93,9 @@ pub(in crate::facts) fn resolve(
     if let Some(town) = inside {
         let name = tokens.span(town.clone()).of(text);
         // "Lincoln Hall" is called after a man: only a town of a country that the article speaks of counts.
-        let found = choose(name, &places_of(tokens, name), geography)
+        let mut all = places_of(tokens, name);
+        all.retain(|it| direction || it.population >= LARGE || geography.votes(it) > 0);
+        let found = choose(name, &all, geography)
             .filter(|it| it.coordinates.is_some() && (direction || geography.has(it.country)));
         place.known = found;
         place.town = found.map(|_| town);
@@ -162,7 +169,10 @@ pub(super) fn choose(name: &str, all: &[Candidate], geography: &Geography) -> Op
     }
     let every: Vec<&Candidate> = all.iter().collect();
     // A small town of a country that the article does not speak of is a namesake of what the gazetteer has not.
-    let small = largest.is_some_and(|it| it.population < SMALL && !geography.has(it.country));
+    let unheard = largest.filter(|it| !geography.has(it.country));
+    let elsewhere =
+        geography.country().is_some_and(|(country, _)| unheard.is_some_and(|it| it.country != country));
+    let small = unheard.is_some_and(|it| it.population < if elsewhere { SMALL_ABROAD } else { SMALL });
     if let Some(known) = in_one_country(&every).filter(|_| !small) {
         return Some(if all.len() == 1 { known } else { geography.unless_local(name, known) });
     }
