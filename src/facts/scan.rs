@@ -223,6 +223,9 @@ fn side(sign: char, doubled: bool, before: Option<char>, after: Option<char>) ->
         }
         '“' | '‘' if !free_before && free_after => Kind::Close,
         '”' if before.is_none_or(char::is_whitespace) && !free_after => Kind::Open,
+        // »So« in German and Danish.
+        '»' | '›' if free_before && !free_after => Kind::Open,
+        '«' | '‹' if !free_before && free_after => Kind::Close,
         '”' | '»' | '›' => Kind::Close,
         _ => Kind::Open,
     }

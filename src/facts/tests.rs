@@ -127,6 +127,39 @@ fn words_between_marks_are_not_reported_a_second_time() {
 }
 
 #[test]
+fn what_was_not_said_is_not_reported() {
+    for text in [
+        "Ana Duarte did not say that the bridge was safe.",
+        "If Ana Duarte says that the bridge is safe, it opens.",
+        "Ana Duarte would say the bridge was safe.",
+        "Ana Duarte was told that the bridge was safe.",
+        "The Island State group claimed nothing, and the four states report to it.",
+    ] {
+        assert_eq!(reported(text), [], "{text}");
+    }
+}
+
+#[test]
+fn titles_and_headings_in_marks_are_said_by_nobody() {
+    for text in [
+        "“We knew,” Ana Duarte said on “Good Evening Lisbon” last night.",
+        "“We knew,” Ana Duarte said.\n\n‘Rain all year’\n\nIt rained on.",
+        "Ana Duarte played rock 'n' roll. “We knew,” she said.",
+    ] {
+        assert_eq!(said(text), [by("Ana Duarte", "We knew,")], "{text}");
+    }
+}
+
+#[test]
+fn a_quotation_whose_speaker_is_not_made_out_is_nobody_elses() {
+    let text =
+        "Erik Lund said that it rained.\n\n“We knew of it all along,” shouted out of nowhere said xyz.";
+    assert_eq!(said(text).last().unwrap().0, None);
+    let plain = "Erik Lund said that it rained.\n\n“We knew of it all along, and nobody came.”";
+    assert_eq!(said(plain).last().unwrap().0.as_deref(), Some("Erik Lund"));
+}
+
+#[test]
 fn a_description_means_the_person_last_so_described() {
     let text = "Sen. Ana Duarte met Erik Lund, the mayor of Lisbon.\n\n“We knew it,” the senator said.\n\n\
                 “I did not know it,” the mayor said.\n\n“It was late,” a doctor said.";

@@ -1,15 +1,17 @@
 //! The speaker of a quotation whose own sentence names none: carried on from what stands around it.
 
-use crate::facts::tokens::Part;
+use crate::facts::classes::Class;
+use crate::facts::tokens::{Kind, Part};
 use crate::facts::{Level, RuleName};
 
 use super::source::Head;
-use super::{Attribution, Reader, is_statement};
+use super::{Attribution, Marked, Reader, is_statement};
 
 const SAME_PARAGRAPH: RuleName = "speaker-goes-on-in-paragraph";
 const NEXT_PARAGRAPH: RuleName = "speaker-goes-on-in-next-paragraph";
 const OPEN_PARAGRAPH: RuleName = "quotation-over-paragraphs";
 const SENTENCE_BEFORE: RuleName = "speaker-in-sentence-before";
+const REPORTED_BEFORE: RuleName = "speaker-reported-before";
 const LATER_IN_PARAGRAPH: RuleName = "speaker-later-in-paragraph";
 
 impl Reader<'_> {
@@ -26,10 +28,15 @@ impl Reader<'_> {
             rule,
             level: from.level.min(Level::Medium),
         };
+        if let Some((_, Some(said))) = last
+            && marked.goes_on_from
+        {
+            return Some(on(said, OPEN_PARAGRAPH));
+        }
+        if self.names_another(marked) {
+            return None;
+        }
         if let Some((before, Some(said))) = last {
-            if marked.goes_on_from {
-                return Some(on(said, OPEN_PARAGRAPH));
-            }
             let between = before.whole.end..marked.whole.start;
             let same = before.section == marked.section;
             let sentence = |at: u32| self.tokens.all[at as usize].sentence;
@@ -48,7 +55,36 @@ impl Reader<'_> {
         if !statement {
             return None;
         }
-        self.sentence_before(at)
+        self.sentence_before(at).or_else(|| self.reported_before(at))
+    }
+
+    /// Whether the words after the closing mark tell of a speaker who could not be made out: "…,” said the Reader."
+    fn names_another(&self, marked: &Marked) -> bool {
+        let end = self.tokens.sentence_of(marked.words.end - 1).end;
+        (marked.whole.end..end.min(marked.whole.end + 7))
+            .take_while(|at| self.tokens.all[*at as usize].kind == Kind::Word)
+            .any(|at| self.tokens.all[at as usize].is(Class::ReportingVerb) && !self.is_participle(at))
+    }
+
+    /// Whoever was reported to have spoken right before a paragraph that starts with a quotation, or before it in
+    /// its own.
+    fn reported_before(&self, at: usize) -> Option<Attribution> {
+        let marked = &self.marked[at];
+        let section = &self.tokens.sections[marked.section as usize];
+        let reported = self.reported.last()?;
+        let between = at.checked_sub(1).is_some_and(|before| {
+            self.marked[before].whole.start > reported.words.start && self.read[before].is_none()
+        });
+        let first = section.tokens.start == marked.whole.start;
+        let near = reported.section == marked.section || first && reported.section + 1 == marked.section;
+        let last = self.last.is_some_and(|last| Some(last.speaker) == reported.by.speaker);
+        (near && last && !between).then(|| Attribution {
+            speaker: reported.by.speaker,
+            words: reported.by.words.clone(),
+            cue: None,
+            rule: REPORTED_BEFORE,
+            level: Level::Low,
+        })
     }
 
     /// The one person of whom the sentence before speaks, in the same paragraph or in one that ends with a colon.
@@ -92,6 +128,7 @@ impl Reader<'_> {
                 && is_statement(self.text, self.tokens, before)
                 && let Some(said) = self.read[at].clone()
                 && said.rule != SENTENCE_BEFORE
+                && said.rule != REPORTED_BEFORE
             {
                 self.read[at - 1] =
                     Some(Attribution { cue: None, rule: LATER_IN_PARAGRAPH, level: Level::Low, ..said });

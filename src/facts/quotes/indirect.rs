@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::facts::classes::Class;
 use crate::facts::rules::Match;
-use crate::facts::tokens::Kind;
+use crate::facts::tokens::{Kind, Shape};
 
 use super::source::{CUES, Head, Source};
 use super::{Attribution, Reader};
@@ -32,6 +32,11 @@ impl Reader<'_> {
         if self.is_quoted(cue.start) {
             return false;
         }
+        // "The Islamic State": a capital inside a sentence makes a name of it.
+        let verb = &self.tokens.all[cue.start as usize];
+        if verb.shape == Shape::Capital && cue.start != self.tokens.sentence_of(cue.start).start {
+            return false;
+        }
         let rule = it.rule;
         if self.is_unreal(cue.start) && rule.gives("source").is_none() {
             return false;
@@ -50,7 +55,7 @@ impl Reader<'_> {
         if inside && it.rule.gives("place").is_none() {
             return false;
         }
-        let pieces = if it.rule.gives("place") == Some("before") {
+        let pieces: Vec<Range<u32>> = if it.rule.gives("place") == Some("before") {
             let first = self.phrase_start(&source, self.tokens.sentence_of(cue.start).start);
             self.around(first, cue.clone())
         } else {
@@ -66,7 +71,7 @@ impl Reader<'_> {
             let end = self.clause_end(content.start);
             let end =
                 if rule.gives("until") == Some("clause") { self.phrase_end(content.start, end) } else { end };
-            Vec::from([content.start..end])
+            std::iter::once(content.start..end).collect()
         };
         self.add(pieces, &source, cue, it.rule.name, section)
     }
@@ -171,17 +176,17 @@ impl Reader<'_> {
         let sentence = self.tokens.sentence_of(told.start);
         let Some(comma) = first.checked_sub(1).filter(|at| *at > sentence.start) else { return Vec::new() };
         let start = self.clause_start(comma - 1, sentence.start);
-        let mut pieces = match self.marked_at(comma) {
+        let mut pieces: Vec<Range<u32>> = match self.marked_at(comma) {
             // “…,” she said: quoted. The bridge was “a mess,” she said: reported, with a fragment.
             Some(marked)
                 if marked.whole.end == comma + 1
                     && marked.whole.start > start + 2
                     && self.word(comma - 1) == "," =>
             {
-                Vec::from([start..comma + 1])
+                std::iter::once(start..comma + 1).collect()
             }
             None if self.word(comma) == "," && self.tokens.all[comma as usize - 1].kind != Kind::Close => {
-                Vec::from([start..comma])
+                std::iter::once(start..comma).collect()
             }
             _ => return Vec::new(),
         };
@@ -218,6 +223,19 @@ impl Reader<'_> {
         // A fragment is part of the clause; a whole quotation is not.
         let whole = quoted.filter(|it| super::is_statement(self.text, self.tokens, it));
         let mut start = whole.map_or(floor, |it| floor.max(it.whole.end));
+        // "LIMA, Peru (Wire) — Two people were killed, police said."
+        if self.tokens.section_of(floor).tokens.start == floor {
+            let opening = (floor..last.min(floor + 14)).take_while(|at| {
+                let token = &self.tokens.all[*at as usize];
+                token.kind != Kind::Word || token.is_capital() || token.is(Class::Month)
+            });
+            let dash = opening
+                .into_iter()
+                .take_while(|at| self.word(*at) != ".")
+                .filter(|at| self.is_dash(*at))
+                .last();
+            start = dash.map_or(start, |dash| start.max(dash + 1));
+        }
         let semicolon = (start..last).rev().take(80).find(|at| self.word(*at) == ";");
         start = semicolon.map_or(start, |at| at + 1);
         start
@@ -316,7 +334,12 @@ impl Reader<'_> {
             subject = self.people.mention_at(subject).map_or(subject + 1, |mention| mention.tokens.end);
             let tells = subject < end && self.tokens.all[subject as usize].is(Class::ReportingVerb);
             if tells && !determined && (pronoun || !governed) && !self.is_participle(subject) {
-                return true;
+                // Without a joining word only what closes the sentence: "…, the ministry said."
+                let last = subject + 1;
+                let closes = last >= end
+                    || matches!(self.word(last), "," | "." | "in" | "on" | "at")
+                    || self.tokens.all[last as usize].is(Class::Weekday);
+                return joined || pronoun || closes;
             }
         }
         false
@@ -342,7 +365,17 @@ impl Reader<'_> {
     }
 
     fn says_enough(&self, piece: &Range<u32>) -> bool {
+        let quoted = self.marked_at(piece.start).or_else(|| self.marked_at(piece.end - 1));
+        if quoted.is_some_and(|it| it.whole.len() * 10 >= piece.len() * 8) {
+            return false;
+        }
         if piece.len() > LONGEST as usize {
+            return false;
+        }
+        // A mark without its other half: nobody can tell whose words these are.
+        let unpaired = |at: &u32| self.tokens.all[*at as usize].kind == Kind::Open && !self.is_quoted(*at);
+        let before = piece.start.checked_sub(1);
+        if before.into_iter().chain(piece.clone()).any(|at| unpaired(&at)) {
             return false;
         }
         let words = self.tokens.all[piece.start as usize..piece.end as usize].iter();

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::facts::classes::Class;
 use crate::facts::tokens::{Kind, Part, Section, Token, Tokens};
 
 /// The words between one pair of marks, in one block.
@@ -89,6 +90,10 @@ fn block(
             no_single_after = at;
         }
         match close {
+            // Rock 'n' roll.
+            Some(close) if style == Style::Single && close == at + 2 && is_letter(&all[at as usize + 1]) => {
+                at = close + 1;
+            }
             Some(close) => {
                 let marked = Marked {
                     words: at + 1..close,
@@ -107,7 +112,8 @@ fn block(
                 let marked =
                     Marked { words: at + 1..limit, whole: at..limit, section: number, goes_on, goes_on_from };
                 // A paragraph that only starts with a single mark starts with an apostrophe.
-                if !marked.words.is_empty() && (goes_on || style != Style::Single) {
+                let lost = !goes_on && names_a_speaker(text, tokens, marked.words.clone());
+                if !marked.words.is_empty() && !lost && (goes_on || style != Style::Single) {
                     found.push(marked);
                     return goes_on.then_some(style);
                 }
@@ -142,6 +148,17 @@ fn paired_close(text: &str, tokens: &Tokens, open: u32, limit: u32, of: Style) -
         }
     }
     None
+}
+
+fn is_letter(token: &Token) -> bool {
+    token.kind == Kind::Word && token.end - token.start == 1
+}
+
+/// Whether the words `run` hold a comma with a verb that reports behind it: then a mark before it is missing.
+fn names_a_speaker(text: &str, tokens: &Tokens, run: std::ops::Range<u32>) -> bool {
+    tokens.all[run.start as usize..run.end as usize].windows(2).any(|pair| {
+        pair[0].kind == Kind::Sign && pair[0].span().of(text) == "," && pair[1].is(Class::ReportingVerb)
+    })
 }
 
 fn is_straight(text: &str, token: &Token) -> bool {
@@ -192,6 +209,8 @@ mod tests {
         assert_eq!(quoted("\"A b,\" she said, \"c d.\""), ["A b,", "c d."]);
         assert_eq!(quoted("''A b,'' she said."), ["A b,"]);
         assert_eq!(quoted("«A b», she said."), ["A b"]);
+        assert_eq!(quoted("« A b », she said. »C d,« he said."), ["A b", "C d,"]);
+        assert_eq!(quoted("„A b,“ she said."), ["A b,"]);
         assert_eq!(quoted("‘A b,’ she said, 'c d.'"), ["A b,", "c d."]);
     }
 
@@ -203,6 +222,7 @@ mod tests {
 
     #[test]
     fn apostrophes_open_and_close_nothing() {
+        assert!(quoted("The '90s were loud, and rock 'n' roll is gone.").is_empty());
         assert!(quoted("The boys’ book, the ’90s, James' and rock ’n’ roll; it's theirs.").is_empty());
         assert_eq!(quoted("‘The boys’ book isn’t here,’ he said."), ["The boys’ book isn’t here,"]);
     }

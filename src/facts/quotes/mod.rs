@@ -7,6 +7,7 @@ mod marks;
 mod pronoun;
 mod source;
 mod speaker;
+mod subject;
 
 use std::collections::HashMap;
 use std::ops::Range;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::facts::Level;
 use crate::facts::classes::Class;
 use crate::facts::rules::Match;
-use crate::facts::tokens::Kind;
+use crate::facts::tokens::{Kind, Shape};
 
 use super::source::{CUES, Head, Source};
 use super::{Attribution, Reader, length};
@@ -77,6 +77,21 @@ impl Reader<'_> {
         let it = after?;
         let words = it.capture("s")?;
         let head = self.head_of(&words);
+        let cue = it.capture("cue");
+        // "The police department said": the rule stops at the first noun that speaks, the verb's subject is whole.
+        if let (Head::Noun(_), Some(verb)) = (head, &cue)
+            && verb.start >= words.end
+            && let Some(source) = self.subject_of(verb.start)
+            && source.words.start >= marked.whole.end
+        {
+            return Some(Found {
+                description: source.words.clone(),
+                source,
+                cue,
+                rule: it.rule.name,
+                loose: false,
+            });
+        }
         Some(Found {
             description: it.capture("d").unwrap_or_else(|| words.clone()),
             source: match self.people.mention_at(words.start) {
@@ -115,7 +130,10 @@ impl Reader<'_> {
         let mut at = open;
         while at > from && tried < MOST_CUES {
             at -= 1;
-            if self.tokens.all[at as usize].kind != Kind::Word || !self.tokens.classes_at(at).meets(CUES) {
+            if self.tokens.all[at as usize].kind != Kind::Word
+                || !self.tokens.classes_at(at).meets(CUES)
+                || self.tokens.all[at as usize].shape == Shape::Capital && at != sentence.start
+            {
                 continue;
             }
             tried += 1;
