@@ -9,6 +9,7 @@ use super::read::{DateReading, FURTHEST, Order, Reader, is_plural};
 use super::relative::last_this_next;
 use super::resolve::{Side, year_of_month};
 use crate::edtf::{Edtf, Precision};
+use crate::facts::DateMention;
 use crate::facts::classes::Class;
 use crate::span::Span;
 
@@ -44,6 +45,9 @@ impl Reader<'_> {
             }
             let Some(value) = mention.value else { continue };
             let Some(year) = value.year() else { continue };
+            if !self.shows_its_year(mention) {
+                continue;
+            }
             let known = self.context.published;
             // "Founded in 1987, the group met in January": a year in passing rules nothing, "In 1987 the group" does.
             if known.is_some() && mention.rule == "date-year" && !self.heads_a_sentence(mention.span) {
@@ -55,6 +59,12 @@ impl Reader<'_> {
             return Some((year, mention.span));
         }
         None
+    }
+
+    /// Whether the words of a date hold its year, or it took it from words that do.
+    fn shows_its_year(&self, mention: &DateMention) -> bool {
+        let digits = mention.span.of(self.context.text).bytes().filter(u8::is_ascii_digit).count();
+        digits >= 3 || mention.anchor.is_some()
     }
 
     fn heads_a_sentence(&self, span: Span) -> bool {
@@ -70,9 +80,11 @@ impl Reader<'_> {
         if year.is_none() && (month, day) == (9, 11) && self.is_the_day_of_attacks(tokens.end) {
             return Some(DateReading { tokens, value: "2001-09-11".parse().ok(), anchor: None });
         }
-        let (year, anchor) = match year {
-            Some(year) => (Some(year), None),
-            None => self.year_from_context(month, Some(day)).unzip(),
+        let near = self.words("which").map(|which| last_this_next(&which) as i16);
+        let (year, anchor) = match (year, near) {
+            (Some(year), _) => (Some(year), None),
+            (None, Some(count)) => (self.context.published.map(|day| day.year() + count), None),
+            (None, None) => self.year_from_context(month, Some(day)).unzip(),
         };
         let value = match year {
             Some(year) => Some(Edtf::day(Date::new(year, month, day).ok()?)),
@@ -289,6 +301,10 @@ impl Reader<'_> {
 
     pub(super) fn years(&self) -> Option<Option<Edtf>> {
         let first = self.year_of("year")?;
+        // "In 2005 and 2006" are two.
+        if self.words("link").as_deref() == Some("and") && self.found.capture("from").is_none() {
+            return None;
+        }
         let end = self.words("end")?;
         let last = match end.len() {
             2 => {

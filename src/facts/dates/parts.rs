@@ -87,7 +87,10 @@ impl Reader<'_> {
     fn year_of_quarter(&self, which: i8, day: jiff::civil::Date) -> Option<i16> {
         let quarter = |year: i16| Edtf::quarter(year, which.clamp(1, 4));
         let this = quarter(day.year());
-        Some(match self.side_of_year() {
+        // "Will report fourth-quarter sales": those of the quarter that is over.
+        let described = self.found.capture("which").is_some_and(|which| self.word(which.end) == "-");
+        let side = if described { Side::LatestOrSame } else { self.side_of_year() };
+        Some(match side {
             Side::NextOrSame if this.latest() < day => day.year() + 1,
             Side::NextOrSame => day.year(),
             _ if this.earliest() > day => day.year() - 1,

@@ -84,7 +84,7 @@ pub(super) fn read(found: &Match<'_>, context: &Context<'_>) -> Option<DateReadi
         "period" => (reader.period()?, None),
         "weekend" => (reader.weekend()?, None),
         "ago" => (reader.ago()?, None),
-        "from-now" => (reader.from_now()?, None),
+        "from-now" => (reader.counted_on()?, None),
         "later" => reader.later()?,
         _ => return None,
     };

@@ -174,7 +174,7 @@ impl Reader<'_> {
     }
 
     /// "Two weeks from now", "in three days’ time".
-    pub(super) fn from_now(&self) -> Option<Option<Edtf>> {
+    pub(super) fn counted_on(&self) -> Option<Option<Edtf>> {
         let unit = Unit::named(&self.words("unit")?).filter(|unit| *unit != Unit::Hour)?;
         Some(self.context.published.and_then(|day| shifted(day, self.count()?, unit)))
     }
