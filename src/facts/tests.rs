@@ -247,6 +247,18 @@ fn a_line_without_an_end_takes_time_in_proportion() {
     }
 }
 
+#[test]
+fn a_text_may_end_with_any_word_that_is_known() {
+    let lists = classes::LISTS.iter().flat_map(|(_, _, list)| list.lines());
+    for line in lists.map(|line| line.split('#').next().unwrap().trim()).filter(|line| !line.is_empty()) {
+        let capital: String = line.chars().next().iter().flat_map(|it| it.to_uppercase()).collect();
+        let capital = capital + line.char_indices().nth(1).map_or("", |(at, _)| &line[at..]);
+        for text in [line.to_owned(), capital.clone(), format!("A bomb killed Ana Duarte in {capital}")] {
+            extract(&document(&text), None);
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 

@@ -326,8 +326,8 @@ impl Tokens {
         &self.sections[after]
     }
 
-    /// Whether no white space stands between token `at` and the one before it.
+    /// Whether no white space stands between token `at` and the one before it; not where the tokens end.
     pub fn is_glued(&self, at: u32) -> bool {
-        at > 0 && self.all[at as usize - 1].end == self.all[at as usize].start
+        at > 0 && self.all.get(at as usize).is_some_and(|it| self.all[at as usize - 1].end == it.start)
     }
 }
