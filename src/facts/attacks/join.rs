@@ -20,6 +20,8 @@ pub(super) struct Told<'s> {
     pub(super) place: Option<String>,
     pub(super) near: Option<String>,
     pub(super) country: Option<String>,
+    /// "In Najaf, a bomb exploded": what the sentence opens with.
+    pub(super) opening: Opening,
     /// Whether the gazetteer knows where the place lies.
     pub(super) in_gazetteer: bool,
     /// "The fourth exploded": one more of those told of.
@@ -31,6 +33,15 @@ pub(super) struct Told<'s> {
     pub(super) killed: Option<Toll>,
     pub(super) kind: AttackKind,
     pub(super) sentence: u32,
+}
+
+/// What a sentence opens with.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum Opening {
+    /// "In Najaf, …".
+    Place,
+    /// Anything else.
+    Other,
 }
 
 impl Story<'_> {
@@ -163,6 +174,11 @@ impl Incident {
         // A street, a bar or a hospital may lie in the town told of before.
         let other_place = other_name && told.in_gazetteer == place.coordinates.is_some();
         if self.is_elsewhere(told) {
+            return true;
+        }
+        // "A wave of bombings hit Iraq. In Kut, two bombs … In Najaf, a bomber": each is one of its own.
+        let listed = told.opening == Opening::Place && told.form > Form::Definite;
+        if listed && (self.several || other_name) {
             return true;
         }
         if told.date.is_some_and(|date| {

@@ -167,7 +167,7 @@ impl Words<'_> {
             form,
             stage: self.stage(&tokens),
             latest: false,
-            again: verb && self.is_one_more(tokens.start),
+            again: verb && tokens.len() == 1 && self.is_one_more(tokens.start),
             another: false,
             aside: false,
             sense: match found.rule.gives("sense") {
@@ -191,6 +191,9 @@ impl Words<'_> {
         let murder = mention.kind == AttackKind::Attack && found.rule.name.ends_with("murder");
         if murder && mention.victim.as_ref().is_some_and(|it| it.notable) {
             mention.kind = AttackKind::Assassination;
+        }
+        if mention.kind == AttackKind::Bombing && self.is_from_the_air() {
+            mention.kind = AttackKind::AirStrike;
         }
         match found.rule.gives("stage") {
             Some("foiled") => mention.stage = Some(Stage::Foiled),

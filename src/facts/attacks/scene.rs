@@ -66,6 +66,8 @@ impl<'a> Scene<'a> {
             tolls: tolls[first..last]
                 .iter()
                 .filter(|toll| !mentions.judgments.iter().any(|it| toll.tokens.contains(&(it.end - 1))))
+                // "Shot down a plan" harms nobody.
+                .filter(|toll| !mentions.nothing.iter().any(|it| toll.tokens.contains(&it.start)))
                 .collect(),
             news: News::Current,
             there: false,

@@ -18,6 +18,12 @@ impl Words<'_> {
 
     /// "Another bomb", "a second attack", "in a separate shooting", "meanwhile", "it was also reported that".
     pub(super) fn is_another(&self, mention: &Mention) -> bool {
+        // "The worst attack since 22 July 2011, when 69 people were shot".
+        let back = self.sentence.start.max(mention.phrase.start.saturating_sub(14))..mention.phrase.start;
+        let since = back.clone().find(|at| self.word(*at) == "since");
+        if since.is_some_and(|since| (since..back.end).any(|at| self.word(at) == "when")) {
+            return true;
+        }
         let from = self.sentence.start.max(mention.phrase.start.saturating_sub(6));
         let near = self.sentence.start.max(mention.phrase.start.saturating_sub(3));
         let head = |at: u32| self.lower(self.sentence.start + at);
@@ -50,6 +56,18 @@ impl Words<'_> {
         let from = self.sentence.start.max(mention.phrase.start.saturating_sub(5));
         (from..mention.tokens.end).any(|at| self.word(at) == "had")
             || (from..mention.phrase.start).any(|at| self.word(at) == "since")
+    }
+
+    /// "The air force bombed the port".
+    pub(super) fn is_from_the_air(&self) -> bool {
+        self.sentence.clone().any(|at| match self.lower(at).as_str() {
+            "air" => matches!(self.lower(at + 1).as_str(), "force" | "raid" | "raids" | "support"),
+            "warplane" | "warplanes" | "jets" | "airplanes" | "gunship" | "gunships" | "bombers" => true,
+            "planes" | "aircraft" | "helicopters" | "helicopter" => {
+                !matches!(self.lower(at.wrapping_sub(1)).as_str(), "aboard" | "passenger")
+            }
+            _ => false,
+        })
     }
 
     /// "Charged with murder", "on suspicion of arson", "faces two counts of attempted murder".

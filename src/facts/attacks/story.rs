@@ -4,7 +4,7 @@ use super::cast::Cast;
 use super::casualties::{Casualties, plain};
 use super::dating::{DATED_WITHIN, is_day};
 use super::incident::{Evident, Incident, blank};
-use super::join::Told;
+use super::join::{Opening, Told};
 use super::mention::{Form, Mention, Sense};
 use super::perpetrators;
 use super::phrase::Clause;
@@ -107,6 +107,10 @@ impl<'a> Story<'a> {
             place: place.name.as_ref().map(|name| name.value.to_lowercase()),
             near: place.near.as_ref().map(|name| name.value.to_lowercase()),
             country: place.country.as_ref().map(|country| country.value.clone()),
+            opening: match scene.places.first() {
+                Some(it) if !it.is_country && it.tokens.start == scene.sentence.start + 1 => Opening::Place,
+                _ => Opening::Other,
+            },
             in_gazetteer: place.coordinates.is_some(),
             again: mention.again,
             another: mention.another,
@@ -125,6 +129,7 @@ impl<'a> Story<'a> {
         let strong = match mention.form {
             Form::Named => true,
             Form::Verb | Form::Indefinite | Form::Definite => supported || mention.sense == Sense::Firm,
+            Form::Plural if mention.sense == Sense::Firm && date.is_some_and(is_day) => true,
             Form::Plural => somebody || told.date.is_some() && (has_place || counted),
             Form::Predicate => false,
         };
