@@ -197,7 +197,7 @@ impl Words<'_> {
                     | "keep"
                     | "kept"
             );
-        object && !(noun && !classes.has(Class::Quantity))
+        object && (!noun || classes.has(Class::Quantity))
             || driven && !matches!(self.word(run.end), "," | "." | "in" | "at" | "of")
     }
 

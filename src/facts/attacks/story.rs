@@ -148,11 +148,11 @@ impl<'a> Story<'a> {
                 self.add_town(&mut place, mention, block);
                 founded = true;
                 // "A wave of bombings hit Iraq on Monday. In Kut, two bombs": each is of that day.
-                overall = self
-                    .focus
-                    .map(|it| &self.incidents[it])
-                    .filter(|it| it.several)
-                    .and_then(|it| it.day.clone());
+                let listed = told.opening == Opening::Place;
+                let wave =
+                    self.recent().filter(|_| listed).find(|it| self.incidents[*it].several).or(self.focus);
+                let wave = wave.map(|it| &self.incidents[it]);
+                overall = wave.filter(|it| it.several).and_then(|it| it.day.clone());
                 self.incidents.push(Incident {
                     attack: blank(mention, stage),
                     casualties: Casualties::default(),

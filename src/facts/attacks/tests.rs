@@ -224,6 +224,42 @@ fn a_year_or_a_place_alone_is_no_event() {
     assert_eq!(short(text), ["Bombing 2010-05-03 Lima/-/PE killed 9..9"]);
 }
 
+#[test]
+fn a_loose_word_is_violence_only_beside_signs_of_it() {
+    for text in [
+        "Senator Duarte attacked the budget in Lima on Monday.",
+        "The attack on our democracy began in Lima on 3 May 2010.",
+        "United launched one attack after the other in Kampala on Saturday.",
+        "The film, shot in Kampala in 2015, opens on Friday.",
+        "An explosion in a boiler room in Lima on Monday woke the neighbours.",
+    ] {
+        assert_eq!(short(text), [""; 0], "{text}");
+    }
+    assert_eq!(
+        short("Rebels attacked a post in Kampala on 3 May 2010."),
+        ["ArmedAssault 2010-05-03 Kampala/-/UG killed -"]
+    );
+}
+
+#[test]
+fn the_items_of_a_list_are_attacks_of_their_own_on_its_day() {
+    let text = "A wave of bombings hit Peru on Monday.\n\nIn Lima, a bomb killed two people.\n\nIn Cusco, gunmen shot dead \
+                three people.";
+    let days: Vec<String> =
+        short(text).iter().map(|line| line.split(' ').take(3).collect::<Vec<_>>().join(" ")).collect();
+    assert!(days.iter().any(|it| it.starts_with("Bombing 2024-03-25 Lima/")), "{days:?}");
+    assert!(days.iter().any(|it| it.starts_with("Shooting 2024-03-25 Cusco/")), "{days:?}");
+}
+
+#[test]
+fn whom_an_attack_was_on_tells_it_apart() {
+    let text =
+        "The murder of Ana Duarte in Lima on 3 May 2010 was never solved. The murder of Leo Blanc was.";
+    assert_eq!(short(text).len(), 2);
+    let text = "The murder of Ana Duarte shook Lima. Ana Duarte was shot on 3 May 2010.";
+    assert_eq!(short(text).len(), 1);
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(256))]
 
