@@ -348,7 +348,7 @@ impl Incident {
             place.name = None;
         }
         // "In New Jersey", and then "in Paterson".
-        let in_region = |told: &str| place.admin.as_deref() == Some(told) && told != "";
+        let in_region = |told: &str| place.admin.as_deref() == Some(told);
         if place.coordinates.is_none()
             && place.town.is_none()
             && told.coordinates.is_some()

@@ -9,6 +9,7 @@ use super::tokens::{Kind, Shape, Tokens};
 
 mod dateline;
 mod geography;
+mod naming;
 mod resolve;
 mod town;
 

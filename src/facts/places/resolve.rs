@@ -86,7 +86,7 @@ pub(in crate::facts) fn resolve(
     let inside = if direction && run.len() > 1 {
         Some(run.start + 1..run.end)
     } else if last.is(Class::Venue) {
-        super::geography::longest(tokens, text, run.start..run.end - 1).map(|end| run.start..end)
+        super::naming::longest(tokens, text, run.start..run.end - 1).map(|end| run.start..end)
     } else {
         None
     };
