@@ -1,0 +1,126 @@
+#!/usr/bin/env python3
+"""Measure how well the program reads, against articles that people marked by hand.
+
+    cargo build --release
+    python3 scripts/accuracy.py ../shared/eval target/release/dateline        # prints the table of docs/accuracy.md
+    python3 scripts/accuracy.py EVAL PROGRAM --floors                         # and fails where a measure has fallen
+
+EVAL holds sets of articles with their truth (`SET/docs.jsonl`, `SET/gold.jsonl`) and the scorers, which are not part
+of this repository. What each set is, and how its scorer counts, stands in docs/accuracy.md. Python 3, standard
+library only.
+"""
+import argparse
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+# measure, set, the scorer's own words for it, the least that is accepted (a little under what was last reached)
+MEASURES = [
+    ("quotation with its named speaker, F1", "quotes", "quote + named speaker, end to end", 0),
+    ("the same, texts with `''…''` marks left out", "plain", "quote + named speaker, end to end", 0),
+    ("speaker right, given the quotation", "plain", "speaker right, given quote found", 0),
+    ("unnamed speaker left unnamed", "plain", "unnamed/organisation speaker left unnamed", 0),
+    ("people quoted in an article, F1", "plain", "named people quoted, per article", 0),
+    ("people quoted or paraphrased, F1", "plain", "named people quoted or paraphrased, per article", 0),
+    ("words of title and affiliation found", "plain", "title/affiliation words recalled", 0),
+    ("words of title and affiliation right", "plain", "title/affiliation words precise (lower bound)", 0),
+    ("indirect speech, F1", "plain", "indirect speech content (overlap >= 0.5)", 0),
+    ("shootings: incident found", "gva", "incident found", 0),
+    ("shootings: date, F1", "gva", "date exact (best)", 0),
+    ("shootings: city, F1", "gva", "city (best)", 0),
+    ("shootings: state, F1", "gva", "state (best)", 0),
+    ("shootings: killed, F1", "gva", "killed exact (best)", 0),
+    ("shootings: injured, F1", "gva", "injured exact (best)", 0),
+    ("shootings: all four right", "gva", "date+city+killed+injured all right (best)", 0),
+    ("shootings: all four right, first event", "gva", "date+city+killed+injured all right (first)", 0),
+    ("MUC: the article reports an incident, F1", "muc_dev", "document reports an incident", 0),
+    ("MUC: incidents, F1", "muc_dev", "incidents", 0),
+    ("MUC: type, F1", "muc_dev", "type", 0),
+    ("MUC: date, F1", "muc_dev", "date: exact day / inside gold range", 0),
+    ("MUC: country, F1", "muc_dev", "country", 0),
+    ("MUC: place, finest, F1", "muc_dev", "place: finest level", 0),
+    ("MUC: perpetrator, F1", "muc_dev", "perpetrator, organisation or person", 0),
+    ("MUC: target, F1", "muc_dev", "victim or target (one right filler)", 0),
+    ("MUC: killed, F1", "muc_dev", "killed count", 0),
+    ("MUC: injured, F1", "muc_dev", "injured count", 0),
+    ("MUC: all slots, F1", "muc_dev", "ALL SLOTS (micro, the 8 above)", 0),
+    ("modern bombings: reports an attack, F1", "wikievents", "article reports an attack", 0),
+]
+SCORERS = {
+    "quotes": "score_quotes.py",
+    "plain": "score_quotes.py",
+    "gva": "score_incidents.py",
+    "muc_dev": "score_events.py",
+    "wikievents": "score_roles.py",
+}
+
+
+def lines(path):
+    return [json.loads(line) for line in open(path, encoding="utf8") if line.strip()]
+
+
+def without_doubled_apostrophes(source, folder):
+    """The set of quotations without the texts whose marks are two apostrophes: their truth has none of these marks."""
+    folder.mkdir()
+    documents = [it for it in lines(source / "docs.jsonl") if it["text"].count("''") < 2]
+    kept = {it["id"] for it in documents}
+    for name, rows in (("docs", documents), ("gold", [it for it in lines(source / "gold.jsonl") if it["id"] in kept])):
+        with open(folder / f"{name}.jsonl", "w", encoding="utf8") as out:
+            out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def figure(report, name):
+    """What the scorer's line called `name` says: (percent, the rest of the line)."""
+    for line in report.splitlines():
+        if line.startswith(name + " "):
+            said = line[len(name):].split("[")[0].strip()
+            percents = re.findall(r"([\d.]+)%", said)
+            return float(percents[-1]), re.sub(r"\s+", " ", said)
+    return None, "not in the scorer's report"
+
+
+def false_alarms(gold, predictions):
+    """Of the articles that by the truth report no incident, how many the program gives one."""
+    quiet = {it["id"] for it in gold if not it["events"]}
+    loud = [it for it in predictions if it["id"] in quiet and (it.get("output") or {}).get("events")]
+    return len(loud), len(quiet)
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("eval", type=pathlib.Path)
+    arguments.add_argument("program", type=pathlib.Path)
+    arguments.add_argument("--floors", action="store_true", help="fail where a measure is under its floor")
+    given = arguments.parse_args()
+    evaluation, program = given.eval.resolve(), given.program.resolve()
+    version = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    reports, fallen = {}, []
+    with tempfile.TemporaryDirectory() as scratch:
+        scratch = pathlib.Path(scratch)
+        without_doubled_apostrophes(evaluation / "quotes", scratch / "plain")
+        for name, scorer in SCORERS.items():
+            source = scratch / "plain" if name == "plain" else evaluation / name
+            out = scratch / f"{name}.predictions.jsonl"
+            command = f"{program} extract --published {{published}} {{file}}"
+            run = [sys.executable, evaluation / "run_tool.py", "--docs", source / "docs.jsonl", "--out", out, "--cmd", command]
+            print(subprocess.run(run, capture_output=True, text=True, check=True).stdout.split("->")[0].strip(), f"({name})", file=sys.stderr)
+            score = [sys.executable, evaluation / scorer, "--set", source, "--pred", out]
+            reports[name] = subprocess.run(score, capture_output=True, text=True, check=True).stdout
+            if name == "muc_dev":
+                alarms = false_alarms(lines(source / "gold.jsonl"), lines(out))
+    print(f"Read by `{version}`.\n\n| measure | reached | in full |\n|---|---|---|")
+    for measure, name, words, floor in MEASURES:
+        percent, full = figure(reports[name], words)
+        if percent is None or percent < floor:
+            fallen.append(f"{measure}: {percent}, and the floor is {floor}")
+        print(f"| {measure} | {percent} | {full} |")
+    loud, quiet = alarms
+    print(f"| MUC: false alarms among articles without an incident | {100 * loud / quiet:.1f} | {loud} of {quiet} |")
+    if given.floors and fallen:
+        sys.exit("fallen:\n" + "\n".join(fallen))
+
+
+main()
