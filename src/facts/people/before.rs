@@ -81,7 +81,8 @@ pub(super) fn before(text: &str, tokens: &Tokens, people: &People, mention: &Men
     Some(walk.said(from, head))
 }
 
-const TITLES: ClassSet = ClassSet::of(&[Class::Title, Class::ExpertTitle, Class::OfficialTitle]);
+/// Nouns for what somebody does.
+pub(super) const TITLES: ClassSet = ClassSet::of(&[Class::Title, Class::ExpertTitle, Class::OfficialTitle]);
 
 impl Walk<'_> {
     fn token(&self, at: u32) -> &Token {
@@ -218,7 +219,8 @@ impl Walk<'_> {
                     ClassSet::of(&[Class::Title, Class::ExpertTitle, Class::OfficialTitle, Class::Honorific]);
                 let joins =
                     self.people.mention_at(left).is_none() && self.people.mention_at(at + 1).is_none();
-                let title = self.phrase_ending(at, titles).filter(|_| joins);
+                let title =
+                    self.phrase_ending(at, titles).filter(|_| joins && !self.token(left).is(Class::Relation));
                 let body = self.token(left).is_capital()
                     && next.is_capital()
                     && self.people.mention_at(left).is_none()

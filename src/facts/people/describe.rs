@@ -9,7 +9,7 @@ use crate::facts::{Person, Reading, Role, RuleName};
 use crate::span::Span;
 
 use super::People;
-use super::before::{Said, before};
+use super::before::{NOUNS, Said, TITLES, before};
 
 /// What one place says of somebody.
 struct Description {
@@ -39,34 +39,79 @@ impl Description {
     }
 }
 
-/// Reads what the article says of each person. The fullest words stand, and the first of those.
-pub(super) fn describe(text: &str, tokens: &Tokens, grammar: &Grammar, people: &mut People) {
-    let all = 0..tokens.all.len() as u32;
-    let mut best: Vec<Option<(usize, Description)>> = Vec::new();
-    best.resize_with(people.people.len(), || None);
-    let mut bodies: Vec<Option<Description>> = Vec::new();
-    bodies.resize_with(people.people.len(), || None);
-    let mut take = |number: usize, said: Description| {
-        let words = said.words(tokens);
-        if said.title.is_none() {
-            let body = &mut bodies[number];
-            *body = body.take().or(Some(said));
-        } else if best[number].as_ref().is_none_or(|(most, _)| words > *most) {
-            best[number] = Some((words, said));
+/// All that is said of one person, as far as it matters.
+#[derive(Default)]
+struct Told {
+    /// The fullest description, and how much it says.
+    best: Option<(usize, Description)>,
+    /// The first that only names a body.
+    body: Option<Description>,
+    /// What others say the person is, for the role: the nouns, in the order of text.
+    heads: Vec<Range<u32>>,
+}
+
+/// The most descriptions of one person that are asked for the role.
+const MOST_HEADS: usize = 6;
+
+impl Told {
+    fn take(&mut self, tokens: &Tokens, mut said: Description) {
+        if said.head.is_none() {
+            said.head = said.title.as_ref().and_then(|title| head_of(tokens, title));
         }
-    };
-    for mention in &people.mentions {
-        if let Some(Said { title, head, org }) = before(text, tokens, people, mention) {
-            take(mention.person as usize, Description { title, head: Some(head), org, rule: BEFORE_NAME });
+        if let Some(head) = said.head.as_ref().filter(|_| self.heads.len() < MOST_HEADS) {
+            self.heads.push(head.clone());
+        }
+        if said.title.is_none() {
+            self.body = self.body.take().or(Some(said));
+            return;
+        }
+        // Whose brother somebody is counts only where nothing else is told.
+        let kin = said.head.as_ref().is_some_and(|head| {
+            let classes = tokens.classes_at(head.start);
+            classes.has(Class::Relation) && !classes.meets(TITLES)
+        });
+        let words = if kin { 0 } else { said.words(tokens) };
+        if self.best.as_ref().is_none_or(|(most, _)| words > *most) {
+            self.best = Some((words, said));
         }
     }
-    grammar.rules("people").find(tokens, all.clone(), |it| {
+}
+
+/// The noun that says what somebody is: the last before "of" and "at".
+fn head_of(tokens: &Tokens, title: &Range<u32>) -> Option<Range<u32>> {
+    let mut head = None;
+    let mut at = title.start;
+    while at < title.end && !tokens.all[at as usize].is(Class::FunctionWord) {
+        let phrase =
+            tokens.phrases_at(at).iter().find(|run| run.classes.meets(NOUNS) && run.end <= title.end);
+        let end = phrase
+            .map(|run| run.end)
+            .or_else(|| tokens.all[at as usize].classes.meets(NOUNS).then_some(at + 1));
+        if let Some(end) = end {
+            head = Some(at..end);
+        }
+        at = end.unwrap_or(at + 1);
+    }
+    head
+}
+
+/// Reads what the article says of each person. The fullest words stand, and the first of those.
+pub(super) fn describe(text: &str, tokens: &Tokens, grammar: &Grammar, people: &mut People) {
+    let mut told: Vec<Told> = Vec::new();
+    told.resize_with(people.people.len(), Told::default);
+    for mention in &people.mentions {
+        if let Some(Said { title, head, org }) = before(text, tokens, people, mention) {
+            let said = Description { title, head: Some(head), org, rule: BEFORE_NAME };
+            told[mention.person as usize].take(tokens, said);
+        }
+    }
+    grammar.rules("people").find(tokens, 0..tokens.all.len() as u32, |it| {
         let Some(number) = who(people, &it) else { return };
         let [title, head, org] = ["title", "head", "org"].map(|name| it.capture(name));
-        take(number, Description { title, head, org, rule: it.rule.name });
+        told[number].take(tokens, Description { title, head, org, rule: it.rule.name });
     });
-    let mut told: Vec<bool> = vec![false; people.people.len()];
-    for (number, (best, body)) in best.into_iter().zip(bodies).enumerate() {
+    let mut known: Vec<Option<Strength>> = vec![None; people.people.len()];
+    for (number, Told { best, body, heads }) in told.into_iter().enumerate() {
         let person = &mut people.people[number];
         let best = best.map(|(_, said)| said);
         let titled = best.as_ref().and_then(|said| said.title.clone().map(|run| (run, said.rule)));
@@ -79,21 +124,89 @@ pub(super) fn describe(text: &str, tokens: &Tokens, grammar: &Grammar, people: &
         person.affiliation = placed.as_ref().map(reading);
         let head = best.or(body).and_then(|said| said.head);
         let place = placed.map(|(run, _)| run);
-        if let Some(role) = of_title(tokens, person, head.as_ref(), place.as_ref()) {
+        let role = of_title(tokens, person, head.as_ref(), place.as_ref())
+            .or_else(|| heads.iter().find_map(|head| of_title(tokens, person, Some(head), None)));
+        if let Some(mut role) = role {
+            // The whole title, where its noun decided.
+            if let Some(title) = person
+                .title
+                .as_ref()
+                .filter(|title| title.span.start <= role.span.start && role.span.end <= title.span.end)
+            {
+                role.span = title.span;
+            }
             person.role = role;
-            told[number] = true;
+            known[number] = Some(Strength::Title);
         }
     }
-    grammar.rules("roles").find(tokens, all, |it| {
-        let Some(number) = who(people, &it) else { return };
-        let decides = it.rule.gives("over") == Some("title") || !told[number];
-        if let (true, Some(role)) = (decides, it.rule.gives("role").and_then(role_named)) {
-            let words = it.capture("words").unwrap_or_else(|| it.tokens.clone());
-            people.people[number].role =
-                Reading { value: role, span: tokens.span(words), rule: it.rule.name };
-            told[number] = true;
+    set_roles(text, tokens, grammar, people, &mut known);
+}
+
+/// What told the role, the weakest first.
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Strength {
+    Title,
+    /// That somebody was hurt says more than their office, and that they did it more than that.
+    Victim,
+    Perpetrator,
+}
+
+/// How far apart the names of a list may stand, in tokens.
+const LIST_STEP: u32 = 14;
+
+/// Applies the rules of `roles.toml`.
+fn set_roles(
+    text: &str,
+    tokens: &Tokens,
+    grammar: &Grammar,
+    people: &mut People,
+    known: &mut [Option<Strength>],
+) {
+    grammar.rules("roles").find(tokens, 0..tokens.all.len() as u32, |it| {
+        let Some(role) = it.rule.gives("role").and_then(role_named) else { return };
+        let Some(run) = it.capture("p") else { return };
+        let strength = match role {
+            Role::Perpetrator => Strength::Perpetrator,
+            Role::Victim if it.rule.gives("over") == Some("title") => Strength::Victim,
+            _ => Strength::Title,
+        };
+        let words = tokens.span(it.capture("words").unwrap_or_else(|| it.tokens.clone()));
+        let reading = Reading { value: role, span: words, rule: it.rule.name };
+        let from = people.mentions.partition_point(|mention| mention.tokens.end <= run.start);
+        let mut end = run.end;
+        for (nth, mention) in people.mentions[from..].iter().enumerate() {
+            let listed = nth == 0
+                || it.rule.gives("list").is_some() && goes_on(text, tokens, end, mention.tokens.start);
+            if !listed {
+                break;
+            }
+            end = mention.tokens.end;
+            let number = mention.person as usize;
+            if known[number].is_none_or(|before| before < strength) {
+                people.people[number].role = reading.clone();
+                known[number] = Some(strength);
+            }
         }
     });
+}
+
+/// Whether a name that starts at `start` is the next of a list after one that ended at `end`.
+fn goes_on(text: &str, tokens: &Tokens, end: u32, start: u32) -> bool {
+    if start < end || start - end > LIST_STEP {
+        return false;
+    }
+    let sentence = |at: u32| tokens.all[at as usize].sentence;
+    let between = &tokens.all[end as usize..start as usize];
+    let apart = between.iter().any(|it| it.kind == Kind::Sign) || between.len() == 1;
+    sentence(end - 1) == sentence(start)
+        && apart
+        && between.iter().all(|it| {
+            it.span().of(text) != ":"
+                && !it.is(Class::ReportingVerb)
+                && !it.is(Class::Pronoun)
+                && it.kind != Kind::Close
+        })
+        && between.first().is_some_and(|it| it.kind == Kind::Sign || it.is(Class::FunctionWord))
 }
 
 fn reading(text: &str, tokens: &Tokens, run: Range<u32>, rule: RuleName) -> Reading<String> {
@@ -134,19 +247,19 @@ fn of_title(
     let has = |run: Option<&Range<u32>>, class| {
         run.is_some_and(|run| run.clone().any(|at| tokens.classes_at(at).has(class)))
     };
-    let read = |value, rule, reading: Option<&Reading<String>>| {
-        reading.map(|reading| Reading { value, span: reading.span, rule })
+    let read = |value, rule, run: Option<&Range<u32>>| {
+        run.map(|run| Reading { value, span: tokens.span(run.clone()), rule })
     };
     // A student or a guard at an institute does not speak for it.
     let place = place.filter(|_| !has(title, Class::PersonNoun));
     if has(title, Class::ExpertTitle) {
-        read(Role::Expert, BY_TITLE, person.title.as_ref())
+        read(Role::Expert, BY_TITLE, title)
     } else if has(title, Class::OfficialTitle) && !has(place, Class::ResearchWord) {
-        read(Role::Official, BY_TITLE, person.title.as_ref())
+        read(Role::Official, BY_TITLE, title)
     } else if has(place, Class::ResearchWord) {
-        read(Role::Expert, BY_AFFILIATION, person.affiliation.as_ref())
+        read(Role::Expert, BY_AFFILIATION, place)
     } else if has(place, Class::AuthorityWord) {
-        read(Role::Official, BY_AFFILIATION, person.affiliation.as_ref())
+        read(Role::Official, BY_AFFILIATION, place)
     } else {
         let honorific = person.honorific.as_ref()?;
         let at = tokens.all.partition_point(|token| token.start < honorific.span.start) as u32;

@@ -49,7 +49,10 @@ pub(super) fn merge(text: &str, tokens: &Tokens, candidates: &[Candidate]) -> (V
     };
     // What single names tell about the family names of fuller ones, anywhere in the article.
     let mut known: HashMap<&str, i32> = HashMap::new();
-    for it in candidates.iter().filter(|it| it.words == 1 && (it.called || it.speaks) && !it.against) {
+    for it in candidates
+        .iter()
+        .filter(|it| it.words == 1 && (it.called || it.speaks) && !it.against && it.score > 0)
+    {
         let best = known.entry(merger.word(it.family)).or_default();
         *best = (*best).max(if it.called { 2 } else { 1 });
     }
@@ -175,7 +178,14 @@ impl<'a> Merger<'a> {
                 let old = self.words_of(self.named[at as usize].name.clone());
                 let headline =
                     it.words > old.len() as u32 && self.words_of(it.name.clone()).starts_with(&old);
-                let fuller = it.words > self.named[at as usize].words && !headline;
+                // Nor does a nickname before it: only what may be a given name.
+                let given = |at: u32| {
+                    let token = &self.tokens.all[at as usize];
+                    token.is(Class::FirstName) || token.shape == Shape::Initial
+                };
+                let start = self.named[at as usize].name.start;
+                let nickname = old.len() > 1 && given(start) && !given(it.name.start);
+                let fuller = it.words > self.named[at as usize].words && !headline && !nickname;
                 let named = &mut self.named[at as usize];
                 if fuller {
                     named.name = it.name.clone();

@@ -204,7 +204,7 @@ fn read(text: &str, tokens: &Tokens, run: Range<u32>) -> Option<Candidate> {
         }
         start += 1;
     }
-    start = after_kind(tokens, start..run.end);
+    start = after_kind(text, tokens, start..run.end);
     if start >= run.end {
         return None;
     }
@@ -218,6 +218,15 @@ fn read(text: &str, tokens: &Tokens, run: Range<u32>) -> Option<Candidate> {
         *at > start + 1 && is_sign(text, &all[*at as usize - 1], "-") && all[*at as usize - 2].is_capital()
     };
     let words = name.clone().filter(|at| is_word(at) && !joined(at)).count() as u32;
+    // "Van der Berg" at the head of a sentence, and "Al-Hassan", are family names alone.
+    let next = all.get(name.start as usize + 1);
+    let small = all[name.start as usize].is(Class::Particle)
+        && next.is_some_and(|next| {
+            !next.is_capital() && next.is(Class::Particle)
+                || is_sign(text, next, "-")
+                || !all[name.start as usize].is(Class::FirstName)
+        });
+    let words = if small && words > 1 { words - 1 } else { words };
     let family = name.clone().rev().find(is_word)?;
     if name.clone().all(|at| all[at as usize].shape == Shape::Initial || is_office(&all[at as usize])) {
         return None;
@@ -240,13 +249,19 @@ fn read(text: &str, tokens: &Tokens, run: Range<u32>) -> Option<Candidate> {
 }
 
 /// "Eyewitness Rosa Lind", "Regarding Rosa Lind": one past what says of which kind the person is, before a given name.
-fn after_kind(tokens: &Tokens, run: Range<u32>) -> u32 {
+fn after_kind(text: &str, tokens: &Tokens, run: Range<u32>) -> u32 {
     let [first, second] = match &tokens.all[run.start as usize..run.end as usize] {
         [first, second, ..] => [first, second],
         _ => return run.start,
     };
     let names = ClassSet::of(&[Class::FirstName, Class::FamilyName, Class::Initial, Class::Particle]);
-    let kind = first.classes.meets(KINDS) && !first.classes.meets(names);
+    let before = run.start.checked_sub(1).map(|at| tokens.all[at as usize].sentence);
+    // "Celebrities", "Regarding": the words that open sentences need no list.
+    let opens = before != Some(first.sentence) && run.len() > 2 && {
+        let word = first.span().of(text);
+        ["s", "ing", "ly"].iter().any(|ending| word.ends_with(ending))
+    };
+    let kind = (first.classes.meets(KINDS) || opens) && !first.classes.meets(names);
     if kind && second.is(Class::FirstName) { run.start + 1 } else { run.start }
 }
 

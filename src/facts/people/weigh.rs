@@ -28,7 +28,19 @@ const MAKES_A_THING: ClassSet = ClassSet::of(&[
     Class::Venue,
     Class::Settlement,
 ]);
+/// Last words of names of places and houses, although some are family names.
+const PLACE_LIKE: ClassSet = ClassSet::of(&[Class::PlaceWord, Class::Venue, Class::StreetWord]);
 const TITLE_NOUNS: ClassSet = ClassSet::of(&[Class::Title, Class::ExpertTitle, Class::OfficialTitle]);
+/// Words of other uses: "Officer Killed" in a headline is nobody.
+const COMMON: ClassSet = ClassSet::of(&[
+    Class::ReportingVerb,
+    Class::VictimWord,
+    Class::PersonNoun,
+    Class::GroupNoun,
+    Class::FunctionWord,
+    Class::SentenceWord,
+    Class::TitleModifier,
+]);
 /// What follows a first name or "the man," often enough to tell a person.
 const PERSONAL: ClassSet = ClassSet::of(&[
     Class::GroupNoun,
@@ -149,11 +161,26 @@ pub(super) fn weigh(text: &str, tokens: &Tokens, candidate: &mut Candidate) {
         score += 1;
     }
     // What speaks against it.
+    if candidate.words == 1 && !given && first.classes.meets(COMMON) && !first.is(Class::FamilyName) {
+        score -= 4;
+    }
     if text_before == "the" && !candidate.called {
         score -= 3;
     }
     if candidate.against {
-        score -= if last_against { 5 } else { 3 };
+        // "Ana Hospital" is none, but who has an age or an office may be called Vale.
+        score -= match last_against {
+            true if given && candidate.words == 2 => 4,
+            true => 5,
+            false => 3,
+        };
+    } else if given
+        && candidate.words == 2
+        && all[candidate.family as usize].classes.meets(PLACE_LIKE)
+        && gazetteer::knows(tokens.span(name.clone()).of(text))
+    {
+        // "Victoria Park": family names that are as often the last word of a place's.
+        score -= 2;
     }
     let next = if possessive { name.end + 1 } else { name.end };
     let thing = around.token(next).is_some_and(|token| {
@@ -174,7 +201,11 @@ pub(super) fn weigh(text: &str, tokens: &Tokens, candidate: &mut Candidate) {
         score -= 3;
     }
     if around.text_at(name.end) == "of" && around.token(name.end + 1).is_some_and(Token::is_capital) {
-        score -= if candidate.words == 1 { 3 } else { 1 };
+        score -= match candidate.words {
+            1 => 3,
+            _ if given => 0,
+            _ => 1,
+        };
     }
     if within && !possessive && !candidate.called && candidate.words > 1 && score < 4 {
         let known = gazetteer::knows(tokens.span(name.clone()).of(text));
