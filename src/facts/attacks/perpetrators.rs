@@ -212,13 +212,12 @@ impl Doers<'_, '_> {
         let clause = self.clause;
         let run = bare(clause, phrase);
         let suspected = (phrase.from.saturating_sub(3)..run.start.max(phrase.from))
-            .chain(phrase.run.start..run.start)
+            .chain(phrase.run.clone())
             .chain(phrase.run.end..verb)
             .any(|at| {
                 clause.is(at, Class::SuspicionWord)
                     || clause.tokens.run_of(at, Class::SuspicionWord).is_some()
             });
-        let standing = if suspected && standing == Standing::Stated { Standing::Suspected } else { standing };
         let attributed = *sort != Sort::Organization && *sort != Sort::Band && self.is_attributed();
         let standing = match standing {
             Standing::Stated if suspected => Standing::Suspected,
@@ -251,9 +250,12 @@ impl Doers<'_, '_> {
             ),
             _ => {
                 let head = clause.word(phrase.head).to_lowercase();
-                if !matches!(head.as_str(), "suspect" | "suspects" | "perpetrator" | "perpetrators")
-                    || run.len() > 1
-                {
+                // "The suspect", "people", "one of those men" tell nothing of who it was.
+                let vague = matches!(head.as_str(), "suspect" | "suspects" | "perpetrator" | "perpetrators")
+                    || run.len() == 1
+                        && matches!(head.as_str(), "person" | "people" | "others" | "individuals")
+                    || run.clone().any(|at| matches!(clause.word(at), "those" | "these"));
+                if !vague {
                     add(
                         run.clone(),
                         clause.tokens.span(run).of(clause.text).to_owned(),
@@ -372,6 +374,10 @@ pub(super) fn is_passive(clause: &Clause<'_>, mention: &Mention) -> bool {
         })
     };
     if helper.is_some_and(|helper| !broken(helper)) {
+        return true;
+    }
+    // "The man shot in the shoulder": the words for the wound belong to the verb.
+    if mention.tokens.clone().skip(1).any(|it| matches!(clause.word(it), "in" | "through" | "multiple")) {
         return true;
     }
     let transitive = !needs_no_object(clause, mention);

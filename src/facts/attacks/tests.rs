@@ -309,3 +309,22 @@ fn what_happened_in_another_year_is_not_put_into_the_articles_town() {
     assert_eq!(attacks.len(), 2);
     assert!(attacks[1].place.name.is_none() && attacks[1].place.country.is_none());
 }
+
+#[test]
+fn who_did_it_and_to_whom_with_how_far_the_article_goes() {
+    let who = |text: &str| -> Vec<String> {
+        let attacks = read(text, None);
+        let named = attacks.iter().flat_map(|it| &it.perpetrators);
+        named.map(|it| format!("{} {:?}", it.name.value, it.standing)).collect()
+    };
+    let claimed = "A bomb killed four people in Halden on Monday. The Coastal Liberation Front (CLF) claimed responsibility.";
+    assert_eq!(who(claimed), ["Coastal Liberation Front Claimed"]);
+    let presumed = "Two guards were kidnapped in Halden on Monday by a group of presumed rebels.";
+    assert_eq!(who(presumed), ["group of presumed rebels Suspected"]);
+    let denied = "A bomb killed four people in Halden on Monday. The Coastal Liberation Front denied any part in the attack.";
+    assert_eq!(who(denied), Vec::<String>::new());
+    let victim = "The man shot in the shoulder in Halden on Monday died, police said.";
+    assert_eq!(who(victim), Vec::<String>::new());
+    let attacks = read("Five hooded gunmen attacked a police station in Halden on Monday.", None);
+    assert_eq!(attacks[0].targets[0].value, "a police station");
+}
