@@ -55,7 +55,8 @@ fn exact(tokens: &Tokens, text: &str, at: u32) -> Option<Quantity> {
     let (end, first) = longest_number(tokens, text, at)?;
     let mut quantity = Quantity { tokens: at..end, count: Toll { min: Some(first), max: Some(first) } };
     let word = |at: u32| tokens.all.get(at as usize).map(|token| token.span().of(text));
-    if matches!(word(end), Some("to" | "-" | "–"))
+    let between = at > 0 && matches!(word(at - 1), Some("between" | "Between")) && word(end) == Some("and");
+    if (between || matches!(word(end), Some("to" | "-" | "–")))
         && tokens
             .all
             .get(end as usize + 1)
@@ -177,6 +178,7 @@ mod tests {
             ("up to 80 came", "up to 80", None, Some(80)),
             ("some 25 came", "some 25", Some(25), Some(25)),
             ("30 to 40 came", "30 to 40", Some(30), Some(40)),
+            ("between 10 and 15 came", "10 and 15", Some(10), Some(15)),
             ("20 or more came", "20 or more", Some(20), None),
             ("dozens of them came", "dozens of", Some(24), None),
             ("two dozen came", "two dozen", Some(24), Some(24)),

@@ -26,6 +26,13 @@ impl Words<'_> {
         }
         let from = self.sentence.start.max(mention.phrase.start.saturating_sub(6));
         let near = self.sentence.start.max(mention.phrase.start.saturating_sub(3));
+        // "Another woman was shot": one more victim of the shooting that is told of.
+        if mention.form == Form::Verb
+            && mention.kind == AttackKind::Shooting
+            && (from..mention.tokens.start).any(|at| self.is_one_more_person(at))
+        {
+            return false;
+        }
         let head = |at: u32| self.lower(self.sentence.start + at);
         (near..mention.tokens.end).any(|at| {
             matches!(
@@ -49,6 +56,16 @@ impl Words<'_> {
                     | ("it", "was", "also")
                     | ("the", "same", _)
             )
+    }
+
+    /// "Another woman", "a second man", "a third victim".
+    fn is_one_more_person(&self, at: u32) -> bool {
+        let another = matches!(self.lower(at).as_str(), "another" | "second" | "third" | "fourth" | "fifth");
+        let person = |at: u32| {
+            self.sentence.contains(&at)
+                && [Class::PersonNoun, Class::People].iter().any(|it| self.tokens.run_of(at, *it).is_some())
+        };
+        another && (1..=4).any(|after| person(at + after))
     }
 
     /// "Since the bombing", "where bombs had killed", "that had carried out the attacks".

@@ -249,7 +249,10 @@ impl<'a> Story<'a> {
         let people = perpetrators::find(&clause, self.cast, &[]);
         incident.take_perpetrators(people, &evidence);
         let date_differs = scene.date.is_some_and(|(date, _)| incident.date_differs(date, self.text));
-        if counts && !scene.other_cause && (named.is_some() || !date_differs) {
+        // "On Wednesday the toll rose to 14", "she died on Tuesday": later than the attack, and the same.
+        let risen =
+            scene.tolls.iter().any(|toll| toll.latest || toll.is_person() && toll.harm == Harm::Killed);
+        if counts && !scene.other_cause && (named.is_some() || !date_differs || risen) {
             incident.take_tolls(self.tokens, self.text, &scene.tolls, scene.news, &evidence);
             incident.take_targets(target::find(&clause, self.cast, &[]), &evidence);
             incident.firm |= scene.explosive || incident.attack.kind != AttackKind::Bombing;

@@ -328,3 +328,29 @@ fn who_did_it_and_to_whom_with_how_far_the_article_goes() {
     let attacks = read("Five hooded gunmen attacked a police station in Halden on Monday.", None);
     assert_eq!(attacks[0].targets[0].value, "a police station");
 }
+
+#[test]
+fn victims_told_one_by_one_are_counted_once_each() {
+    let text = "Three people have died in a shooting near a campus in Arden.\n\nPolice said the shooting was reported \
+                on Monday. Police said a man and woman were taken to a hospital, where they later died. Another man \
+                was pronounced dead at the scene.\n\nAnother woman who was shot in the leg went to a hospital. She is \
+                listed in good condition.";
+    let attack = &read(text, Some(PUBLISHED))[0];
+    let count = |toll: &Option<crate::facts::Reading<crate::facts::Toll>>| toll.as_ref().map(|it| it.value);
+    let exactly = |count| Some(crate::facts::Toll { min: Some(count), max: Some(count) });
+    assert_eq!((count(&attack.killed), count(&attack.injured)), (exactly(3), exactly(1)));
+}
+
+#[test]
+fn the_latest_total_counts_and_the_others_stay() {
+    let text = "A gunman opened fire at a market in Arden on Monday, killing 12 people, including five children. \
+                Between 10 and 15 people were hurt. The gunman was shot dead by police.\n\nThe death toll climbed to \
+                14 on Wednesday. At least three people are still missing.";
+    let attack = &read(text, Some(PUBLISHED))[0];
+    let toll = |min, max| crate::facts::Toll { min, max };
+    assert_eq!(attack.killed.as_ref().unwrap().value, toll(Some(14), Some(14)));
+    assert_eq!(attack.injured.as_ref().unwrap().value, toll(Some(10), Some(15)));
+    assert_eq!(attack.attackers_killed.as_ref().unwrap().value, toll(Some(1), Some(1)));
+    assert_eq!(attack.missing.as_ref().unwrap().value, toll(Some(3), None));
+    assert_eq!(attack.other_tolls[0].count.value, toll(Some(12), Some(12)));
+}

@@ -335,8 +335,6 @@ impl Clauses<'_, '_> {
                 "that",
                 "aboard",
                 "and",
-                "also",
-                "later",
                 "whom",
                 "including",
                 "believed",
@@ -449,6 +447,31 @@ impl Clauses<'_, '_> {
             _ if party.attackers => return,
             harm => harm,
         };
+        // "A woman was also killed": besides those told of.
+        let behind = party.tokens.end.min(harming.tokens.end)..harming.tokens.end;
+        let also = party.scope == Scope::New && party.name.is_none() && behind.len() < 8;
+        let mut party = party.clone();
+        if also && behind.into_iter().any(|at| self.words.is_any(at, &["also"])) {
+            party.scope = Scope::Other;
+        }
+        let party = &party;
+        // "One of 26 people killed": the 26.
+        let whole =
+            party.whole.filter(|_| harming.whom == Whom::Either && harming.tokens.start == party.tokens.end);
+        if let Some(count) = whole {
+            let party = Party { scope: Scope::New, count: Some(count), ..party.clone() };
+            let tokens = party.tokens.start..harming.tokens.end;
+            let count = Count::Plain(count);
+            out.push(TollMention {
+                harm,
+                tokens,
+                count,
+                latest: false,
+                party: Some(party),
+                rule: harming.rule,
+            });
+            return;
+        }
         let Some(count) = party.count.or(pronoun.then_some(exactly(0))) else { return };
         let gap = harming.tokens.start.saturating_sub(party.tokens.end)
             + party.tokens.start.saturating_sub(harming.tokens.end);

@@ -49,6 +49,8 @@ pub struct Party {
     pub name: Option<Range<u32>>,
     /// Attackers and suspects: their harm is told apart.
     pub attackers: bool,
+    /// "Four" in "one of four women".
+    pub whole: Option<Toll>,
     /// "His brother", "Roe’s wife": told of as somebody's.
     pub kin: bool,
     /// "Two more", "another two": on top of those counted before.
@@ -71,6 +73,7 @@ impl Party {
             age: None,
             name: None,
             attackers: false,
+            whole: None,
             kin: false,
             more: false,
             anybody: false,
@@ -183,7 +186,8 @@ fn determiner(words: &Words<'_>, next: &mut u32, party: &mut Party) -> Option<bo
         "she" => alone(party, Scope::Pronoun, one, Some(Sex::Female), 1),
         "her" => {
             let mut own = Party::new(at);
-            if head(words, at + 1, &mut own).is_none() {
+            let mut noun = at + 1;
+            if quantity(words, &mut noun, &mut own).is_none() || head(words, noun, &mut own).is_none() {
                 alone(party, Scope::Pronoun, one, Some(Sex::Female), 1);
             } else {
                 party.kin = true;
@@ -289,7 +293,7 @@ fn partitive(words: &Words<'_>, of: u32, party: &mut Party) -> bool {
             return false;
         }
         let Some(end) = head(words, next, &mut whole) else { return false };
-        (party.sex, party.attackers) = (whole.sex, whole.attackers);
+        (party.sex, party.attackers, party.whole) = (whole.sex, whole.attackers, whole.count);
         end
     };
     // "All four of them" are no part.

@@ -131,7 +131,7 @@ impl Words<'_> {
     }
 
     pub(super) fn is_hyphen(&self, at: u32) -> bool {
-        self.word(at) == "-"
+        self.word(at) == "-" && self.tokens.is_glued(at)
     }
 
     /// Whether an adjective or a noun may stand at `at` before a head.
