@@ -19,7 +19,7 @@ use std::time::Instant;
 
 use dateline::document::{self, Document};
 use dateline::dossier::{self, Article};
-use dateline::facts::{self, Facts};
+use dateline::facts::{self, Aliases, Facts};
 use dateline::pipeline::{Options, Pipeline};
 use dateline::source::Reader;
 use dateline::write::{Guards, Writer};
@@ -164,7 +164,7 @@ fn stages(root: &Path) -> anyhow::Result<()> {
         })
         .collect();
     next(&mut Vec::new());
-    let linked = dossier::link(&articles, &[], &[]);
+    let linked = dossier::link(&articles, &Aliases::default(), &[], &[]);
     next(&mut times);
     drop((linked, articles, inputs));
     let mut pipeline = Pipeline::new(root, &root.join("site.toml"), Options::new(today()));

@@ -100,7 +100,7 @@ impl Clauses<'_, '_> {
         let start = harming.tokens.start;
         (1..=3).map(|back| start.wrapping_sub(back)).take_while(|at| self.words.contains(*at)).any(|at| {
             let word = self.words.word(at);
-            DENIALS.iter().any(|known| word == *known) || word.ends_with("n’t") || word.ends_with("n't")
+            DENIALS.contains(&word) || word.ends_with("n’t") || word.ends_with("n't")
         })
     }
 
@@ -420,12 +420,12 @@ impl Clauses<'_, '_> {
                     at = last + 1;
                     continue;
                 }
-                let sum = listed.iter().fold(Some(exactly(0)), |sum, it| {
+                let sum = listed.iter().try_fold(exactly(0), |sum, it| {
                     // "Five men and women".
                     if it.count.is_none() && it.sex.is_some() && listed[0].sex.is_some() {
-                        return sum;
+                        return Some(sum);
                     }
-                    let (sum, own) = (sum?, it.count.unwrap_or(Toll { min: Some(2), max: None }));
+                    let own = it.count.unwrap_or(Toll { min: Some(2), max: None });
                     Some(Toll { min: add(sum.min, own.min), max: add(sum.max, own.max) })
                 });
                 let mut all = listed[0].clone();

@@ -141,7 +141,7 @@ impl Words<'_> {
         }
         let token = self.token(at);
         token.kind == Kind::Word
-            && !(token.is(Class::FunctionWord) && !self.is_any(at, &["new", "old", "early", "late"]))
+            && (!token.is(Class::FunctionWord) || self.is_any(at, &["new", "old", "early", "late"]))
             && !token.is(Class::Weekday)
             && !token.is(Class::Month)
             && !token.is(Class::TimeUnit)
