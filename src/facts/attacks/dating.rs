@@ -139,6 +139,17 @@ impl Sentence<'_> {
         self.sentence.contains(&at) && self.tokens.classes_at(at).has(class)
     }
 
+    /// Whether only small words lead from the words for violence, which end at `end`, to the noun at `at`.
+    fn is_scene_of(&self, at: u32, end: u32) -> bool {
+        let small = |at: u32| {
+            let token = &self.tokens.all[at as usize];
+            token.is(Class::FunctionWord)
+                || token.is(Class::LocationWord)
+                || matches!(self.word(at), "dead" | "outside" | "front")
+        };
+        end < at && at - end <= 5 && (end..at).all(small)
+    }
+
     fn is_break(&self, at: u32) -> bool {
         matches!(self.tokens.all[at as usize].kind, Kind::Open | Kind::Close) || self.word(at) == ";"
     }
@@ -167,7 +178,9 @@ impl Sentence<'_> {
         {
             return Some(Tie::Happened);
         }
-        if self.is(at, Class::FollowUp) {
+        // "Shot dead outside the court on Monday": there it is where, not what came after.
+        let scene = mentions.iter().any(|it| self.is_scene_of(at, it.tokens.end));
+        if self.is(at, Class::FollowUp) && !scene {
             return Some(Tie::FollowUp);
         }
         if self.is(at, Class::ReportingVerb) && word != "called" {

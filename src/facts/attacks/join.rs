@@ -19,6 +19,8 @@ pub(super) struct Told<'s> {
     pub(super) date: Option<&'s DateMention>,
     pub(super) place: Option<String>,
     pub(super) near: Option<String>,
+    /// The first-level division that the place lies in, lower case.
+    pub(super) admin: Option<String>,
     pub(super) country: Option<String>,
     /// "In Najaf, a bomb exploded": what the sentence opens with.
     pub(super) opening: Opening,
@@ -140,8 +142,15 @@ impl Incident {
         let place = &self.attack.place;
         let known = [&place.name, &place.town, &place.near];
         let names = known.iter().filter_map(|it| it.as_ref()).map(|it| it.value.to_lowercase());
+        // "Rockford" and "Illinois" are no two scenes.
+        let holds = |admin: &Option<String>, name: &str| {
+            admin.as_ref().is_some_and(|admin| admin.to_lowercase() == name)
+        };
         match (&told.place, &told.country) {
-            (Some(name), _) => names.into_iter().any(|known| same_place(&known, name)),
+            (Some(name), _) => {
+                holds(&place.admin, name)
+                    || names.into_iter().any(|known| same_place(&known, name) || holds(&told.admin, &known))
+            }
             (None, Some(country)) => place.country.as_ref().is_some_and(|it| it.value == *country),
             (None, None) => false,
         }

@@ -126,6 +126,15 @@ impl Story<'_> {
         }
         let verb = (from..place.tokens.start).rev().find(|at| AFTERMATH.contains(&word(*at)));
         verb.is_some_and(|verb| {
+            // "Shot dead outside the court in Halden": a building near the violence is where it was.
+            let beside = verb > mention.tokens.end
+                && (mention.tokens.end..verb)
+                    .any(|at| matches!(word(at), "outside" | "near" | "inside" | "at" | "in"))
+                && verb - mention.tokens.end <= 5
+                && self.tokens.all[verb as usize].is(Class::OrganisationWord);
+            if beside {
+                return false;
+            }
             // "Taken hostage", and violence that is told behind: "was taken to a field in X and shot".
             !(verb..place.tokens.start).any(|at| mention.tokens.contains(&at) || word(at) == "hostage")
         })
