@@ -196,7 +196,9 @@ pub(super) fn describe(attack: &Attack) -> String {
     if places.is_empty() {
         return match (country, &attack.target) {
             (Some(country), _) => format!("{kind} in {country}"),
-            (None, Some(target)) => format!("{kind} on {target}"),
+            (None, Some(target)) => {
+                format!("{kind} {} {}", before_target(attack.kind), uncapitalised(target))
+            }
             (None, None) => kind.to_owned(),
         };
     };
@@ -209,6 +211,32 @@ pub(super) fn describe(attack: &Attack) -> String {
     places.extend(country.map(str::to_owned));
     places.dedup();
     format!("{kind} {preposition} {}", places.join(", "))
+}
+
+/// "Shooting of", "attack on".
+fn before_target(kind: AttackKind) -> &'static str {
+    use AttackKind as K;
+    match kind {
+        K::Shooting
+        | K::Assassination
+        | K::Massacre
+        | K::Beating
+        | K::Kidnapping
+        | K::Hijacking
+        | K::Bombing
+        | K::SuicideBombing
+        | K::Shelling
+        | K::Sabotage => "of",
+        _ => "on",
+    }
+}
+
+/// A phrase that stood at the head of a sentence, without the capital that it had there: "A man" is "a man".
+fn uncapitalised(phrase: &str) -> String {
+    let (first, rest) = phrase.split_once(' ').unwrap_or((phrase, ""));
+    let small =
+        ["A", "An", "The", "One", "Two", "Three", "Four", "Five", "Six", "Several", "His", "Her", "Their"];
+    if small.contains(&first) { format!("{} {rest}", first.to_lowercase()) } else { phrase.to_owned() }
 }
 
 /// The kind as the first words of a headline.
