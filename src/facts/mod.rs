@@ -16,6 +16,7 @@ mod sentences;
 pub mod tokens;
 mod word_key;
 pub mod pattern;
+mod lookahead;
 mod pattern_syntax;
 pub mod rules;
 mod own_lists;

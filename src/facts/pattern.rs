@@ -1,7 +1,10 @@
 //! Patterns over tokens: small programs that are matched with bounded backtracking.
 
+use std::collections::BTreeMap;
+
 use super::classes::ClassSet;
 use super::lexicon::{Case, Lexicon, WordId};
+use super::lookahead::Ahead;
 use super::needs::Clause;
 use super::pattern_syntax;
 use super::tokens::{Phrase, Token, Tokens};
@@ -45,6 +48,9 @@ pub(super) struct Triggers {
 #[derive(Clone, Debug)]
 pub struct Pattern {
     steps: Vec<Step>,
+    /// For each step that splits, what its two ways can go on with: indices into `aheads`.
+    ways: Vec<[u16; 2]>,
+    aheads: Vec<Ahead>,
     /// The names of its captures, in the order in which they first stand in the pattern.
     pub captures: Vec<String>,
     /// What every match contains, the rarest first.
@@ -75,7 +81,8 @@ impl Pattern {
             return Err("the pattern repeats too much".to_owned());
         }
         let clauses = tree.clauses(lexicon);
-        Ok(Pattern { steps, captures, clauses })
+        let (ways, aheads) = ways(&steps);
+        Ok(Pattern { steps, ways, aheads, captures, clauses })
     }
 
     /// What the first token can be. An error where anything would do: such a rule would be tried at every token.
@@ -126,20 +133,18 @@ impl Pattern {
                     .get(here as usize)
                     .and_then(|token| wanted.pass(tokens, token, (step, here), sentence.end, stack)),
                 Step::Split(first, second) if first == second => Some((*first, here)),
-                Step::Split(first, second) => match self.passes(*first, tokens, inside, here) {
-                    // The first way ends at once: no need to put the second aside and take it up again.
-                    Some(passes) => {
-                        left = left.checked_sub(1)?;
-                        if passes {
-                            stack.push(Choice::Go { step: *second, here });
-                        }
-                        Some(if passes { (first + 1, here + 1) } else { (*second, here) })
-                    }
-                    None => {
+                // A way that ends at once need not be put aside and taken up again.
+                Step::Split(first, second) => {
+                    let [first_leads_on, second_leads_on] = self.leading_on(step, tokens, inside, here);
+                    if first_leads_on && second_leads_on {
                         stack.push(Choice::Go { step: *second, here });
-                        Some((*first, here))
                     }
-                },
+                    match (first_leads_on, second_leads_on) {
+                        (true, _) => Some((*first, here)),
+                        (false, true) => Some((*second, here)),
+                        (false, false) => None,
+                    }
+                }
                 Step::Save(slot) => {
                     let old = std::mem::replace(&mut places.saved[*slot as usize], here);
                     stack.push(Choice::Restore { slot: *slot, old });
@@ -165,15 +170,37 @@ impl Pattern {
         }
     }
 
-    /// Whether the token at `here` passes `step`, where that is a test and no run starts at the token.
+    /// Whether the two ways of the split at `step` can go on with the token at `here`.
     #[inline]
-    fn passes(&self, step: u32, tokens: &Tokens, inside: &[Token], here: u32) -> Option<bool> {
-        match (&self.steps[step as usize], inside.get(here as usize)?) {
-            (Step::Word(word, case), token) => Some(token.word == *word && case.allows(token.shape)),
-            (Step::Test(test), token) if tokens.phrases_at(here).is_empty() => Some(test.fits(token.classes)),
-            _ => None,
+    fn leading_on(&self, step: u32, tokens: &Tokens, inside: &[Token], here: u32) -> [bool; 2] {
+        let ways = self.ways[step as usize].map(|at| &self.aheads[at as usize]);
+        match inside.get(here as usize) {
+            Some(token) => {
+                let classes = tokens.classes_at(here);
+                ways.map(|way| way.allows(token.word, classes))
+            }
+            None => ways.map(Ahead::allows_end),
         }
     }
+}
+
+/// For each of `steps` that splits, what its two ways can go on with, as indices into the second.
+fn ways(steps: &[Step]) -> (Vec<[u16; 2]>, Vec<Ahead>) {
+    let mut numbers: BTreeMap<Ahead, u16> = BTreeMap::new();
+    let mut aheads = Vec::new();
+    let mut number = |at: u32| {
+        let ahead = Ahead::of(steps, at);
+        *numbers.entry(ahead).or_insert_with(|| {
+            aheads.push(ahead);
+            aheads.len() as u16 - 1
+        })
+    };
+    let ways = steps.iter().map(|step| match step {
+        Step::Split(first, second) if first != second => [number(*first), number(*second)],
+        _ => [0; 2],
+    });
+    let ways = ways.collect();
+    (ways, aheads)
 }
 
 impl Test {

@@ -45,9 +45,22 @@ const PARTIES_BACK: usize = 5;
 /// Tokens between people and what happened to them, at most.
 const REACH: u32 = 40;
 
+/// Parties that are looked at together: a text without full stops is one sentence, and is read in pieces.
+const MOST_PARTIES: usize = 64;
+
 /// Adds what the words for harm in one sentence say of people, in order.
-pub(super) fn read(words: &Words<'_>, harming: &[Harming], out: &mut Vec<TollMention>) {
-    let parties = parties(words);
+pub(super) fn read(words: &Words<'_>, mut harming: &[Harming], out: &mut Vec<TollMention>) {
+    let mut all = parties(words).into_iter().peekable();
+    while all.peek().is_some() {
+        let parties: Vec<Party> = all.by_ref().take(MOST_PARTIES).collect();
+        let end = all.peek().map_or(u32::MAX, |next| next.tokens.start);
+        let (here, behind) = harming.split_at(harming.partition_point(|it| it.tokens.start < end));
+        harming = behind;
+        read_piece(words, parties, here, out);
+    }
+}
+
+fn read_piece(words: &Words<'_>, parties: Vec<Party>, harming: &[Harming], out: &mut Vec<TollMention>) {
     let (harms, objects) = (vec![None; parties.len()], vec![false; parties.len()]);
     let mut clauses = Clauses { words, parties, harms, objects };
     for harming in harming {

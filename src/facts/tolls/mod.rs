@@ -205,13 +205,11 @@ fn drop_background(periods: &[Range<u32>], first: usize, found: &mut Vec<TollMen
         return;
     }
     let here = found.split_off(first);
-    found.extend(here.into_iter().filter(|it| {
-        it.is_person()
-            || !periods.iter().any(|period| {
-                period.start.saturating_sub(it.tokens.end) + it.tokens.start.saturating_sub(period.end)
-                    <= NEAR
-            })
-    }));
+    let is_near = |it: &TollMention| {
+        let from = periods.partition_point(|period| period.end + NEAR < it.tokens.start);
+        periods.get(from).is_some_and(|period| period.start <= it.tokens.end + NEAR)
+    };
+    found.extend(here.into_iter().filter(|it| it.is_person() || !is_near(it)));
 }
 
 /// Reads the set phrases.
