@@ -75,7 +75,7 @@ impl<'a> Clause<'a> {
 
     pub(super) fn is_quantity(&self, at: u32) -> bool {
         let Some(token) = self.token(at) else { return false };
-        token.kind == Kind::Number
+        token.kind == Kind::Number && !self.is_year(at)
             || token.is(Class::NumberWord)
             || token.is(Class::RoundNumber)
             || matches!(
@@ -109,6 +109,12 @@ impl<'a> Clause<'a> {
             )
     }
 
+    /// "On 2 April 2015 gunmen attacked": four figures without a comma are a year, and 2,015 gunmen have one.
+    fn is_year(&self, at: u32) -> bool {
+        let word = self.word(at);
+        word.len() == 4 && matches!(word.parse(), Ok(1500..=2100_u32))
+    }
+
     /// "Armed", "masked": what looks like a verb's form and is none before a noun.
     fn is_participle(&self, at: u32) -> bool {
         let word = self.word(at);
@@ -126,7 +132,7 @@ impl<'a> Clause<'a> {
         let Some(token) = self.token(at) else { return false };
         let word = self.word(at);
         match token.kind {
-            Kind::Number => true,
+            Kind::Number => !self.is_year(at),
             // "Norden-Halden", but not "Va. - Five people".
             Kind::Sign => {
                 let glued = |at: u32| self.token(at).is_some() && self.tokens.is_glued(at);
@@ -464,6 +470,8 @@ mod tests {
 
     #[test]
     fn the_subject_of_a_verb() {
+        let dated = "On 2 April 2015 gunmen attacked a college.";
+        assert_eq!(subject(dated, "attacked").as_deref(), Some("gunmen"));
         assert_eq!(
             subject("Five hooded gunmen attacked a bus.", "attacked").as_deref(),
             Some("Five hooded gunmen")
