@@ -61,7 +61,7 @@ impl Sentence<'_> {
                     self.word(start - 1),
                     "since" | "Since" | "until" | "till" | "by" | "By" | "before" | "aged"
                 );
-            let limit = limit || self.is_limit_of_day(start);
+            let limit = limit && !self.begins_flashback(start, end, at) || self.is_limit_of_day(start);
             let judgments = judged.is_some_and(|mention| {
                 start < mention.tokens.end
                     || start - mention.tokens.end > 8
@@ -160,6 +160,9 @@ impl Sentence<'_> {
         if mentions.iter().any(|it| it.tokens.contains(&at)) {
             return Some(Tie::Free);
         }
+        if self.is_count(at) || self.is_later_death(at) {
+            return Some(Tie::FollowUp);
+        }
         if matches!(
             word,
             "killed" | "wounded" | "injured" | "dead" | "died" | "hurt" | "hit" | "struck" | "slain"
@@ -207,6 +210,54 @@ impl Sentence<'_> {
         let verb = is_helper(word)
             || word.len() > 4 && word.ends_with("ed") && self.tokens.all[at as usize].shape == Shape::Lower;
         verb.then_some(Tie::Free)
+    }
+
+    /// "The worst since 22 July 2011, when 69 people were shot": the day of what is told behind it, at token `at`.
+    fn begins_flashback(&self, date: u32, end: u32, at: u32) -> bool {
+        matches!(self.word(date - 1), "since" | "Since")
+            && (end..end + 2).any(|it| self.word(it) == "when" && it < at)
+    }
+
+    /// "The death toll rose to 13 on Monday": when it was counted. Also "on Monday the toll".
+    fn is_count(&self, at: u32) -> bool {
+        const CHANGES: [&str; 16] = [
+            "rose",
+            "risen",
+            "rises",
+            "rising",
+            "climbed",
+            "increased",
+            "jumped",
+            "grew",
+            "grown",
+            "soared",
+            "stood",
+            "stands",
+            "raised",
+            "revised",
+            "put",
+            "passed",
+        ];
+        let number = |at: u32| {
+            self.is(at, Class::Quantity) || self.is(at, Class::Number) || self.is(at, Class::NumberWord)
+        };
+        let word = self.word(at);
+        word == "toll" && matches!(self.word(at.wrapping_sub(1)), "death" | "Death" | "the" | "The")
+            || CHANGES.contains(&word) && (at + 1..at + 6).any(number) && {
+                (at + 1..at + 4).any(|it| matches!(self.word(it), "to" | "at" | "by" | "from"))
+            }
+    }
+
+    /// "Died in hospital on Monday", "later died of his wounds on Monday": after the attack.
+    fn is_later_death(&self, at: u32) -> bool {
+        matches!(self.word(at), "died" | "succumbed")
+            && (self.word(at.wrapping_sub(1)) == "later"
+                || (at + 1..at + 7).any(|it| {
+                    matches!(
+                        self.word(it),
+                        "hospital" | "Hospital" | "wounds" | "injuries" | "later" | "surgery"
+                    )
+                }))
     }
 
     /// "By the morning of 29 November": not the day it began.

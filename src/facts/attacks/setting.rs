@@ -101,7 +101,7 @@ impl Story<'_> {
         if mention.form == Form::Predicate {
             return Place { country: place.country, ..Place::default() };
         }
-        let around = scene.country.as_ref().filter(|_| place.country.is_none() && place.name.is_none());
+        let around = scene.country.as_ref().filter(|_| place.country.is_none());
         if let Some((words, country)) = around {
             let span = span(self.tokens, words);
             place.country = Some(Reading { value: (*country).to_owned(), span, rule: mention.rule });
@@ -220,7 +220,14 @@ impl Story<'_> {
             place.admin.is_none() || place.admin.as_deref() == admin && place.near.is_none()
         };
         let apart = place.coordinates.is_some() || place.town.is_some();
-        let own = place.name.as_ref().is_some_and(|name| self.geography.is_own_settlement(&name.value));
+        let own = place
+            .name
+            .as_ref()
+            .is_some_and(|name| self.geography.is_own_settlement(&name.value) || is_stretch(&name.value));
+        // "Near Kirkuk", which the gazetteer knows, is not in the town that the article is about.
+        let near_town = place.name.is_none()
+            && place.near.as_ref().zip(place.country.as_ref()).is_some_and(|(near, it)| near.span == it.span);
+        let own = own || near_town;
         let subject = self.geography.subject.as_ref().filter(in_region).filter(|_| !apart && !own);
         // A dateline alone tells the town of local news; news of a country is only written there.
         let subject = subject.filter(|it| {
@@ -368,7 +375,9 @@ impl Incident {
             place.coordinates = told.coordinates;
         }
         // A building, and the town in a sentence behind it.
-        let loose = place.name.is_some() && place.town.is_none() && place.coordinates.is_none();
+        let loose = place.name.as_ref().is_some_and(|name| !is_stretch(&name.value))
+            && place.town.is_none()
+            && place.coordinates.is_none();
         if loose
             && told.coordinates.is_some()
             && place.admin.as_ref().is_none_or(|it| told.admin.as_ref() == Some(it))
@@ -391,6 +400,11 @@ impl Incident {
             self.note(Field::Place, span, rule, at);
         }
     }
+}
+
+/// Whether words for a place are those of the way between two towns.
+fn is_stretch(name: &str) -> bool {
+    name.starts_with("between ")
 }
 
 /// Names that end so give way to the town they lie in.

@@ -32,6 +32,12 @@ pub(super) fn find(clause: &Clause<'_>, mentions: &[Mention]) -> Option<Range<u3
         if let Some(loose) = run.clone().rfind(loose) {
             run.start = loose + 1;
         }
+        // "A second bomb" is a bomb.
+        let counted =
+            |word: &str| matches!(word, "first" | "second" | "third" | "fourth" | "fifth" | "other");
+        while run.start < at && counted(clause.word(run.start)) {
+            run.start += 1;
+        }
         Some(run)
     })
 }

@@ -8,7 +8,7 @@ use super::naming::{Found, country, is_called_settlement, is_introduced, longest
 use super::resolve::{known, part_behind};
 use super::{Known, PlaceMention, capital_run};
 use crate::facts::classes::Class;
-use crate::facts::gazetteer::{self, Candidate};
+use crate::facts::gazetteer::{self, Candidate, PlaceKind};
 use crate::facts::tokens::Tokens;
 
 /// What a name that several places have is judged by, and what a scene without a town is.
@@ -140,6 +140,9 @@ impl Geography {
                 && let Some((part, holders)) = part_behind(tokens, text, end, sentence.end)
                 && let Some((town, holder)) = pair(tokens, name, &holders)
             {
+                if holder.kind == PlaceKind::Country {
+                    self.mentions.push((part.start, holder.country));
+                }
                 self.count(&Found::of_one(holder), part.clone(), true);
                 self.told.entry(name.to_lowercase()).or_insert(known(&town));
                 return part.end;
@@ -230,7 +233,8 @@ impl Geography {
         let elsewhere = home.is_some_and(|home| {
             home.country == known.country && home.admin.is_some() && home.admin != known.admin
         });
-        if elsewhere && known.coordinates.is_some() && !self.with_authorities.contains(name) {
+        let at_home = self.is_local_news(known.country);
+        if elsewhere && at_home && known.coordinates.is_some() && !self.with_authorities.contains(name) {
             return Known { admin: None, coordinates: None, ..known };
         }
         known

@@ -67,6 +67,7 @@ pub fn find(tokens: &Tokens, text: &str, sentence: Range<u32>, geography: &Geogr
     while at < sentence.end {
         let place = relation(tokens, text, at)
             .and_then(|relation| read(tokens, text, at + 1, sentence.end, relation, geography));
+        let place = place.or_else(|| stretch(tokens, text, at, sentence.end, geography));
         at = match place {
             Some(place) => {
                 let end =
@@ -78,6 +79,37 @@ pub fn find(tokens: &Tokens, text: &str, sentence: Range<u32>, geography: &Geogr
         };
     }
     found
+}
+
+/// "On the road between Kunduz and Baghlan": somewhere on the way, in the country of both.
+fn stretch(tokens: &Tokens, text: &str, at: u32, end: u32, geography: &Geography) -> Option<PlaceMention> {
+    let word = |at: u32| tokens.all[..end as usize].get(at as usize).map_or("", |it| it.span().of(text));
+    let way = (1..=3).any(|back| {
+        matches!(
+            word(at.wrapping_sub(back)),
+            "road" | "roads" | "highway" | "motorway" | "route" | "railway" | "track" | "path" | "stretch"
+        )
+    });
+    if word(at) != "between" || !way {
+        return None;
+    }
+    let town = |from: u32| {
+        let run = capital_run(tokens, text, from, end)?;
+        let found = resolve(tokens, text, run, end, Relation::At, geography);
+        found.known.filter(|_| !found.is_country).map(|known| (found.tokens.end, known.country))
+    };
+    let (and, country) = town(at + 1)?;
+    let (last, other) = town(and + 1).filter(|_| word(and) == "and")?;
+    (country == other).then(|| PlaceMention {
+        tokens: at..last,
+        relation: Relation::At,
+        known: Some(Known { country, admin: None, coordinates: None }),
+        town: None,
+        is_street: false,
+        is_country: false,
+        is_ambiguous: false,
+        country_tokens: None,
+    })
 }
 
 fn relation(tokens: &Tokens, text: &str, at: u32) -> Option<Relation> {
@@ -294,6 +326,20 @@ mod tests {
             [("Grand Union Hall".into(), None, Relation::At)]
         );
         assert_eq!(read_all("It stood in Wexholme."), [("Wexholme".into(), None, Relation::At)]);
+    }
+
+    #[test]
+    fn a_road_between_two_towns_lies_in_their_country() {
+        assert_eq!(
+            read_all("It stood on the road between Kunduz and Kabul."),
+            [("between Kunduz and Kabul".into(), Some("AF"), Relation::At)]
+        );
+        assert_eq!(read_all("There were talks between Kunduz and Kabul."), []);
+    }
+
+    #[test]
+    fn an_arabic_article_may_be_left_out() {
+        assert_eq!(read_all("Iraqi police came. It stood in Kut.")[0].1, Some("IQ"));
     }
 
     #[test]

@@ -29,6 +29,11 @@ pub(in crate::facts) fn resolve(
 ) -> PlaceMention {
     let name = tokens.span(run.clone()).of(text);
     let mut all = places_of(tokens, name);
+    if all.is_empty() {
+        // "Kut" is in the gazetteer as "Al Kut".
+        all = places_of(tokens, &format!("Al {name}"));
+        all.retain(|it| it.kind == PlaceKind::Town && geography.has(it.country));
+    }
     let last = &tokens.all[run.end as usize - 1];
     let is_street = last.is(Class::StreetWord)
         || run.len() > 1 && STREET_HEADS.contains(&tokens.all[run.start as usize].span().of(text));

@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::party::{self, Party, Scope, exactly};
 use super::words::Words;
 use super::{Count, Harm, TollMention};
+use crate::facts::classes::Class;
 use crate::facts::tokens::Kind;
 use crate::facts::{RuleName, Toll};
 
@@ -20,6 +21,8 @@ pub(super) enum Whom {
     Owner,
     /// Behind it, if a hospital follows them: "sent two men to hospital".
     ToHospital,
+    /// Behind it, if "to death" follows them: "beat two men to death".
+    ToDeath,
 }
 
 /// One word for harm.
@@ -137,8 +140,14 @@ impl Clauses<'_, '_> {
                     self.link_object(end, harming);
                 }
             }
+            (Whom::ToDeath, _) => {
+                let object = self.parties.iter().rposition(|it| it.tokens.start == end);
+                if object.is_some_and(|at| self.ends_in_death(at)) {
+                    self.link_object(end, harming);
+                }
+            }
             (Whom::Either, None) => {
-                if !self.link_object(end, harming) {
+                if !self.link_object(end, harming) && !self.has_other_object(end) {
                     self.link_bare(start, harming);
                 }
             }
@@ -194,6 +203,42 @@ impl Clauses<'_, '_> {
         }
     }
 
+    /// "Shot two men dead", "stabbed a guard and a clerk to death": what follows the people of a list.
+    fn ends_in_death(&self, first: usize) -> bool {
+        let mut last = first;
+        while self.joins(last) {
+            last += 1;
+        }
+        [self.parties[last].end, self.parties[last].tokens.end].into_iter().any(|end| {
+            self.words.is_any(end, &["dead"])
+                || self.words.is_any(end, &["to"]) && self.words.is_any(end + 1, &["death"])
+        })
+    }
+
+    /// "The photographer shot the series", "he killed his chances": a verb whose object is no people, and whose
+    /// subject is harmed by nobody.
+    fn has_other_object(&self, at: u32) -> bool {
+        const HEADS: [&str; 14] = [
+            "a",
+            "an",
+            "the",
+            "his",
+            "her",
+            "their",
+            "its",
+            "our",
+            "my",
+            "himself",
+            "herself",
+            "themselves",
+            "itself",
+            "off",
+        ];
+        // "A man was shot that night", "two people killed the day before".
+        let time = (at..at + 4).any(|at| self.words.contains(at) && self.words.token(at).is(Class::TimeUnit));
+        self.words.is_any(at, &HEADS) && !time
+    }
+
     /// "To the hospital", "in critical condition" soon after token `at`.
     fn goes_to_hospital(&self, at: u32) -> bool {
         (at..at + 14).take_while(|at| self.words.contains(*at)).any(|at| {
@@ -219,6 +264,9 @@ impl Clauses<'_, '_> {
             last -= 1;
         }
         self.objects[first..=last].fill(true);
+        // "Shot two men dead", "stabbed a guard to death".
+        let fatal = harming.harm == Harm::Hit && self.ends_in_death(first);
+        let harming = &Harming { harm: if fatal { Harm::Killed } else { harming.harm }, ..harming.clone() };
         self.harm_listed(first, last, harming);
         true
     }

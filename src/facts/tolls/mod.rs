@@ -136,7 +136,11 @@ pub fn find(tokens: &Tokens, text: &str, quantities: &[Quantity], dates: &[DateM
                 };
                 at = best.tokens.end.max(at + 1);
                 match (best.rule.gives("counts"), harm_of(best)) {
-                    (Some("period"), _) => periods.push(best.tokens.clone()),
+                    (Some("period"), _) => {
+                        if !words.begins_flashback(best.tokens.clone()) {
+                            periods.push(best.tokens.clone());
+                        }
+                    }
                     (Some("unknown"), _) => {}
                     (_, Some(harm)) => harming.push(harm),
                     _ => {
@@ -172,6 +176,7 @@ fn harm_of(found: &Match<'_>) -> Option<Harming> {
         "object" => Whom::Object,
         "owner" => Whom::Owner,
         "to-hospital" => Whom::ToHospital,
+        "to-death" => Whom::ToDeath,
         _ => Whom::Either,
     };
     Some(Harming { harm, tokens: found.tokens.clone(), whom, rule: found.rule.name })

@@ -98,6 +98,12 @@ impl Words<'_> {
             || self.is_any(before, &["$", "£", "€", "#", "/", ":"]) && self.tokens.is_glued(run.start)
     }
 
+    /// "The worst since 22 July 2011, when 69 people were killed": what follows is told of that day.
+    pub(super) fn begins_flashback(&self, period: Range<u32>) -> bool {
+        self.is_any(period.start, &["since"])
+            && (period.end..period.end + 5).any(|at| self.is_any(at, &["when"]))
+    }
+
     /// An age at `at` ("24-year-old", "two year old"), and one past it.
     pub(super) fn age(&self, at: u32) -> Option<(u8, u32)> {
         if !self.contains(at) {
