@@ -27,6 +27,8 @@ pub(super) struct Incident {
     pub(super) day: Option<DateMention>,
     /// Whom it was on, by all its mentions.
     pub(super) victim: Victim,
+    /// Whether its targets only repeat the toll: "six people".
+    pub(super) targets_are_vague: bool,
     /// The unresolved words of its date, lower case: two different ones are two dates.
     pub(super) date_words: Option<String>,
 }
@@ -140,6 +142,7 @@ impl Incident {
         {
             attack.kind = kind_by_weapon(&weapon.value.to_lowercase());
         }
+        attack.drop_anyone();
         attack.perpetrators.sort_by_key(|it| weakness(it.standing));
         attack.evidence.sort_by_key(|it| (it.span, it.field));
         attack.evidence.dedup();

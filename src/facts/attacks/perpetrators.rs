@@ -9,7 +9,7 @@ use super::phrase::{Clause, Phrase};
 use crate::facts::classes::Class;
 use crate::facts::rules::{GRAMMAR, Match};
 use crate::facts::tokens::Kind;
-use crate::facts::{Field, Perpetrator, PerpetratorKind, Reading, RuleName, Standing};
+use crate::facts::{Attack, Field, Perpetrator, PerpetratorKind, Reading, RuleName, Stage, Standing};
 
 /// How far behind the words for violence "by" may stand.
 const BY_REACH: u32 = 25;
@@ -23,6 +23,23 @@ pub(super) fn find(clause: &Clause<'_>, cast: &Cast<'_>, mentions: &[Mention]) -
     }
     doers.found
 }
+
+/// Those whom a sentence calls the doers of the attack that is told of already: "the suspect, John Roe".
+///
+/// The other words of such a sentence may be on another deed, or on a charge.
+pub(super) fn find_known(clause: &Clause<'_>, cast: &Cast<'_>) -> Vec<Perpetrator> {
+    let mut doers = Doers { clause, cast, found: Vec::new() };
+    GRAMMAR.rules("perpetrators").find(clause.tokens, clause.sentence.clone(), |it| {
+        let definite = matches!(clause.word(it.tokens.start.wrapping_sub(1)), "the" | "The");
+        if definite && it.rule.gives("of") == Some("attack-told") {
+            doers.read_cue(&it);
+        }
+    });
+    doers.found
+}
+
+/// How far back the organisation stands that "the same group" is, in tokens.
+const SAME_REACH: u32 = 80;
 
 struct Doers<'s, 'a> {
     clause: &'s Clause<'a>,
@@ -53,6 +70,10 @@ impl Doers<'_, '_> {
             (None, _) => clause.ahead(cue.tokens.end),
         };
         let Some(phrase) = phrase.filter(|phrase| !phrase.denied) else { return };
+        if let Some(name) = self.same_organization(&phrase) {
+            self.push(phrase.run, name, PerpetratorKind::Organization, standing, cue.rule.name);
+            return;
+        }
         let Some(sort) = self.cast.sort(clause, &phrase) else { return };
         let accepted = cue.rule.gives("accepts").unwrap_or("organization band");
         if accepted.split(' ').any(|it| it == sort.name()) {
@@ -90,9 +111,11 @@ impl Doers<'_, '_> {
             self.read_by(mention, suffers.as_ref());
             return;
         }
-        let doer = match brought_along(clause, mention) {
-            Some(end) => clause.behind(end),
-            None => clause.subject(mention.tokens.start),
+        let threat = (mention.stage == Some(Stage::Threatened)).then(|| threat_of(clause, mention)).flatten();
+        let doer = match (threat, brought_along(clause, mention)) {
+            (Some(threat), _) => clause.subject(threat),
+            (None, Some(end)) => clause.behind(end),
+            (None, None) => clause.subject(mention.tokens.start),
         };
         let Some(doer) = doer.filter(|doer| !doer.denied) else { return };
         let armed = |sort: &Sort| matches!(sort, Sort::Organization | Sort::Band);
@@ -104,6 +127,10 @@ impl Doers<'_, '_> {
         }
         let suffers = clause.ahead(mention.tokens.end);
         match sort {
+            // Who makes a threat names themselves.
+            Some(Sort::Named) if threat.is_some() => {
+                self.add(&doer, &Sort::Named, Standing::Stated, mention.rule, mention.tokens.start);
+            }
             Some(sort @ (Sort::Organization | Sort::Band)) => {
                 self.add(&doer, &sort, Standing::Stated, mention.rule, mention.tokens.start);
             }
@@ -218,36 +245,29 @@ impl Doers<'_, '_> {
                 clause.is(at, Class::SuspicionWord)
                     || clause.tokens.run_of(at, Class::SuspicionWord).is_some()
             });
-        let attributed = *sort != Sort::Organization && *sort != Sort::Band && self.is_attributed();
+        // "A man stabbed two people, police said": where the news is from, and nobody accused.
+        let anyone = *sort == Sort::People && is_anyone(clause.word(phrase.head));
+        let attributed =
+            !anyone && *sort != Sort::Organization && *sort != Sort::Band && self.is_attributed();
         let standing = match standing {
             Standing::Stated if suspected => Standing::Suspected,
             Standing::Stated if attributed => Standing::Blamed,
             known => known,
         };
-        let mut add = |run: Range<u32>, value: String, kind| {
-            let span = clause.tokens.span(run);
-            let known = self.found.iter().any(|it| it.name.span.overlaps(span) && it.kind == kind);
-            if !known {
-                self.found.push(Perpetrator { name: Reading { value, span, rule }, kind, standing });
-            }
-        };
         if *sort == Sort::Person {
             let Some((run, person)) = self.cast.person(clause, phrase) else { return };
             let name = person.name.clone().unwrap_or_default();
-            return add(run, name, PerpetratorKind::Person);
+            return self.push(run, name, PerpetratorKind::Person, standing, rule);
         }
         let organization = self.cast.organization_in(clause, phrase);
-        if let Some(run) = &organization {
-            let name = self.cast.organization_name(clause, run);
-            add(run.clone(), name, PerpetratorKind::Organization);
+        if let Some(run) = organization {
+            let name = self.cast.organization_name(clause, &run);
+            self.push(run, name, PerpetratorKind::Organization, standing, rule);
         }
+        let value = clause.tokens.span(run.clone()).of(clause.text).to_owned();
         match sort {
             Sort::Organization => {}
-            Sort::Named => add(
-                run.clone(),
-                clause.tokens.span(run).of(clause.text).to_owned(),
-                PerpetratorKind::Organization,
-            ),
+            Sort::Named => self.push(run, value, PerpetratorKind::Organization, standing, rule),
             _ => {
                 let head = clause.word(phrase.head).to_lowercase();
                 // "The suspect", "people", "one of those men" tell nothing of who it was.
@@ -256,14 +276,54 @@ impl Doers<'_, '_> {
                         && matches!(head.as_str(), "person" | "people" | "others" | "individuals")
                     || run.clone().any(|at| matches!(clause.word(at), "those" | "these"));
                 if !vague {
-                    add(
-                        run.clone(),
-                        clause.tokens.span(run).of(clause.text).to_owned(),
-                        PerpetratorKind::Group,
-                    );
+                    self.push(run, value, PerpetratorKind::Group, standing, rule);
                 }
             }
         }
+    }
+}
+
+impl Doers<'_, '_> {
+    fn push(
+        &mut self,
+        run: Range<u32>,
+        value: String,
+        kind: PerpetratorKind,
+        standing: Standing,
+        rule: RuleName,
+    ) {
+        let span = self.clause.tokens.span(run);
+        let known = self.found.iter().any(|it| it.name.span.overlaps(span) && it.kind == kind);
+        if !known {
+            self.found.push(Perpetrator { name: Reading { value, span, rule }, kind, standing });
+        }
+    }
+
+    /// "The same group": the name of the armed organisation named last.
+    fn same_organization(&self, phrase: &Phrase) -> Option<String> {
+        let clause = self.clause;
+        let same = phrase.run.len() == 2 && clause.word(phrase.run.start) == "same";
+        let body = matches!(
+            clause.word(phrase.head),
+            "group"
+                | "organisation"
+                | "organization"
+                | "movement"
+                | "militia"
+                | "network"
+                | "militants"
+                | "rebels"
+        );
+        if !same || !body {
+            return None;
+        }
+        let from = phrase.from.saturating_sub(SAME_REACH);
+        let last = (from..phrase.from).rev().find_map(|at| {
+            let first = at == 0 || clause.tokens.run_of(at - 1, Class::ArmedGroup).is_none();
+            let end = clause.tokens.run_of(at, Class::ArmedGroup).filter(|end| *end <= phrase.from);
+            end.filter(|_| first).map(|end| at..end)
+        })?;
+        Some(self.cast.organization_name(clause, &last))
     }
 }
 
@@ -351,12 +411,36 @@ fn needs_no_object(clause: &Clause<'_>, mention: &Mention) -> bool {
     })
 }
 
+/// "Threatened to kidnap": the verb of the threat.
+fn threat_of(clause: &Clause<'_>, mention: &Mention) -> Option<u32> {
+    mention.tokens.clone().find(|at| clause.word(*at) == "threatened" && clause.word(at + 1) == "to")
+}
+
+/// "Man": tells nothing of who it was.
+fn is_anyone(word: &str) -> bool {
+    matches!(
+        word.to_lowercase().as_str(),
+        "man"
+            | "woman"
+            | "men"
+            | "women"
+            | "person"
+            | "people"
+            | "boy"
+            | "girl"
+            | "youth"
+            | "youths"
+            | "teenager"
+    )
+}
+
 /// Where the attackers end that the words of the mention bring along: "gunmen killed".
 fn brought_along(clause: &Clause<'_>, mention: &Mention) -> Option<u32> {
-    let at = mention.tokens.start;
-    let run =
-        clause.tokens.run_of(at, Class::ArmedGroup).or_else(|| clause.tokens.run_of(at, Class::Attacker));
-    run.filter(|end| *end < mention.tokens.end)
+    mention.tokens.clone().find_map(|at| {
+        let tokens = clause.tokens;
+        let run = tokens.run_of(at, Class::ArmedGroup).or_else(|| tokens.run_of(at, Class::Attacker));
+        run.filter(|end| *end < mention.tokens.end)
+    })
 }
 
 /// "Was kidnapped", "kidnapped by", "stabbed in": whoever stands before the verb suffered it.
@@ -413,6 +497,24 @@ impl Incident {
                 }
             }
         }
+    }
+}
+
+impl Attack {
+    /// Leaves out "a man" and "a 40-year-old man" where somebody is named.
+    pub(super) fn drop_anyone(&mut self) {
+        if !self.perpetrators.iter().any(|it| it.kind == PerpetratorKind::Person) {
+            return;
+        }
+        let bare = |it: &Perpetrator| {
+            let mut words = it.name.value.split(' ').rev();
+            it.kind == PerpetratorKind::Group
+                && words.next().is_some_and(is_anyone)
+                && words.all(|word| word == "young" || word.ends_with("-year-old"))
+        };
+        let spans: Vec<_> = self.perpetrators.iter().filter(|it| bare(it)).map(|it| it.name.span).collect();
+        self.perpetrators.retain(|it| !bare(it));
+        self.evidence.retain(|it| it.field != Field::Perpetrator || !spans.contains(&it.span));
     }
 }
 

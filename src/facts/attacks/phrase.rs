@@ -416,6 +416,14 @@ impl<'a> Clause<'a> {
         for _ in 0..4 {
             let preposition = phrase.from.wrapping_sub(1);
             let word = self.word(preposition);
+            // "Gunmen wearing uniforms".
+            let doing = phrase.from > self.sentence.start + 1
+                && word.ends_with("ing")
+                && self.is_participle(preposition);
+            if let Some(wearer) = doing.then(|| self.behind(preposition)).flatten() {
+                phrase = wearer;
+                continue;
+            }
             if !self.is_preposition(preposition) {
                 return Some(phrase);
             }

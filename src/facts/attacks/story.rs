@@ -164,11 +164,12 @@ impl<'a> Story<'a> {
                     firm: false,
                     several: mention.form == Form::Plural,
                     victim: Victim::default(),
+                    targets_are_vague: false,
                     day: None,
                 });
                 self.incidents.len() - 1
             }
-            None => return,
+            None => return self.tell_doers(number, block, scene),
         };
         // A flashback ("since the bombing of 1998", "where bombs had killed") does not change what "it" means.
         if !(founded && mention.aside && self.focus.is_some()) {
@@ -223,6 +224,16 @@ impl<'a> Story<'a> {
         incident.take_perpetrators(people, &evidence);
         incident.take_targets(targets, &evidence);
         incident.take_weapon(&clause, mentions, mention.rule, &evidence);
+    }
+
+    /// "The suspect, John Roe, was charged with murder on Saturday": a charge is no attack, but it names who is meant.
+    fn tell_doers(&mut self, number: u32, block: u32, scene: &Scene<'_>) {
+        let near = self.focus.filter(|it| number - self.incidents[*it].last_sentence <= REACH * 2);
+        let Some(focus) = near else { return };
+        let evidence =
+            Evident { tokens: self.tokens, sentence: self.tokens.span(scene.sentence.clone()), block };
+        let people = perpetrators::find_known(&self.clause(scene), self.cast);
+        self.incidents[focus].take_perpetrators(people, &evidence);
     }
 
     /// A sentence without a word for violence may still count the dead, or say who did it.

@@ -13,6 +13,9 @@ use crate::facts::{AttackKind, Field, Reading, RuleName};
 /// How many targets an attack can have.
 const MOST: usize = 6;
 
+/// How far behind the words for a blast its place may stand, in tokens.
+const PLACE_REACH: u32 = 20;
+
 /// Something or somebody attacked.
 pub(super) struct Target {
     reading: Reading<String>,
@@ -33,6 +36,13 @@ pub(super) fn find(clause: &Clause<'_>, cast: &Cast<'_>, mentions: &[Mention]) -
             _ => targets.add_ahead(cue.tokens.end, cue.rule.name),
         }
     });
+    // A blast hits a place; of shots and knives the people are meant.
+    let blasts = mentions.iter().filter(|mention| mention.stage.is_some() && is_blast(mention.kind));
+    for mention in blasts {
+        if targets.found.iter().all(|target| target.vague) {
+            targets.read_place(mention);
+        }
+    }
     targets.found
 }
 
@@ -56,7 +66,9 @@ impl Targets<'_, '_> {
         }
         if is_passive(clause, mention) {
             self.add_before(mention.tokens.start, mention.rule);
-        } else if matches!(clause.word(end), "on" | "at" | "into" | "against") {
+        } else if matches!(clause.word(end), "on" | "at" | "into" | "against")
+            && !matches!(clause.word(end + 1), "least" | "most")
+        {
             self.add_ahead(end + 1, mention.rule);
         } else {
             self.add_ahead(end, mention.rule);
@@ -102,6 +114,63 @@ impl Targets<'_, '_> {
         {
             self.add(&phrase, mention.rule);
         }
+    }
+
+    /// "A bomb killed 14 people at a market", "two bombs at a market killed 14": the place, where only a number is told
+    /// of those who were hit.
+    fn read_place(&mut self, mention: &Mention) {
+        let clause = self.clause;
+        // "…, doctors at a clinic said": behind the comma stands another clause.
+        let goes_on = |at: u32| {
+            clause.is_preposition(at)
+                || matches!(clause.word(at), "including" | "among" | "most" | "many" | "and" | "mostly")
+        };
+        let stops = |at: u32| {
+            clause.is(at, Class::ReportingVerb)
+                || clause.word(at) == "," && !goes_on(at + 1)
+                || matches!(
+                    clause.word(at),
+                    ";" | "that"
+                        | "which"
+                        | "when"
+                        | "while"
+                        | "after"
+                        | "before"
+                        | "as"
+                        | "but"
+                        | "treated"
+                        | "taken"
+                )
+        };
+        let behind = (mention.tokens.end..clause.sentence.end.min(mention.tokens.end + PLACE_REACH))
+            .take_while(|at| !stops(*at) || clause.word(*at) == "that" && *at == mention.tokens.end)
+            .filter(|at| clause.is_preposition(*at));
+        let from = clause.sentence.start.max(mention.tokens.start.saturating_sub(PLACE_REACH / 2));
+        let before = (from + 1..mention.tokens.end)
+            .rev()
+            .take_while(|at| !stops(*at))
+            .filter(|at| clause.is_preposition(*at) && clause.is(*at - 1, Class::ExplosiveWord));
+        let place = before.chain(behind).find_map(|at| {
+            let beside =
+                matches!(clause.word(at), "at" | "in" | "inside" | "outside" | "into" | "on" | "aboard");
+            let told = matches!(clause.word(at + 1), "a" | "an" | "the" | "one");
+            clause.ahead(at + 1).filter(|phrase| beside && told && self.is_thing(phrase))
+        });
+        if let Some(place) = place {
+            self.add(&place, mention.rule);
+        }
+    }
+
+    /// A building, a vehicle or a work, and no town.
+    fn is_thing(&self, phrase: &Phrase) -> bool {
+        let clause = self.clause;
+        let town = clause.is(phrase.head, Class::Settlement)
+            || matches!(
+                clause.word(phrase.head),
+                "neighborhood" | "neighbourhood" | "area" | "line" | "lines"
+            );
+        let thing = clause.is(phrase.head, Class::TargetNoun) || clause.is(phrase.head, Class::Venue);
+        thing && !town && self.can_be_attacked(phrase)
     }
 
     /// "The murder yesterday of".
@@ -236,11 +305,27 @@ impl Targets<'_, '_> {
     }
 }
 
+/// Whether it hits whatever stands around.
+fn is_blast(kind: AttackKind) -> bool {
+    matches!(
+        kind,
+        AttackKind::Bombing | AttackKind::SuicideBombing | AttackKind::Grenade | AttackKind::Shelling
+    )
+}
+
 impl Incident {
-    /// Takes what was attacked: what is not known yet, and a fuller phrase for a shorter one.
+    /// Takes what was attacked: what is not known yet, and anything for mere numbers.
     pub(super) fn take_targets(&mut self, targets: Vec<Target>, at: &Evident<'_>) {
         let better = |target: &&Target| !target.vague;
-        let told = targets.iter().any(|target| better(&target)) || !self.attack.targets.is_empty();
+        let tells = targets.iter().any(|target| better(&target));
+        if tells && self.targets_are_vague {
+            self.attack.targets.clear();
+            self.attack.evidence.retain(|it| it.field != Field::Target);
+        }
+        let told = tells || !self.attack.targets.is_empty();
+        if !told || tells {
+            self.targets_are_vague = !tells;
+        }
         for target in targets.into_iter().filter(|target| !told || better(&target)) {
             let new = target.reading;
             let known = self

@@ -325,8 +325,38 @@ fn who_did_it_and_to_whom_with_how_far_the_article_goes() {
     assert_eq!(who(denied), Vec::<String>::new());
     let victim = "The man shot in the shoulder in Halden on Monday died, police said.";
     assert_eq!(who(victim), Vec::<String>::new());
-    let attacks = read("Five hooded gunmen attacked a police station in Halden on Monday.", None);
-    assert_eq!(attacks[0].targets[0].value, "a police station");
+    let named = "A man stabbed two people to death in Halden on Friday evening, police said. The suspect, Jon Norden, 31, was arrested and charged with murder on Saturday.";
+    assert_eq!(who(named), ["Jon Norden Suspected"]);
+    let unnamed = "A man stabbed two people to death in Halden on Friday evening, police said.";
+    assert_eq!(who(unnamed), ["man Stated"]);
+    let threat = "The Red Dawn group threatened to kidnap judges in Halden.";
+    assert_eq!(who(threat), ["Red Dawn group Stated"]);
+    let court = "A court in Lund convicted Erik Norden of the bombing of a bank in Halden in 2015 that killed three people.";
+    assert_eq!(who(court), ["Erik Norden Convicted"]);
+    let same = "Al-Shabaab claimed responsibility for a bombing that killed eight people in Halden on Monday. Police blamed the same group for the kidnapping of two engineers in Arden on 12 September.";
+    assert_eq!(who(same), ["Al-Shabaab Claimed", "Al-Shabaab Blamed"]);
+}
+
+#[test]
+fn a_place_is_a_better_target_than_the_number_of_the_killed() {
+    let target = |text: &str| -> Vec<String> {
+        read(text, None).iter().flat_map(|it| &it.targets).map(|it| it.value.clone()).collect()
+    };
+    assert_eq!(
+        target("Five hooded gunmen attacked a police station in Halden on Monday."),
+        ["a police station"]
+    );
+    assert_eq!(target("Two bombs at a market in Halden killed 34 people on Monday."), ["a market"]);
+    let apart =
+        "A car bomb killed at least 14 people, including five children, at a market in Halden on Sunday.";
+    assert_eq!(target(apart), ["a market"]);
+    let shot =
+        "Gunmen wearing police uniforms shot dead three officers at a security office in Halden on Monday.";
+    assert_eq!(target(shot), ["three officers"]);
+    assert_eq!(
+        target("A bomb killed at least 14 people in Halden on Monday, doctors at a clinic said."),
+        ["at least 14 people"]
+    );
 }
 
 #[test]
