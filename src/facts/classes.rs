@@ -92,6 +92,7 @@ classes! {
         ScenePart "scene-part",
         ViolenceSign "violence-sign",
         ExplosiveWord "explosive-word",
+        Animal "animal",
     }
     // Set by the program: from the token itself, or by a reading that later rules may build on.
     made {

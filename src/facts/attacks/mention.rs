@@ -79,6 +79,10 @@ pub(super) struct Mentions {
     pub(super) nothing: Vec<Range<u32>>,
     /// The last sentence that spoke of a judgment.
     judged: Option<u32>,
+    /// Whether the sentence speaks of an animal's attack.
+    beasts: bool,
+    /// The last sentence that spoke of an animal's attack.
+    beastly: Option<u32>,
 }
 
 impl Mentions {
@@ -87,6 +91,7 @@ impl Mentions {
         self.all.clear();
         self.judgments.clear();
         self.nothing.clear();
+        self.beasts = false;
         find(tokens, text, sentence.clone(), self);
         let words = Words { tokens, text, sentence };
         let judged = self.judged.is_some_and(|judged| number - judged <= JUDGED);
@@ -107,6 +112,13 @@ impl Mentions {
         }
         if !self.judgments.is_empty() {
             self.judged = Some(number);
+        }
+        if self.beasts {
+            self.beastly = Some(number);
+        }
+        // "A shark attacked a swimmer. He was killed in the attack."
+        if self.beastly.is_some_and(|beastly| number - beastly <= JUDGED) {
+            self.all.retain(|it| it.sense != Sense::Loose);
         }
     }
 }
@@ -130,7 +142,10 @@ fn find(tokens: &Tokens, text: &str, sentence: Range<u32>, out: &mut Mentions) {
         let words = Words { tokens, text, sentence: sentence.clone() };
         match found.rule.gives("form") {
             Some("judgment") => out.judgments.push(found.tokens.clone()),
-            Some("none") => out.nothing.push(found.tokens.clone()),
+            Some("none") => {
+                out.beasts |= found.rule.name == "no-attack-animals";
+                out.nothing.push(found.tokens.clone());
+            }
             _ => out.all.extend(words.mention(&found)),
         }
     }

@@ -178,26 +178,87 @@ impl Sentence<'_> {
     }
 
     fn other_cause(&self) -> bool {
-        self.sentence.clone().any(|at| {
-            matches!(
-                self.word(at),
-                "earthquake"
-                    | "quake"
-                    | "flood"
-                    | "floods"
-                    | "hurricane"
-                    | "accident"
-                    | "accidents"
-                    | "virus"
-                    | "disease"
-                    | "pandemic"
-                    | "landslide"
-                    | "tsunami"
-                    | "tornado"
-                    | "cholera"
-                    | "overdose"
-            )
+        self.is_statistics()
+            || self.is_fiction()
+            || self.is_drivers_conviction()
+            || self.sentence.clone().any(|at| {
+                matches!(
+                    self.word(at),
+                    "earthquake"
+                        | "quake"
+                        | "flood"
+                        | "floods"
+                        | "hurricane"
+                        | "accident"
+                        | "accidents"
+                        | "virus"
+                        | "disease"
+                        | "pandemic"
+                        | "landslide"
+                        | "tsunami"
+                        | "tornado"
+                        | "cholera"
+                        | "overdose"
+                )
+            })
+    }
+
+    /// "The murder rate", "per 100,000 people", "statistics showed".
+    fn is_statistics(&self) -> bool {
+        self.sentence.clone().any(|at| match self.word(at) {
+            "statistics" | "Statistics" => true,
+            "rate" | "rates" => {
+                matches!(self.word(at.wrapping_sub(1)), "murder" | "homicide" | "crime" | "killing")
+            }
+            "per" => matches!(self.word(at + 1), "100,000" | "1,000" | "cent" | "capita"),
+            _ => false,
         })
+    }
+
+    /// "A driver was jailed for killing three cyclists": by a crash.
+    fn is_drivers_conviction(&self) -> bool {
+        let driver = |word: &str| matches!(word, "driver" | "motorist" | "driving" | "cyclist" | "cyclists");
+        let jailed = |word: &str| matches!(word, "jailed" | "convicted" | "sentenced" | "guilty" | "fined");
+        self.sentence.clone().any(|at| driver(self.word(at)))
+            && self.sentence.clone().any(|at| jailed(self.word(at)))
+            && !self
+                .sentence
+                .clone()
+                .any(|at| matches!(self.word(at), "shot" | "murder" | "shooting" | "bomb"))
+    }
+
+    /// "In the film a clerk is shot", "the novel tells of two murders", "in the first scene".
+    fn is_fiction(&self) -> bool {
+        const WORKS: [&str; 17] = [
+            "film", "movie", "novel", "thriller", "drama", "play", "game", "sequel", "episode", "story",
+            "series", "opera", "musical", "comic", "cartoon", "book", "sitcom",
+        ];
+        let work = |at: u32| WORKS.contains(&self.word(at));
+        let head = self.sentence.start;
+        let opens = matches!(self.word(head), "In") && (head + 2..head + 4).any(work);
+        opens
+            || self.sentence.clone().any(|at| {
+                let tells = work(at)
+                    && (at + 1..at + 3).any(|it| {
+                        matches!(
+                            self.word(it),
+                            "tells"
+                                | "follows"
+                                | "depicts"
+                                | "portrays"
+                                | "stars"
+                                | "imagines"
+                                | "opens"
+                                | "recounts"
+                        )
+                    });
+                let scene = matches!(self.word(at), "scene" | "act" | "chapter" | "episode")
+                    && matches!(
+                        self.word(at.wrapping_sub(1)),
+                        "first" | "opening" | "final" | "last" | "second"
+                    );
+                tells || scene && matches!(self.word(at.wrapping_sub(2)), "the" | "its")
+            })
     }
 
     /// "In the country", "around the country".
