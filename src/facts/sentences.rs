@@ -17,6 +17,12 @@ pub(super) fn split(text: &str, first: u32, tokens: &mut Tokens) {
                 start = end;
                 end
             }
+            // Readers look over a whole sentence for what they have found in it.
+            None if at + 1 - start >= LONGEST => {
+                tokens.sentences.push(start as u32..at as u32 + 1);
+                start = at + 1;
+                start
+            }
             None => at + 1,
         };
     }
@@ -30,6 +36,10 @@ pub(super) fn split(text: &str, first: u32, tokens: &mut Tokens) {
         }
     }
 }
+
+/// How many tokens a sentence has at most; a longer one (a text without full stops, a table) is cut, so that the time
+/// that one takes is bounded.
+const LONGEST: usize = 300;
 
 /// How many signs may end one sentence; a line of full stops (of a table of contents) is looked at once.
 const MOST_CLOSING: usize = 12;

@@ -87,11 +87,15 @@ fn unread(articles: &[Article]) -> Option<Diagnostic> {
         |document: &Document| document.meta.language.as_deref().map(|tag| language::name(tag).to_owned());
     let unread: Vec<(&str, String)> =
         told.filter_map(|document| Some((&*document.path, named(document)?))).collect();
-    let help = "facts are read from English only. Write what it reports into `content/attacks/`, and its language into its \
-                front matter or sidecar: `language = \"es\"` (or `\"en\"`, if it is English and shall be read)";
     let (file, name) = unread.first()?;
+    let tag = articles.iter().map(|article| &article.document).find(|document| *document.path == **file);
+    let tag = tag.and_then(|document| document.meta.language.clone()).unwrap_or_default();
+    let help = format!(
+        "facts are read from English only. Write what it reports into `content/attacks/`, and its language into its \
+         front matter or sidecar: `language = \"{tag}\"` (or `\"en\"`, if it is English and shall be read)"
+    );
     let (message, help) = match unread.len() {
-        1 => (format!("the article is in {name}: nothing was read from it"), help.to_owned()),
+        1 => (format!("the article is in {name}: nothing was read from it"), help),
         several => {
             let mut names: BTreeMap<&str, usize> = BTreeMap::new();
             unread.iter().for_each(|(_, name)| *names.entry(name).or_default() += 1);

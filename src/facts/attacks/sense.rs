@@ -77,10 +77,11 @@ impl Words<'_> {
 
     /// "The air force bombed the port".
     pub(super) fn is_from_the_air(&self) -> bool {
-        self.sentence.clone().any(|at| match self.lower(at).as_str() {
-            "air" => matches!(self.lower(at + 1).as_str(), "force" | "raid" | "raids" | "support"),
-            "warplane" | "warplanes" | "jets" | "airplanes" | "gunship" | "gunships" | "bombers" => true,
-            "planes" | "aircraft" | "helicopters" | "helicopter" => {
+        self.sentence.clone().any(|at| match self.word(at) {
+            "air" | "Air" => matches!(self.lower(at + 1).as_str(), "force" | "raid" | "raids" | "support"),
+            "warplane" | "warplanes" | "Warplanes" | "jets" | "Jets" | "airplanes" | "gunship"
+            | "gunships" | "bombers" => true,
+            "planes" | "Planes" | "aircraft" | "Aircraft" | "helicopters" | "Helicopters" | "helicopter" => {
                 !matches!(self.lower(at.wrapping_sub(1)).as_str(), "aboard" | "passenger")
             }
             _ => false,
