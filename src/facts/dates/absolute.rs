@@ -175,7 +175,7 @@ impl Reader<'_> {
         if let Some(year) = self.year_of("year") {
             return Some(DateReading { tokens, value: Some(Edtf::month(year, month)), anchor: None });
         }
-        if self.found.capture("year").is_some() || self.is_a_name() {
+        if self.found.capture("year").is_some() || self.is_a_name() || self.has_an_impossible_day() {
             return None;
         }
         let (year, anchor) = self.year_from_context(month, None).unzip();
@@ -237,6 +237,40 @@ impl Reader<'_> {
         alone && doubtful && (!tells || named)
     }
 
+    /// "The Oct. 32 meeting" is on no day; "in May 45 people came" is in May.
+    fn has_an_impossible_day(&self) -> bool {
+        let after = self.word_after();
+        let number = after.len() <= 2 && after.parse::<u8>().is_ok_and(|day| !(1..=31).contains(&day));
+        number && matches!(self.word_before().as_str(), "" | "on" | "the" | "by" | "," | "a" | "an" | "its")
+    }
+
+    /// "Room 2012", "Highway 2001": the number of a thing and no year.
+    fn numbers_a_thing(&self) -> bool {
+        matches!(
+            self.word_before().as_str(),
+            "room"
+                | "flight"
+                | "apartment"
+                | "apt"
+                | "apt."
+                | "flat"
+                | "suite"
+                | "unit"
+                | "cell"
+                | "house"
+                | "highway"
+                | "route"
+                | "interstate"
+                | "bus"
+                | "train"
+                | "gate"
+                | "locker"
+                | "box"
+                | "channel"
+                | "number"
+        )
+    }
+
     /// A bare number is a year where nothing is counted with it, and it is no time, number of a house or of a flight.
     pub(super) fn year(&self) -> Option<Option<Edtf>> {
         let year = self.year_of("year").filter(|year| (1600..2150).contains(year))?;
@@ -286,6 +320,7 @@ impl Reader<'_> {
         let modified = matches!(before.as_str(), "the" | "its" | "their" | "his" | "her" | "this" | "that")
             && counted
             && !is_plural(after);
+        let house = house || !led && self.numbers_a_thing();
         let fits = !timed && !house && !glued && (modified || !counted || (asked && !is_plural(after)));
         fits.then(|| Some(Edtf::of_year(year)))
     }
@@ -347,6 +382,9 @@ impl Reader<'_> {
         if let Some(year) = self.year_of("year") {
             return Some(holiday(written, year).map(Edtf::day));
         }
+        if self.found.capture("mod").is_none() && self.stands_by_open_anchor() {
+            return Some(None);
+        }
         let Some(published) = self.context.published else { return Some(None) };
         let near = |year: i16| holiday(written, year);
         let this = near(published.year())?;
@@ -406,7 +444,8 @@ fn rank(rule: &str) -> Rank {
         | "date-month-year" | "date-year" | "date-season" | "date-iso" | "date-numeric" | "date-later" => {
             Rank::Full
         }
-        "date-weekday" | "date-near-day" | "date-part-of-day" | "date-period" | "date-ago" => Rank::Near,
+        "date-weekday" | "date-near-day" | "date-part-of-day" | "date-period" | "date-ago"
+        | "date-ago-point" => Rank::Near,
         _ => Rank::Other,
     }
 }

@@ -84,6 +84,7 @@ pub(super) fn read(found: &Match<'_>, context: &Context<'_>) -> Option<DateReadi
         "period" => (reader.period()?, None),
         "weekend" => (reader.weekend()?, None),
         "ago" => (reader.ago()?, None),
+        "ago-point" => (reader.ago_at_a_point()?, None),
         "from-now" => (reader.counted_on()?, None),
         "later" => reader.later()?,
         _ => return None,
@@ -245,6 +246,28 @@ impl Reader<'_> {
         let of = |back: usize| before(back).map_or("", |token| token.span().of(self.context.text));
         let back = if matches!(of(1), "on" | "late" | "early") { 2 } else { 1 };
         matches!(of(back), "said" | "says" | "told" | "announced" | "reported" | "confirmed")
+    }
+
+    /// Whether the words just before count from a time that nothing tells: "a week later, on Easter Sunday".
+    pub(super) fn stands_by_open_anchor(&self) -> bool {
+        let Some(last) = self.context.earlier.last() else { return false };
+        let all = &self.context.tokens.all;
+        let start = self.found.tokens.start as usize;
+        let between = (start.saturating_sub(4)..start).rev().take_while(|at| all[*at].start >= last.span.end);
+        let near = between.clone().count();
+        let small = |at: usize| {
+            matches!(
+                all[at].span().of(self.context.text),
+                "," | "on" | "at" | "in" | "the" | "that" | "early"
+            )
+        };
+        let touches = near > 0
+            && start > near
+            && all[start - near - 1].end == last.span.end
+            && between.into_iter().all(small);
+        let counted =
+            matches!(last.rule, "date-later" | "date-told-day" | "date-told-day-after" | "date-that-day");
+        touches && counted && last.value.is_none() && self.anchor().is_none()
     }
 
     /// The day that stands just before, with no more than a comma or bracket between: "yesterday, 30 March".

@@ -4,7 +4,7 @@ use jiff::civil::Weekday;
 
 use super::holidays::weekday_named;
 use super::read::{Reader, Resolved};
-use super::resolve::{Side, Unit, period, shifted, shifted_from, weekday};
+use super::resolve::{Side, Unit, moved, period, shifted, shifted_from, weekday};
 use super::tense::Tense;
 use crate::edtf::{Edtf, Precision, Qualifier};
 use crate::facts::classes::Class;
@@ -36,6 +36,7 @@ impl Reader<'_> {
                 let day = known.and_then(|day| weekday(day, name, side));
                 return Some((day.map(Edtf::day), day.map(|_| span)));
             }
+            _ if self.stands_by_open_anchor() => return Some((None, None)),
             _ => self.side(),
         };
         let day = self.context.published.and_then(|published| weekday(published, name, side));
@@ -171,6 +172,42 @@ impl Reader<'_> {
         let unit = Unit::named(&self.words("unit")?).filter(|unit| *unit != Unit::Hour)?;
         let moved = |day| shifted(day, -self.count()?, unit).map(|date| date.qualified(self.qualifier()));
         Some(self.context.published.and_then(moved))
+    }
+
+    /// "Ten years ago today", "100 years ago this month": the day or period then. "A year ago on Friday" may be the
+    /// day of that date or that weekday then: only the year is sure.
+    pub(super) fn ago_at_a_point(&self) -> Option<Option<Edtf>> {
+        let end = self.found.tokens.end;
+        // "Ten years ago, on Tuesday 7 June": the day is told in full.
+        if self.found.capture("weekday").is_some()
+            && (self.is(end, Class::Number)
+                || self.is(end, Class::Month)
+                || self.word(end) == ","
+                    && (self.is(end + 1, Class::Number) || self.is(end + 1, Class::Month)))
+        {
+            return None;
+        }
+        let unit = Unit::named(&self.words("unit")?).filter(|unit| *unit != Unit::Hour)?;
+        let (Some(published), Some(count)) = (self.context.published, self.count()) else {
+            return Some(None);
+        };
+        let value = match (self.words("day"), self.words("near")) {
+            (Some(day), _) if !self.context.quoted => {
+                let days = match day.as_str() {
+                    "yesterday" => -1,
+                    "tomorrow" => 1,
+                    _ => 0,
+                };
+                moved(published, -count, unit).and_then(|then| shifted(then, days, Unit::Day))
+            }
+            (None, Some(near)) => {
+                let which = last_this_next(&self.words("which")?);
+                let near = Unit::named(&near)?;
+                moved(published, -count, unit).and_then(|then| period(then, which, near))
+            }
+            _ => shifted(published, -count, unit),
+        };
+        Some(value.map(|date| date.qualified(self.qualifier())))
     }
 
     /// "Two weeks from now", "in three days’ time".

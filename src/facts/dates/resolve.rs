@@ -84,6 +84,22 @@ pub(super) fn shifted(from: Date, count: i64, unit: Unit) -> Option<Edtf> {
     })
 }
 
+/// The very day `count` units after the day: "ten years ago today".
+pub(super) fn moved(from: Date, count: i64, unit: Unit) -> Option<Date> {
+    let by = match unit {
+        Unit::Day => count.checked_days()?,
+        Unit::Week => count.checked_weeks()?,
+        Unit::Fortnight => count.checked_mul(2)?.checked_weeks()?,
+        Unit::Month => count.checked_months()?,
+        Unit::Quarter => count.checked_mul(3)?.checked_months()?,
+        Unit::Year => count.checked_mul(12)?.checked_months()?,
+        Unit::Decade => count.checked_mul(120)?.checked_months()?,
+        Unit::Century => count.checked_mul(1200)?.checked_months()?,
+        Unit::Hour | Unit::Weekend | Unit::Season(_) => return None,
+    };
+    from.checked_add(by).ok()
+}
+
 /// [`shifted`] from a date that is perhaps known less exactly than the unit needs: then `None`.
 pub(super) fn shifted_from(anchor: &Edtf, count: i64, unit: Unit) -> Option<Edtf> {
     if anchor.precision() < unit.needs() {

@@ -36,7 +36,12 @@ impl Reader<'_> {
                 Some(if denied { Tense::Past } else { Tense::Future })
             }
             Some(tense) => Some(tense),
-            None if limit => Some(Tense::Future),
+            // "By Sunday the toll had risen", but "by Sunday, he said".
+            None if limit => {
+                let after = (end..sentence.end.min(end + AFTER)).take_while(|at| self.word(*at) != ";");
+                let mut told = after.filter(|at| !self.is(*at, Class::ReportingVerb));
+                told.find_map(|at| self.tense_at(at)).or(Some(Tense::Future))
+            }
             None => {
                 let after = (end..sentence.end.min(end + AFTER)).take_while(|at| self.word(*at) != ";");
                 after.into_iter().find_map(|at| self.tense_at(at))

@@ -188,3 +188,45 @@ fn what_leans_on_the_text_leans_on_what_was() {
     assert_eq!(values(text), ["2024-03-28", "2024-04-02", "2024-03-26"]);
     assert_eq!(values("In 2004 it was built, and the following summer it fell."), ["2004", "2005-22"]);
 }
+
+#[test]
+fn a_day_behind_years_ago_lies_those_years_back() {
+    for (text, words, day) in [
+        ("Ten years ago today a dam burst.", "Ten years ago today", "2014-03-29"),
+        ("Ten years ago this week a dam burst.", "Ten years ago this week", "2014-W13"),
+        ("A year ago on Friday a dam burst.", "A year ago on Friday", "2023"),
+        ("A dam burst five years ago on Tuesday.", "five years ago on Tuesday", "2019"),
+        ("A dam burst 100 years ago this month.", "100 years ago this month", "1924-03"),
+    ] {
+        assert_eq!(read(text, Some(PUBLISHED)), [(words.to_owned(), Some(day.to_owned()))], "{text}");
+    }
+    assert_eq!(values("Ten years ago, on Tuesday, 3 June 2014, it rained.")[1], "2014-06-03");
+}
+
+#[test]
+fn by_a_day_looks_back_where_the_verb_does() {
+    assert_eq!(values("It began on Monday. By Tuesday the water had risen."), ["2024-03-25", "2024-03-26"]);
+    assert_eq!(values("By Tuesday the road will be open."), ["2024-04-02"]);
+    assert_eq!(values("The road must be open by Tuesday, he said."), ["2024-04-02"]);
+}
+
+#[test]
+fn numbers_of_rooms_and_days_that_no_month_has_are_no_dates() {
+    for text in [
+        "They met in Room 2012.",
+        "She lives in Apartment 1984.",
+        "They drove on Highway 2001.",
+        "Flight 1999 landed.",
+        "They spoke of the Oct. 32 meeting.",
+    ] {
+        assert_eq!(read(text, Some(PUBLISHED)), [], "{text}");
+    }
+    assert_eq!(values("In May 45 people came."), ["2023-05"]);
+}
+
+#[test]
+fn a_feast_counted_from_an_untold_time_stays_open() {
+    let text = "It began during the long strike. A week later, on Easter Sunday, it rained.";
+    assert!(read(text, Some(PUBLISHED)).iter().all(|(_, value)| value.is_none()));
+    assert_eq!(values("It rained on Easter Monday 2016."), ["2016-03-28"]);
+}
