@@ -30,6 +30,7 @@ classes! {
         ExpertTitle "expert-title",
         OfficialTitle "official-title",
         TitleModifier "title-modifier",
+        TenureWord "tenure-word",
         FirstName "first-name",
         Particle "particle",
         NameSuffix "name-suffix",

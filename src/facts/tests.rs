@@ -237,6 +237,32 @@ fn what_somebody_is_stands_beside_the_name() {
 }
 
 #[test]
+fn words_for_the_time_in_office_are_no_part_of_a_bodys_name() {
+    let place = |text: &str| {
+        let facts = extract(&document(text), None);
+        let person = facts.people.into_iter().find(|it| it.name.is_some()).unwrap();
+        (person.title.map(|it| it.value), person.affiliation.map(|it| it.value))
+    };
+    let told = |title: &str, body: Option<&str>| (Some(title.to_owned()), body.map(str::to_owned));
+    let now = "Pentagon spokesman Karl Odum said no.";
+    assert_eq!(place(now), told("spokesman", Some("Pentagon")));
+    let then = "Former Pentagon spokesman Karl Odum said no.";
+    assert_eq!(place(then), told("Former Pentagon spokesman", None));
+    let clause = "Nora Sund, who studies river law at the Institute for Peace Research, said no.";
+    let whole = "who studies river law at the Institute for Peace Research";
+    assert_eq!(place(clause), told(whole, Some("Institute for Peace Research")));
+}
+
+#[test]
+fn the_labels_of_a_transcript_name_nobody() {
+    assert_eq!(
+        names("CHAIR: When was it?\n\nMS DUARTE: In January.\n\nCHAIR: Thank you."),
+        Vec::<String>::new()
+    );
+    assert_eq!(names("Ms Duarte said: In January."), ["Duarte"]);
+}
+
+#[test]
 fn a_line_without_an_end_takes_time_in_proportion() {
     // Every one of these would be slow if something looked ahead for its other half again and again.
     for piece in ["“", "‘", "«", "\"", "' ", "Mr ", "Ana Duarte, ", "said ", "a ", "“A,” said ", "Ana ’s "]

@@ -19,7 +19,9 @@ pub(super) fn find(clause: &Clause<'_>, mentions: &[Mention]) -> Option<Range<u3
         if name(at) && name(end) {
             return None;
         }
-        if vehicle && end == at + 1 && !by_vehicle || is_idle(clause, at, end) {
+        // "A plot to bomb a station".
+        let verb = at > clause.sentence.start && clause.word(at - 1) == "to" && end == at + 1;
+        if verb || vehicle && end == at + 1 && !by_vehicle || is_idle(clause, at, end) {
             return None;
         }
         let phrase =

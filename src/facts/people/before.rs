@@ -257,10 +257,7 @@ impl Walk<'_> {
         let person = (at..head.start).any(|at| self.people.mention_at(at).is_some());
         let body = (at..head.start).any(|at| self.tokens.classes_at(at).meets(BODIES) || self.is_acronym(at));
         // "Former" may have a capital too, and is no part of the body's name.
-        let opens = matches!(
-            self.text_at(at),
-            "Former" | "Ex" | "Then" | "Late" | "Longtime" | "Veteran" | "Retired" | "Acting"
-        );
+        let opens = at < head.start && self.tokens.classes_at(at).has(Class::TenureWord);
         if at == from && body && !person && !opens {
             org = Some(at..head.start);
         }

@@ -215,5 +215,14 @@ pub(super) fn weigh(text: &str, tokens: &Tokens, candidate: &mut Candidate) {
         && (name.end + 1..name.end + 4)
             .take_while(|at| around.token(*at).is_some_and(|token| token.kind == Kind::Word))
             .any(|at| around.classes_at(at).has(Class::Polity));
+    // "MS DUARTE: In January." of a transcript: a label, whose capitals hide how the name is written.
+    let label = candidate.opens
+        && candidate.words == 1
+        && around.text_at(name.end) == ":"
+        && candidate.whole().all(|at| matches!(all[at as usize].shape, Shape::Upper | Shape::Initial));
+    if label {
+        score -= 5;
+        candidate.against = true;
+    }
     candidate.score = score;
 }
