@@ -100,7 +100,7 @@ fn stretch(tokens: &Tokens, text: &str, at: u32, end: u32, geography: &Geography
     };
     let (and, country) = town(at + 1)?;
     let (last, other) = town(and + 1).filter(|_| word(and) == "and")?;
-    (country == other).then(|| PlaceMention {
+    (country == other).then_some(PlaceMention {
         tokens: at..last,
         relation: Relation::At,
         known: Some(Known { country, admin: None, coordinates: None }),
