@@ -9,7 +9,7 @@ use super::resolve::{known, part_behind};
 use super::{Known, PlaceMention, capital_run};
 use crate::facts::classes::Class;
 use crate::facts::gazetteer::{self, Candidate, PlaceKind};
-use crate::facts::tokens::Tokens;
+use crate::facts::tokens::{Kind, Tokens};
 
 /// What a name that several places have is judged by, and what a scene without a town is.
 #[derive(Clone, Debug, Default)]
@@ -85,6 +85,10 @@ impl Geography {
                 continue;
             }
             if let Some((end, country)) = country(tokens, text, at) {
+                if is_language(tokens, text, at..end) {
+                    at = end;
+                    continue;
+                }
                 self.count_country(country, at..end);
                 self.mentions.push((at, country));
                 at = end;
@@ -274,6 +278,18 @@ impl Geography {
     }
 }
 
+/// "A teacher of Spanish at the college", "said in French": a language says nothing of where the article plays.
+fn is_language(tokens: &Tokens, text: &str, run: Range<u32>) -> bool {
+    let sentence = tokens.sentence_of(run.start);
+    let before = run.start.checked_sub(1).filter(|at| sentence.contains(at));
+    let before = before.map_or("", |at| tokens.all[at as usize].span().of(text));
+    let after = tokens.all[..sentence.end as usize].get(run.end as usize);
+    let ends = after.is_none_or(|it| it.kind != Kind::Word || it.is(Class::FunctionWord));
+    tokens.all[run.start as usize].is(Class::Nationality)
+        && ends
+        && matches!(before, "of" | "in" | "into" | "from" | "speak" | "speaks" | "speaking" | "spoke")
+}
+
 /// What a dateline adds to its town.
 const DATELINE: u32 = 5;
 /// The least that makes a town the article's.
@@ -322,6 +338,7 @@ mod tests {
             Geography::of(&tokens, text).country().map(|(country, _)| country)
         };
         assert_eq!(country("Peruvian police came. Peru is tired of it."), Some("PE"));
+        assert_eq!(country("A teacher of Spanish at the college spoke in French."), None);
         assert_eq!(country("Peru and Chile talked. Chilean police came, Peruvian police left."), None);
     }
 
