@@ -94,6 +94,9 @@ classes! {
         ViolenceSign "violence-sign",
         ExplosiveWord "explosive-word",
         Animal "animal",
+        Supposition "supposition",
+        Denial "denial",
+        Retraction "retraction",
     }
     // Set by the program: from the token itself, or by a reading that later rules may build on.
     made {

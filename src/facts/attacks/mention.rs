@@ -172,7 +172,7 @@ impl Words<'_> {
         let trace = found.rule.gives("form") == Some("trace");
         let verb = found.rule.gives("form") == Some("verb") || trace;
         let form = if verb { Form::Verb } else { Form::Indefinite };
-        if self.means_something_else(&tokens, form) {
+        if self.means_something_else(&tokens, form) || self.is_in_title(&tokens) {
             return None;
         }
         let mut mention = Mention {
@@ -214,6 +214,9 @@ impl Words<'_> {
             Some("foiled") => mention.stage = Some(Stage::Foiled),
             Some("threatened") => mention.stage = Some(Stage::Threatened),
             _ => {}
+        }
+        if self.is_unreal(&mention) {
+            mention.stage = None;
         }
         // "Charged with murder" tells of a murder that is told of elsewhere, "with the murder of a clerk" of one.
         if !verb && mention.victim.is_none() && mention.form != Form::Named && self.is_charge(&mention) {

@@ -1,6 +1,7 @@
 //! Incidents of violence that the article reports as having happened: mentions grouped into one attack an incident.
 //!
-//! Sentence by sentence: `mention` finds the words for violence and `sense` what they mean there, `scene` gathers what
+//! Sentence by sentence: `mention` finds the words for violence and `sense` what they mean there, `denial` what was
+//! denied or supposed, `scene` gathers what
 //! the sentence says of date (`dating`), place (`setting`), tolls (`casualties`), target and doers, `story` joins it to
 //! an attack that is told of already (`join`) or starts a new one. Wars, warnings, accidents and violence in general
 //! start none: they lack a date, a place or a toll of their own.
@@ -13,6 +14,7 @@ use super::{Attack, DateMention};
 mod cast;
 mod casualties;
 mod dating;
+mod denial;
 mod incident;
 mod join;
 mod mention;

@@ -334,6 +334,10 @@ impl Words<'_> {
             if self.word(at) == "May" {
                 continue;
             }
+            // Nor is "without warning", "there was no threat before the bomb".
+            if matches!(self.lower(at.wrapping_sub(1)).as_str(), "no" | "without") {
+                continue;
+            }
             match self.lower(at).as_str() {
                 "foiled" | "thwarted" | "averted" | "disrupted" | "prevented" => stage = Some(Stage::Foiled),
                 "attempted" | "botched" => stage = Some(Stage::Attempted),

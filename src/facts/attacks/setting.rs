@@ -114,6 +114,9 @@ impl Story<'_> {
         let start = self.tokens.sentence_of(place.tokens.start).start;
         let from = start.max(place.tokens.start.saturating_sub(12));
         let word = |at: u32| self.tokens.all[at as usize].span().of(self.text);
+        if self.is_seat_of_court(place) {
+            return true;
+        }
         // Hospitals are where people are taken, unless the words for violence stand beside them.
         let care = ["Hospital", "Center", "Centre", "Clinic", "Infirmary"];
         let medical = place
@@ -138,6 +141,28 @@ impl Story<'_> {
             // "Taken hostage", and violence that is told behind: "was taken to a field in X and shot".
             !(verb..place.tokens.start).any(|at| mention.tokens.contains(&at) || word(at) == "hostage")
         })
+    }
+
+    /// "The court in Munich convicted", "a jury in Leeds found him guilty": where it was judged, not the scene.
+    fn is_seat_of_court(&self, place: &PlaceMention) -> bool {
+        let sentence = self.tokens.sentence_of(place.tokens.start);
+        let word = |at: u32| {
+            if sentence.contains(&at) { self.tokens.all[at as usize].span().of(self.text) } else { "" }
+        };
+        let start = place.tokens.start;
+        let court = matches!(
+            word(start.wrapping_sub(2)),
+            "court" | "Court" | "jury" | "judge" | "tribunal" | "magistrate" | "magistrates" | "prosecutors"
+        );
+        let judged = |at: u32| {
+            matches!(
+                word(at),
+                "convicted" | "sentenced" | "jailed" | "acquitted" | "found" | "charged" | "tried" | "ruled"
+            )
+        };
+        court
+            && matches!(word(start.wrapping_sub(1)), "in" | "at" | "of")
+            && (start.saturating_sub(8)..place.tokens.end + 4).any(judged)
     }
 
     fn words(&self, run: &Range<u32>, rule: RuleName) -> Reading<String> {
@@ -181,7 +206,7 @@ impl Story<'_> {
                 .filter_map(|passage| town_in(self.tokens, self.text, passage, self.geography))
                 .next();
         }
-        let Some(town) = town else { return };
+        let Some(town) = town.filter(|it| !self.is_seat_of_court(it)) else { return };
         let told = self.place_of(&town, mention.rule);
         place.country = told.country;
         place.admin = told.admin;
@@ -230,6 +255,7 @@ impl Story<'_> {
         let own = own || near_town;
         let subject = self.geography.subject.as_ref().filter(in_region).filter(|_| !apart && !own);
         // A dateline alone tells the town of local news; news of a country is only written there.
+        let subject = subject.filter(|it| !self.is_seat_of_court(&it.place));
         let subject = subject.filter(|it| {
             it.is_local || it.place.known.is_some_and(|known| self.geography.is_local_news(known.country))
         });

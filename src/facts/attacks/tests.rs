@@ -384,3 +384,36 @@ fn the_latest_total_counts_and_the_others_stay() {
     assert_eq!(attack.missing.as_ref().unwrap().value, toll(Some(3), None));
     assert_eq!(attack.other_tolls[0].count.value, toll(Some(12), Some(12)));
 }
+
+#[test]
+fn what_is_denied_or_supposed_is_no_attack() {
+    let nothing = [
+        "No bomb exploded in Leeds on Monday, police said, denying a report that six people were killed.",
+        "If a bomb exploded in London tomorrow and killed 50 people, hospitals could cope, a report says.",
+        "Had the bomb exploded in Leeds on Monday, it would have killed dozens of people.",
+        "An email hoax claimed that gunmen had killed ten people in Oxford on Monday. Nothing of the kind happened.",
+        "Reports that a bomb had exploded in Leeds on Monday and killed six people were untrue.",
+        "Crews put out a blaze that killed three people in Athens on Friday. Arson is not suspected.",
+        "His book, 'A Bomb in the Park', tells how six people were killed in Leeds on Monday.",
+    ];
+    for text in nothing {
+        assert_eq!(lines(text), Vec::<String>::new(), "{text}");
+    }
+    let told = [
+        "No one was hurt when a bomb exploded in Leeds on Monday.",
+        "Police denied that officers had fired first when gunmen killed two people in Leeds on Monday.",
+        "If it was meant to frighten, the bombing that killed six in Leeds on Monday failed.",
+        "It is not known who planted the bomb that killed three in Leeds on Monday.",
+        "No group has claimed the bombing that killed six people in Leeds on Monday.",
+        "A bomb exploded in Leeds on Monday; if it had gone off earlier, it would have killed hundreds.",
+    ];
+    for text in told {
+        assert_eq!(lines(text).len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn the_town_of_the_court_is_not_the_scene() {
+    let text = "The court in Munich convicted Beate Holz of murdering ten people between 2000 and 2007.";
+    assert!(lines(text).iter().all(|line| !line.contains("Munich")), "{:?}", lines(text));
+}

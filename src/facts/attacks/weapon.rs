@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::incident::{Evident, Incident};
-use super::mention::Mention;
+use super::mention::{Mention, Words};
 use super::phrase::Clause;
 use crate::facts::classes::Class;
 use crate::facts::{AttackKind, Field, Reading, RuleName};
@@ -17,6 +17,10 @@ pub(super) fn find(clause: &Clause<'_>, mentions: &[Mention]) -> Option<Range<u3
         // "The National Rifle Association".
         let name = |it: u32| clause.token(it).is_some_and(|token| token.is_capital());
         if name(at) && name(end) {
+            return None;
+        }
+        let words = Words { tokens: clause.tokens, text: clause.text, sentence: clause.sentence.clone() };
+        if words.is_in_title(&(at..end)) {
             return None;
         }
         // "A plot to bomb a station".
