@@ -160,6 +160,57 @@ fn a_quotation_whose_speaker_is_not_made_out_is_nobody_elses() {
 }
 
 #[test]
+fn a_dateline_speaks_nothing() {
+    for (text, speaker) in [
+        ("LIMA — Sen. Ana Duarte left the hall on Monday, saying it was “a wasted day.”", "Ana Duarte"),
+        (
+            "LIMA, Peru (Wire) — The minister left on Monday, telling reporters “the work is done.”",
+            "The minister",
+        ),
+        (
+            "Lima, 3 May (Wire) — The minister left on Monday, telling reporters “the work is done.”",
+            "The minister",
+        ),
+        ("UNESCO — the body that guards old towns — said it was “a wasted day.”", "UNESCO"),
+    ] {
+        assert_eq!(said(text).last().unwrap().0.as_deref(), Some(speaker), "{text}");
+    }
+}
+
+#[test]
+fn a_mark_that_nothing_closes_puts_no_narration_in_a_mouth() {
+    for text in [
+        "Erik Lund said “we will build again. He promised money.",
+        "“Where is my coat? asked Erik Lund. The coat was found.",
+    ] {
+        assert_eq!(said(text), [], "{text}");
+    }
+    let text = "“We will build all of it again, and soon. He promised money.";
+    assert_eq!(said(text), [(None, "We will build all of it again, and soon.".to_owned())]);
+}
+
+#[test]
+fn whoever_was_told_replies() {
+    let text = "“It is late,” Erik Lund told Ana Duarte. “I know it,” she replied. “Good for you,” he said.";
+    assert_eq!(
+        said(text),
+        [by("Erik Lund", "It is late,"), by("Ana Duarte", "I know it,"), by("Erik Lund", "Good for you,")]
+    );
+    let same = "“It is late,” Erik Lund told Ana Duarte. “We must go,” he said.";
+    assert_eq!(said(same)[1], by("Erik Lund", "We must go,"));
+}
+
+#[test]
+fn low_and_unwilling_voices_report_too() {
+    for verb in ["muttered", "grumbled", "sighed", "disagreed", "whispered", "mused", "texted", "answered"] {
+        let text = format!("Erik Lund left early. “It is far too late,” {verb} Ana Duarte.");
+        assert_eq!(said(&text), [by("Ana Duarte", "It is far too late,")], "{text}");
+        let none = format!("Ana Duarte {verb} and left the hall.");
+        assert_eq!(said(&none), [], "{none}");
+    }
+}
+
+#[test]
 fn a_description_means_the_person_last_so_described() {
     let text = "Sen. Ana Duarte met Erik Lund, the mayor of Lisbon.\n\n“We knew it,” the senator said.\n\n\
                 “I did not know it,” the mayor said.\n\n“It was late,” a doctor said.";

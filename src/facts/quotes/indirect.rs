@@ -296,7 +296,7 @@ impl Reader<'_> {
         stop.unwrap_or(end)
     }
 
-    fn is_dash(&self, at: u32) -> bool {
+    pub(super) fn is_dash(&self, at: u32) -> bool {
         matches!(self.word(at), "—" | "–") || self.word(at) == "-" && !self.tokens.is_glued(at)
     }
 

@@ -21,6 +21,11 @@ pub(super) struct Marked {
 }
 
 impl Marked {
+    /// Whether the mark that closes them is missing.
+    pub(super) fn is_unclosed(&self) -> bool {
+        !self.goes_on && self.whole.end == self.words.end
+    }
+
     /// Whether the mark that opens them is a double one.
     pub(super) fn opens_double(&self, text: &str, tokens: &Tokens) -> bool {
         style(text, &tokens.all[self.whole.start as usize]) == Style::Double
@@ -109,8 +114,12 @@ fn block(
             }
             None if goes_on_next(text, tokens, next, style) || is_first => {
                 let goes_on = goes_on_next(text, tokens, next, style);
+                // Without a closing mark, nobody can tell that more than the first sentence is quoted.
+                let sentence =
+                    tokens.all.get(at as usize + 1).map_or(limit, |_| tokens.sentence_of(at + 1).end);
+                let end = if goes_on || goes_on_from { limit } else { limit.min(sentence).max(at + 1) };
                 let marked =
-                    Marked { words: at + 1..limit, whole: at..limit, section: number, goes_on, goes_on_from };
+                    Marked { words: at + 1..end, whole: at..end, section: number, goes_on, goes_on_from };
                 // A paragraph that only starts with a single mark starts with an apostrophe.
                 let lost = !goes_on && names_a_speaker(text, tokens, marked.words.clone());
                 if !marked.words.is_empty() && !lost && (goes_on || style != Style::Single) {
@@ -154,10 +163,12 @@ fn is_letter(token: &Token) -> bool {
     token.kind == Kind::Word && token.end - token.start == 1
 }
 
-/// Whether the words `run` hold a comma with a verb that reports behind it: then a mark before it is missing.
+/// Whether the words `run` hold a comma or a question mark with a verb that reports behind it: then a mark before it is missing.
 fn names_a_speaker(text: &str, tokens: &Tokens, run: std::ops::Range<u32>) -> bool {
     tokens.all[run.start as usize..run.end as usize].windows(2).any(|pair| {
-        pair[0].kind == Kind::Sign && pair[0].span().of(text) == "," && pair[1].is(Class::ReportingVerb)
+        pair[0].kind == Kind::Sign
+            && matches!(pair[0].span().of(text), "," | "?" | "!")
+            && pair[1].is(Class::ReportingVerb)
     })
 }
 

@@ -67,6 +67,8 @@ struct Spoken {
     speaker: u32,
     /// The first token of the mention.
     words: u32,
+    /// To whom: "Ana Duarte told Erik Lund".
+    addressee: Option<u32>,
 }
 
 /// The words of a rule that code knows, because it looks beyond one sentence.
@@ -113,6 +115,9 @@ pub(super) fn find(text: &str, tokens: &Tokens, grammar: &Grammar, people: &mut 
         if attribution.is_none() && !(quotes && is_statement(text, tokens, marked)) {
             return None;
         }
+        // Nobody can tell where words without a closing mark end.
+        let most = if marked.is_unclosed() { Level::Low } else { Level::High };
+        let attribution = attribution.map(|it| Attribution { level: it.level.min(most), ..it });
         quote(tokens, QuoteKind::Direct, (marked.section, marked.words.clone()), attribution)
     });
     let indirect = reported
@@ -154,7 +159,19 @@ impl Reader<'_> {
     fn note(&mut self, by: Option<&Attribution>, section: u32) {
         let Some(Attribution { speaker: Some(speaker), words: Some(words), .. }) = by else { return };
         self.genders.learn(self.text, self.tokens, *speaker, words.clone());
-        self.last = Some(Spoken { section, speaker: *speaker, words: words.start });
+        let cue = by.and_then(|by| by.cue.clone());
+        let told = cue.and_then(|cue| self.addressee(cue)).filter(|told| told != speaker);
+        let before = self.last.filter(|last| last.speaker == *speaker).and_then(|last| last.addressee);
+        let addressee = told.or(before);
+        self.last = Some(Spoken { section, speaker: *speaker, words: words.start, addressee });
+    }
+
+    /// The named person right after the verb `cue`, or after "to" behind it.
+    fn addressee(&self, cue: Range<u32>) -> Option<u32> {
+        let end = self.tokens.sentence_of(cue.start).end;
+        let at = if cue.end < end && self.is_word(cue.end, &["to"]) { cue.end + 1 } else { cue.end };
+        let mention = self.people.mention_at(at).filter(|_| at < end)?;
+        (!mention.possessive).then_some(mention.person)
     }
 
     /// Whether the marked words are a heading of their own: a short line in single marks, where others are double.

@@ -146,6 +146,10 @@ fn gender(pronoun: &str) -> Option<Gender> {
     }
 }
 
+/// Verbs of somebody who was spoken to.
+const REPLIES: &[&str] =
+    &["replied", "replies", "answered", "answers", "responded", "responds", "retorted", "retorts"];
+
 /// How many mentions are looked back upon.
 const MOST_MENTIONS: usize = 40;
 
@@ -168,6 +172,15 @@ impl Reader<'_> {
             return last.map(|it| it.speaker).filter(|it| self.people.people[*it as usize].name.is_none());
         };
         let wanted = Some(wanted);
+        // "…, Ana Duarte told Erik Lund. “…,” he replied": whoever was told replies, not whoever told.
+        let told = last.and_then(|last| last.addressee).filter(|it| self.genders.allows(*it, wanted));
+        let replies = [at.checked_sub(1), Some(at + 1)]
+            .into_iter()
+            .flatten()
+            .any(|verb| (verb as usize) < self.tokens.all.len() && self.is_word(verb, REPLIES));
+        if replies && told.is_some() {
+            return told;
+        }
         let last = last.map(|it| it.speaker).filter(|person| self.genders.allows(*person, wanted));
         let subject = self.last_subject(at, wanted);
         match (subject, last) {

@@ -63,6 +63,9 @@ const NARROWING: &[&str] =
 /// Words that stand for people without a noun.
 const STANDING_ALONE: &[&str] = &["some", "others", "many", "several", "few", "both"];
 
+/// The most tokens that a dateline takes, from the town to the dash.
+const DATELINE: u32 = 20;
+
 /// What belongs to no noun phrase, though it has a capital.
 const TIMES: ClassSet = ClassSet::of(&[Class::Weekday, Class::Month]);
 
@@ -75,6 +78,38 @@ impl Reader<'_> {
     pub(super) fn is_word(&self, at: u32, words: &[&str]) -> bool {
         let word = self.word(at);
         words.iter().any(|it| word.eq_ignore_ascii_case(it))
+    }
+
+    /// One past the dateline that the sentence at `start` opens with, or `start`: "LIMA, Peru (Wire) — Two people".
+    /// The town stands in capitals, or an agency or a day stands beside it; behind the dash a sentence begins.
+    pub(super) fn behind_dateline(&self, start: u32) -> u32 {
+        let section = &self.tokens.section_of(start).tokens;
+        let head = &self.tokens.all[start as usize];
+        if section.start != start || head.kind != Kind::Word || self.people.mention_at(start).is_some() {
+            return start;
+        }
+        let mut signed = head.shape == Shape::Upper;
+        for at in start + 1..section.end.min(start + DATELINE) {
+            let token = &self.tokens.all[at as usize];
+            if self.is_dash(at) || self.word(at) == "--" {
+                let next = self.tokens.all.get(at as usize + 1).filter(|_| at + 1 < section.end);
+                let begins = next.is_some_and(|next| next.is_capital() || next.kind != Kind::Word);
+                return if signed && begins { at + 1 } else { start };
+            }
+            signed |= self.word(at) == "(" || token.is(Class::Month);
+            let fits = match token.kind {
+                Kind::Word => {
+                    token.is_capital() || token.is(Class::Month) || self.is_word(at, &["de", "del", "of"])
+                }
+                Kind::Number => true,
+                Kind::Sign => matches!(self.word(at), "," | "." | "(" | ")" | "/" | "-"),
+                Kind::Open | Kind::Close => false,
+            };
+            if !fits {
+                break;
+            }
+        }
+        start
     }
 
     /// Whether the word at token `at` is a function word that belongs to no noun.

@@ -21,7 +21,7 @@ impl Reader<'_> {
     /// The subject of the verb at token `cue`, in its sentence.
     pub(super) fn subject_of(&self, cue: u32) -> Option<Source> {
         let sentence = self.tokens.sentence_of(cue);
-        let floor = sentence.start.max(cue.saturating_sub(REACH));
+        let floor = self.behind_dateline(sentence.start).max(cue.saturating_sub(REACH)).min(cue);
         let (at, helped) = self.verb_group(cue, floor);
         let before = at.checked_sub(1).filter(|before| *before >= floor)?;
         let participle = self.is_participle(cue) && !helped;
@@ -70,7 +70,7 @@ impl Reader<'_> {
                 return None;
             }
             let phrase = if linked { None } else { self.phrase_ending(at, floor) };
-            let heads_sentence = phrase.as_ref().is_some_and(|it| it.words.start == sentence.start);
+            let heads_sentence = phrase.as_ref().is_some_and(|it| it.words.start == floor);
             return if heads_sentence { phrase } else { self.clause_subject(before).or(phrase) };
         }
         self.phrase_ending(at, floor).or_else(|| self.before_relative(at, floor))
@@ -166,7 +166,7 @@ impl Reader<'_> {
     pub(super) fn main_subject(&self, before: u32) -> Option<Source> {
         let sentence = self.tokens.sentence_of(before);
         let limit = before.min(sentence.start + REACH);
-        let mut start = sentence.start;
+        let mut start = self.behind_dateline(sentence.start);
         let first = &self.tokens.all[start as usize];
         let leads_in = first.is(Class::Preposition)
             || self.is_participle(start)
