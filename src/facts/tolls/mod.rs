@@ -1,6 +1,6 @@
 //! How many people some words say were killed, injured, taken hostage or are missing, and who is described so.
 //!
-//! `rules/tolls.toml` has the words for harm and the set phrases for totals. [`party`] reads people, [`clause`] joins
+//! `rules/tolls.toml` has the words for harm and the set phrases for totals. `party` reads people, `clause` joins
 //! them to the words for harm. Attackers' own deaths and the missing are told apart.
 
 use std::ops::Range;
