@@ -1,19 +1,25 @@
 //! A group of mentions to one [`Attack`]: the most precise date, the place most articles give, the figures as a range.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::country;
 use crate::edtf::Edtf;
-use crate::facts::{self, Aliases, AttackKind, Level, PerpetratorKind, Stage, Standing, Toll, gazetteer};
+use crate::facts::{self, Aliases, AttackKind, Level, PerpetratorKind, Stage, Standing, gazetteer};
 
 use super::names::fold;
-use super::toll::{Agreement, combine};
-use super::{Article, Attack, Checked, Nearness, Sourcing};
+use super::sourcing::{Sourced, sourced};
+use super::{Article, ArticleIndex, Attack, Checked, Nearness};
 
 type Mention = (u32, u32);
 
-/// The attack that `mentions` (at least one, in order of article) speak of; its id is given later.
-pub(super) fn attack(articles: &[Article], aliases: &Aliases, mut mentions: Vec<Mention>) -> Attack {
+/// The attack that `mentions` (in order of article; none for one that an editor adds) speak of; its id is given later.
+/// `copy_of` tells for each article which other it is a copy of.
+pub(super) fn attack(
+    articles: &[Article],
+    aliases: &Aliases,
+    copy_of: &[Option<ArticleIndex>],
+    mut mentions: Vec<Mention>,
+) -> Attack {
     mentions.sort_by_key(|(at, index)| (published(&articles[*at as usize]), *at, *index));
     let read: Vec<&facts::Attack> =
         mentions.iter().map(|(at, index)| &articles[*at as usize].facts.attacks[*index as usize]).collect();
@@ -31,20 +37,10 @@ pub(super) fn attack(articles: &[Article], aliases: &Aliases, mut mentions: Vec<
     let located = read.iter().filter(|one| one.place.name.as_ref().map(|name| &name.value) == place.as_ref());
     let coordinates = located.clone().find_map(|one| one.place.coordinates);
     let kind = most_telling_kind(&read);
-    let (killed, killed_agree) =
-        figure(articles, &mentions, |one| one.killed.as_ref().map(|toll| toll.value));
-    let (injured, injured_agree) =
-        figure(articles, &mentions, |one| one.injured.as_ref().map(|toll| toll.value));
-    let (hostages, _) = figure(articles, &mentions, |one| one.hostages.as_ref().map(|toll| toll.value));
+    let Sourced { sourcing, killed, injured, hostages } = sourced(articles, copy_of, &mentions);
     let level = read.iter().map(|one| one.level).max().unwrap_or(Level::High);
     let stage = read.iter().map(|one| one.stage).min().unwrap_or(Stage::Accomplished);
     let name = most_frequent(read.iter().filter_map(|one| one.name.as_ref().map(|name| &name.value)));
-    let agree = killed_agree == Agreement::Agree && injured_agree == Agreement::Agree;
-    let sourcing = match (independent_sources(articles, &mentions), agree) {
-        (0 | 1, _) => Sourcing::Single,
-        (_, true) => Sourcing::Several,
-        (_, false) => Sourcing::Disagreeing,
-    };
     let mut attack = Attack {
         id: String::new(),
         title: String::new(),
@@ -121,38 +117,6 @@ fn most_telling_kind(read: &[&facts::Attack]) -> AttackKind {
     let best =
         counts.into_iter().max_by_key(|(kind, count)| (exact(*kind), *count, std::cmp::Reverse(*kind)));
     best.map_or(AttackKind::Attack, |(kind, _)| kind)
-}
-
-/// The figures of all articles as one. Copies of one text count once, so that they outvote nobody.
-fn figure(
-    articles: &[Article],
-    mentions: &[Mention],
-    value: impl Fn(&facts::Attack) -> Option<Toll>,
-) -> (Option<Toll>, Agreement) {
-    let tolls: BTreeSet<Toll> = mentions
-        .iter()
-        .filter_map(|(at, index)| value(&articles[*at as usize].facts.attacks[*index as usize]))
-        .collect();
-    combine(&tolls.into_iter().collect::<Vec<_>>())
-}
-
-/// How many sources speak of it independently: articles of one outlet count once, and so do copies of one text,
-/// which are known by their first paragraph.
-fn independent_sources(articles: &[Article], mentions: &[Mention]) -> usize {
-    let mut outlets = BTreeSet::new();
-    let mut texts = BTreeSet::new();
-    for (at, _) in mentions {
-        let document = &articles[*at as usize].document;
-        let opening = document.blocks.first().map_or("", |block| block.span.of(&document.text));
-        if !opening.is_empty() && !texts.insert(opening) {
-            continue;
-        }
-        match &document.meta.source {
-            Some(outlet) => outlets.insert(fold(outlet)),
-            None => outlets.insert(format!("/{}", document.path)),
-        };
-    }
-    outlets.len()
 }
 
 /// Everybody whom an article names for it, each with the strongest standing that any article gives.

@@ -9,12 +9,13 @@ use crate::records::{AttackRecord, ExpertRecord};
 
 use super::attacks::{attack, describe};
 use super::names::{fold, person_key, surname_first};
-use super::{Affiliation, Article, Attack, Checked, Person, Sourcing, identity};
+use super::{Affiliation, Article, ArticleIndex, Attack, Checked, Person, identity};
 
 /// Attacks with their ids and the editor's decisions; hidden ones are left out.
 pub(super) fn decide_attacks(
     articles: &[Article],
     aliases: &Aliases,
+    copy_of: &[Option<ArticleIndex>],
     mut attacks: Vec<Attack>,
     records: &[AttackRecord],
     diagnostics: &mut Vec<Diagnostic>,
@@ -74,7 +75,7 @@ pub(super) fn decide_attacks(
             hidden.extend(meant);
             continue;
         }
-        let mut decided = attack(articles, aliases, mentions);
+        let mut decided = attack(articles, aliases, copy_of, mentions);
         decided.id.clone_from(&record.id);
         decided.former_ids = former;
         decided.record = Some(number as u32);
@@ -94,10 +95,9 @@ pub(super) fn decide_attacks(
 
 /// An attack that no article reports, as its record has it.
 fn by_hand(number: u32, record: &AttackRecord) -> Attack {
-    let mut attack = attack(&[], &Aliases::default(), Vec::new());
+    let mut attack = attack(&[], &Aliases::default(), &[], Vec::new());
     attack.id.clone_from(&record.id);
     attack.record = Some(number);
-    attack.sourcing = Sourcing::Editor;
     correct_attack(&mut attack, record);
     attack.checked = Checked::Confirmed;
     attack

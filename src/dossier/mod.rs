@@ -5,10 +5,12 @@
 
 mod attacks;
 mod cluster;
+mod copies;
 mod decisions;
 mod identity;
 mod names;
 mod people;
+mod sourcing;
 mod toll;
 #[cfg(test)]
 mod tests;
@@ -186,6 +188,9 @@ pub struct Dossier {
     /// For each article, for each of its [`Facts::people`], the index of the person it became; `None` if unnamed
     /// or hidden.
     pub person_of: Vec<Vec<Option<u32>>>,
+    /// For each article, the one that it is a copy of: the first by day of publication, then by path, of those that
+    /// have its sentences.
+    pub copy_of: Vec<Option<ArticleIndex>>,
 }
 
 /// Merges what all articles say, and lets the editor's records have the last word.
@@ -198,19 +203,22 @@ pub fn link(
     expert_records: &[ExpertRecord],
 ) -> (Dossier, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
+    let copy_of = copies::find(articles);
     let groups = cluster::cluster(articles, aliases);
-    let read = groups.into_iter().map(|mentions| attacks::attack(articles, aliases, mentions)).collect();
-    let mut attacks = decisions::decide_attacks(articles, aliases, read, attack_records, &mut diagnostics);
+    let read =
+        groups.into_iter().map(|mentions| attacks::attack(articles, aliases, &copy_of, mentions)).collect();
+    let mut attacks =
+        decisions::decide_attacks(articles, aliases, &copy_of, read, attack_records, &mut diagnostics);
     attacks.sort_by(|a, b| {
         let undated = |attack: &Attack| attack.date.is_none();
         (undated(a), &a.date, &a.id).cmp(&(undated(b), &b.date, &b.id))
     });
-    let read = people::gather(articles, aliases);
+    let attack_of =
+        owners(articles, |facts| facts.attacks.len(), attacks.iter().map(|attack| &attack.mentions));
+    let read = people::gather(articles, aliases, &attack_of);
     let mut people = decisions::decide_people(articles, read, expert_records, &mut diagnostics);
     people.sort_by_cached_key(|person| (names::fold(&person.sort_name), person.slug.clone()));
 
-    let attack_of =
-        owners(articles, |facts| facts.attacks.len(), attacks.iter().map(|attack| &attack.mentions));
     let person_of =
         owners(articles, |facts| facts.people.len(), people.iter().map(|person| &person.mentions));
     for person in &mut people {
@@ -230,7 +238,7 @@ pub fn link(
         let spoken_of: BTreeSet<u32> = spoken_of.collect();
         person.attacks = spoken_of.into_iter().collect();
     }
-    (Dossier { attacks, people, attack_of, person_of }, diagnostics)
+    (Dossier { attacks, people, attack_of, person_of, copy_of }, diagnostics)
 }
 
 /// For each article, for each of its mentions, the index of what it became.

@@ -28,7 +28,13 @@ type Mention = (u32, u32);
 type Key = (String, Side);
 
 /// The people of all articles, without slugs and records yet, in order of their keys.
-pub(super) fn gather(articles: &[Article], aliases: &Aliases) -> Vec<Person> {
+///
+/// `attack_of` tells for each article which attacks it speaks of, as [`super::Dossier::attack_of`] does.
+pub(super) fn gather(
+    articles: &[Article],
+    aliases: &Aliases,
+    _attack_of: &[Vec<Option<u32>>],
+) -> Vec<Person> {
     let mut groups: BTreeMap<Key, Vec<Mention>> = BTreeMap::new();
     for (article, at) in articles.iter().zip(0_u32..) {
         for (person, index) in article.facts.people.iter().zip(0_u32..) {

@@ -286,3 +286,20 @@ fn a_victim_is_not_the_expert_of_the_same_name() {
     let slugs: Vec<_> = dossier.people.iter().map(|person| (person.slug.as_str(), person.indexed)).collect();
     assert_eq!(slugs, [("maria-sole", true), ("maria-sole-2", false)]);
 }
+
+#[test]
+fn a_source_that_corrects_itself_does_not_disagree_with_itself() {
+    let killed = |toll| attacks(vec![attack("2004-03-11", "Madrid", "ES", AttackKind::Bombing, toll)]);
+    let corrected = [article("post", "2004-03-12", killed(190)), article("post", "2004-03-20", killed(191))];
+    let (dossier, _) = link(&corrected, &Aliases::default(), &[], &[]);
+    let exactly = |toll| Some(Toll { min: Some(toll), max: Some(toll) });
+    assert_eq!((dossier.attacks[0].sourcing, dossier.attacks[0].killed), (Sourcing::Single, exactly(191)));
+
+    let two = [
+        article("post", "2004-03-12", killed(190)),
+        article("post", "2004-03-20", killed(191)),
+        article("times", "2004-03-21", killed(191)),
+    ];
+    let (dossier, _) = link(&two, &Aliases::default(), &[], &[]);
+    assert_eq!((dossier.attacks[0].sourcing, dossier.attacks[0].killed), (Sourcing::Several, exactly(191)));
+}

@@ -230,6 +230,7 @@ pub(crate) fn sample() -> Sample {
             people: vec![expert],
             attack_of: vec![vec![Some(2)], vec![Some(3)], vec![Some(0), Some(1), Some(3)]],
             person_of: vec![vec![None], vec![], vec![Some(0)]],
+            copy_of: vec![None; 3],
         },
         attack_records: vec![record],
         expert_records: vec![ExpertRecord { biography, ..ExpertRecord::default() }],

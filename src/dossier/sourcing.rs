@@ -1,0 +1,91 @@
+//! How well an attack is sourced: who speaks of it independently, and whether their figures can all be right.
+//!
+//! The rule, as the methodology page tells it (`templates/methodology.html`; the two say the same):
+//!
+//! 1. An article that copies an earlier one counts as that one.
+//! 2. All articles of one outlet are one source; an article without an outlet is a source of its own.
+//! 3. A source's figure is its latest; an earlier one counts only as far as both can be true.
+//! 4. No source: *added by an editor*. One: *one source*. Two or more: *several sources agree* where one number of
+//!    killed, and one of injured, can satisfy the figures of all of them; else *sources disagree*.
+
+use std::collections::BTreeMap;
+
+use crate::edtf::Edtf;
+use crate::facts::{self, Toll};
+
+use super::names::fold;
+use super::toll::{Agreement, combine};
+use super::{Article, ArticleIndex, Sourcing};
+
+type Mention = (ArticleIndex, u32);
+
+/// What the sources of an attack come to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Sourced {
+    pub(super) sourcing: Sourcing,
+    pub(super) killed: Option<Toll>,
+    pub(super) injured: Option<Toll>,
+    pub(super) hostages: Option<Toll>,
+}
+
+/// Applies the rule to the mentions of one attack. `copy_of` may be empty where nothing is a copy.
+pub(super) fn sourced(
+    articles: &[Article],
+    copy_of: &[Option<ArticleIndex>],
+    mentions: &[Mention],
+) -> Sourced {
+    let sources = sources(articles, copy_of, mentions);
+    let over_all = |value: fn(&facts::Attack) -> Option<Toll>| {
+        let mut figures: Vec<Toll> = sources.values().filter_map(|source| latest(source, value)).collect();
+        figures.sort_unstable();
+        figures.dedup();
+        combine(&figures)
+    };
+    let (killed, killed_agree) = over_all(|one| one.killed.as_ref().map(|toll| toll.value));
+    let (injured, injured_agree) = over_all(|one| one.injured.as_ref().map(|toll| toll.value));
+    let (hostages, _) = over_all(|one| one.hostages.as_ref().map(|toll| toll.value));
+    let agree = killed_agree == Agreement::Agree && injured_agree == Agreement::Agree;
+    let sourcing = match (sources.len(), agree) {
+        (0, _) => Sourcing::Editor,
+        (1, _) => Sourcing::Single,
+        (_, true) => Sourcing::Several,
+        (_, false) => Sourcing::Disagreeing,
+    };
+    Sourced { sourcing, killed, injured, hostages }
+}
+
+/// The mentions of each independent source, under its name; within one, the oldest first.
+pub(super) fn sources<'a>(
+    articles: &'a [Article],
+    copy_of: &[Option<ArticleIndex>],
+    mentions: &[Mention],
+) -> BTreeMap<String, Vec<&'a facts::Attack>> {
+    let original = |at: ArticleIndex| copy_of.get(at as usize).copied().flatten();
+    let mut order: Vec<&Mention> = mentions.iter().collect();
+    order.sort_by_key(|(at, index)| {
+        // A copy is as old as its original, and the original has the last word of the two.
+        let stands_for = &articles[original(*at).unwrap_or(*at) as usize].document;
+        let day = stands_for.meta.published.as_ref().map(Edtf::earliest);
+        (day, &stands_for.path, original(*at).is_none(), &articles[*at as usize].document.path, *index)
+    });
+    let mut sources: BTreeMap<String, Vec<&facts::Attack>> = BTreeMap::new();
+    for (at, index) in order {
+        let document = &articles[original(*at).unwrap_or(*at) as usize].document;
+        let name = match &document.meta.source {
+            Some(outlet) => fold(outlet),
+            None => format!("/{}", document.path),
+        };
+        let attack = &articles[*at as usize].facts.attacks[*index as usize];
+        sources.entry(name).or_default().push(attack);
+    }
+    sources
+}
+
+/// A source's figure: its latest, made narrower by earlier ones that can be true with it.
+fn latest(source: &[&facts::Attack], value: impl Fn(&facts::Attack) -> Option<Toll>) -> Option<Toll> {
+    let newest_first = source.iter().rev().filter_map(|one| value(one));
+    newest_first.reduce(|latest, earlier| match combine(&[latest, earlier]) {
+        (Some(both), Agreement::Agree) => both,
+        _ => latest,
+    })
+}
