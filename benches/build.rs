@@ -18,7 +18,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use dateline::document::{self, Document};
-use dateline::dossier::{self, Article};
+use dateline::dossier::{self, Article, Decisions};
 use dateline::facts::{self, Aliases, Facts};
 use dateline::pipeline::{Options, Pipeline};
 use dateline::source::Reader;
@@ -161,10 +161,11 @@ fn stages(root: &Path) -> anyhow::Result<()> {
             document: Arc::new(document),
             facts: Arc::new(facts),
             slug: format!("article-{at:05}"),
+            corrections: Arc::default(),
         })
         .collect();
     next(&mut Vec::new());
-    let linked = dossier::link(&articles, &Aliases::default(), &[], &[]);
+    let linked = dossier::link(&articles, &Aliases::default(), &Decisions::default());
     next(&mut times);
     drop((linked, articles, inputs));
     let mut pipeline = Pipeline::new(root, &root.join("site.toml"), Options::new(today()));

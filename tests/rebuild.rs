@@ -39,6 +39,9 @@ const FILES: &[(&str, &[&str])] = &[
         &[
             "published = 2011-05-06\nsource = \"The Lorne Post\"\n",
             "published = 2011-02-30\n",
+            "published = 2011-05-06\n[[attack]]\nparagraph = \"p1\"\nkilled = 11\n[[quotation]]\nwords = \"Nobody had\"\n\
+             speaker = \"Bo Berg\"\n[[correction]]\ndate = 2012-01-01\ntext = \"The toll.\"\n",
+            "published = 2011-05-06\n[[attack]]\nparagraph = \"p7\"\n",
             "ttile = \"x\"\n",
         ],
     ),
@@ -56,12 +59,27 @@ const FILES: &[(&str, &[&str])] = &[
         &[
             "+++\nkilled = 14\nconfirmed = true\n+++\nAs the court found.\n",
             "+++\nhidden = true\n+++\n",
+            "+++\nmentions = [\"later.md\"]\nalso = [\"2011-port-lorne-2\"]\nhide = [\"weapon\"]\n[[source]]\noutlet = \"Court\"\n\
+             killed = 14\n[[correction]]\ndate = 2012-01-02\ntext = \"Again.\"\n+++\n",
             "+++\nkind = \"bomb\"\n+++\n",
         ],
     ),
     (
         "content/experts/agnes-aldersen.md",
-        &["+++\nconfirmed = true\n+++\nInvented.\n", "+++\nalso = [\"nobody-at-all\"]\n+++\n"],
+        &[
+            "+++\nconfirmed = true\n+++\nInvented.\n",
+            "+++\nalso = [\"nobody-at-all\"]\n+++\n",
+            "+++\nname = \"Agnes Aldersen\"\n[[quotation]]\narticle = \"lorne.txt\"\nwords = \"Nobody had\"\n+++\n",
+        ],
+    ),
+    (
+        "content/ids.toml",
+        &[
+            "[attacks.port-lorne]\ndate = \"2011-05-04\"\nmentions = { \"lorne.txt#p1\" = \"0\" }\nformer = [\"lorne\"]\n",
+            "[people.aldersen]\nname = \"Agnes Aldersen\"\n",
+            "[attacks.x]\nmentions = 3\n",
+            "",
+        ],
     ),
     ("lists/reporting-verb.txt", &["aired\n", "aired\nventilated # or so\n", "the\n"]),
     ("lists/aliases.toml", &["[people]\n\"Agnes Muster\" = \"Agnes Aldersen\"\n", "[peple]\n", ""]),
@@ -76,6 +94,7 @@ const FILES: &[(&str, &[&str])] = &[
         &[
             "title = \"A\"\n",
             "title = \"B\"\nbase_url = \"https://example.org/\"\n[facts]\nlists = \"lists\"\n",
+            "title = \"B\"\n[facts]\npublish = \"confirmed\"\n",
             "titel = \"C\"\n",
         ],
     ),
@@ -84,7 +103,7 @@ const FILES: &[(&str, &[&str])] = &[
 fn edit() -> impl Strategy<Value = Edit> {
     let file = 0..FILES.len();
     prop_oneof![
-        6 => (file.clone(), 0..3_usize).prop_map(|(file, text)| Edit::Write(file, text)),
+        6 => (file.clone(), 0..4_usize).prop_map(|(file, text)| Edit::Write(file, text)),
         1 => file.clone().prop_map(Edit::Delete),
         1 => (file.clone(), file).prop_map(|(from, to)| Edit::Rename(from, to)),
     ]
@@ -110,7 +129,8 @@ fn apply(root: &Path, edit: &Edit) {
 
 /// Every file with its first text, which is sound, without a template of the site's own.
 fn sound_site(root: &Path) {
-    let sound = FILES.iter().enumerate().filter(|(_, (file, _))| *file != "templates/page.html");
+    let optional = ["templates/page.html", "content/ids.toml"];
+    let sound = FILES.iter().enumerate().filter(|(_, (file, _))| !optional.contains(file));
     sound.for_each(|(file, _)| apply(root, &Edit::Write(file, 0)));
 }
 

@@ -2,6 +2,8 @@
 
 mod parse;
 
+use crate::fields::Choice;
+
 pub use parse::parse;
 
 /// What `site.toml` says, with defaults for what it leaves out.
@@ -91,6 +93,22 @@ pub struct TimelineConfig {
 pub struct FactsConfig {
     /// The folder of the site's own lists of words, places and other names, relative to the root.
     pub lists: Option<String>,
+    /// Which facts the site shows.
+    pub publish: Publish,
+}
+
+/// Which facts a site shows.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub enum Publish {
+    /// All that was read, each with how far it was checked.
+    #[default]
+    All,
+    /// Only attacks and experts that an editor has confirmed or corrected.
+    Confirmed,
+}
+
+impl Choice for Publish {
+    const ALL: &'static [(&'static str, Self)] = &[("all", Publish::All), ("confirmed", Publish::Confirmed)];
 }
 
 impl Default for Config {

@@ -68,6 +68,7 @@ pub fn parse(text: &str, name: &str) -> (Config, Vec<Diagnostic>) {
     }
     if let Some(mut table) = fields.table("facts") {
         config.facts.lists = table.text("lists").and_then(|found| folder(&mut table, found));
+        set(&mut config.facts.publish, table.choice("publish"));
         fields.absorb(table, &[("words", "use `lists`")]);
     }
     set(&mut config.extra, fields.open_table("extra"));

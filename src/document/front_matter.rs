@@ -43,6 +43,9 @@ pub(super) const FOREIGN: &[(&str, &str)] = &[
     ("params", "keep it for your own templates under `extra`"),
 ];
 
+/// Keys under which an article's facts are corrected; `records` reads them.
+pub(crate) const DECISIONS: [&str; 4] = ["attack", "quotation", "person", "correction"];
+
 /// A file's text without its front matter.
 pub(crate) struct Split<'a> {
     /// Where the rest begins.
@@ -149,6 +152,9 @@ pub(super) fn read(fields: &mut Fields<'_>, meta: &mut Meta) {
     if let Some(aliases) = fields.texts("aliases") {
         meta.aliases = aliases.into_iter().filter_map(|found| site_path(fields, found)).collect();
     }
+    for key in DECISIONS {
+        meta.decides |= fields.take(key).is_some();
+    }
     if let Some(extra) = fields.open_table("extra") {
         meta.extra.extend(extra);
     }
@@ -202,7 +208,7 @@ pub(crate) fn date(
     }
 }
 
-fn web_address(fields: &mut Fields<'_>, (url, span): (String, Span)) -> Option<String> {
+pub(crate) fn web_address(fields: &mut Fields<'_>, (url, span): (String, Span)) -> Option<String> {
     let rest = ["https://", "http://"].iter().find_map(|scheme| {
         url.get(..scheme.len())
             .filter(|start| start.eq_ignore_ascii_case(scheme))

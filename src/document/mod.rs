@@ -59,6 +59,9 @@ pub struct Meta {
     pub template: Option<String>,
     /// Old addresses that redirect here, as site paths (`/old/place/`).
     pub aliases: Vec<String>,
+    /// Whether the editor corrects facts of the article here (`[[attack]]`, `[[quotation]]`, `[[person]]`,
+    /// `[[correction]]`), which [`crate::records`] reads.
+    pub decides: bool,
     /// `[extra]`: for the site's own templates, passed through.
     pub extra: toml::Table,
 }

@@ -65,6 +65,8 @@ pub(super) fn attack(
         sourcing,
         record: None,
         former_ids: Vec::new(),
+        changed: Vec::new(),
+        stale: Vec::new(),
     };
     attack.title = name.map_or_else(|| describe(&attack), |name| capitalise(&name));
     attack

@@ -175,7 +175,12 @@ mod tests {
         let kind = SourceKind::Article(Format::PlainText);
         let source = Source { path, kind, text: text.into(), hash: [0; 32] };
         let document = document::parse(&source, None, &Config::default()).0.unwrap();
-        Article { document: Arc::new(document), facts: Arc::new(Facts::default()), slug: name.to_owned() }
+        Article {
+            document: Arc::new(document),
+            facts: Arc::new(Facts::default()),
+            slug: name.to_owned(),
+            corrections: Arc::default(),
+        }
     }
 
     #[test]

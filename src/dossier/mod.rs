@@ -3,15 +3,18 @@
 //! In: the facts of every article and the editor's records. Out: attacks and people, each with the articles that
 //! speak of it, and diagnostics for records that match nothing. Invariant: no I/O; the order of files never matters.
 
+mod names;
+mod toll;
+mod copies;
+mod sourcing;
 mod attacks;
 mod cluster;
-mod copies;
-mod decisions;
-mod identity;
-mod names;
 mod people;
-mod sourcing;
-mod toll;
+mod identity;
+mod changes;
+mod pinning;
+mod decisions;
+mod publish;
 #[cfg(test)]
 mod tests;
 
@@ -26,9 +29,14 @@ use crate::edtf::Edtf;
 use crate::facts::{
     self, Aliases, AttackKind, Coordinates, Facts, Level, PerpetratorKind, Role, Stage, Standing, Toll,
 };
-use crate::records::{AttackRecord, ExpertRecord};
+use crate::records::Correction;
 
 pub use attacks::kind_words;
+pub use changes::{Change, written_toll};
+pub use decisions::Decisions;
+pub use pinning::{
+    Changed, Stale, article_name, attack_digests, mention_digest, mention_key, person_digest, person_digests,
+};
 
 /// One article of the site: what it is and what it says.
 #[derive(Clone, Debug)]
@@ -39,6 +47,8 @@ pub struct Article {
     pub facts: Arc<Facts>,
     /// The last part of its URL, unique among articles.
     pub slug: String,
+    /// What was changed in it on the site, and when, in the order of the file.
+    pub corrections: Arc<[Correction]>,
 }
 
 /// An article: its place among the articles, which are in order of path.
@@ -130,6 +140,10 @@ pub struct Attack {
     pub record: Option<u32>,
     /// Former ids, which redirect here.
     pub former_ids: Vec<String>,
+    /// What the editor changed.
+    pub changed: Vec<Change>,
+    /// How what was read differs from what it was when the editor decided, as far as `content/ids.toml` tells.
+    pub stale: Vec<Stale>,
 }
 
 /// One title and affiliation of a person, and the articles that give it.
@@ -172,8 +186,23 @@ pub struct Person {
     pub record: Option<u32>,
     /// Former slugs, which redirect here.
     pub former_slugs: Vec<String>,
+    /// What the editor changed.
+    pub changed: Vec<Change>,
+    /// How what was read differs from what it was when the editor decided, as far as `content/ids.toml` tells.
+    pub stale: Vec<Stale>,
     /// Whether the person has a page and stands in the index of experts.
     pub indexed: bool,
+}
+
+/// What a correction is about.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum About {
+    /// An index into [`Dossier::attacks`].
+    Attack(u32),
+    /// An index into [`Dossier::people`].
+    Person(u32),
+    /// An article.
+    Article(ArticleIndex),
 }
 
 /// All articles, linked.
@@ -181,6 +210,8 @@ pub struct Person {
 pub struct Dossier {
     /// Attacks in timeline order: oldest first, undated ones last.
     pub attacks: Vec<Attack>,
+    /// Attacks that an editor hides, by id: in no page and no list.
+    pub hidden: Vec<Attack>,
     /// People, by `sort_name`, then slug.
     pub people: Vec<Person>,
     /// For each article, for each of its [`Facts::attacks`], the index of the attack it became; `None` if hidden.
@@ -191,6 +222,8 @@ pub struct Dossier {
     /// For each article, the one that it is a copy of: the first by day of publication, then by path, of those that
     /// have its sentences.
     pub copy_of: Vec<Option<ArticleIndex>>,
+    /// Everything that was put right, newest first.
+    pub corrections: Vec<(Correction, About)>,
 }
 
 /// Merges what all articles say, and lets the editor's records have the last word.
@@ -199,24 +232,22 @@ pub struct Dossier {
 pub fn link(
     articles: &[Article],
     aliases: &Aliases,
-    attack_records: &[AttackRecord],
-    expert_records: &[ExpertRecord],
+    decisions: &Decisions<'_>,
 ) -> (Dossier, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let copy_of = copies::find(articles);
     let groups = cluster::cluster(articles, aliases);
-    let read =
-        groups.into_iter().map(|mentions| attacks::attack(articles, aliases, &copy_of, mentions)).collect();
-    let mut attacks =
-        decisions::decide_attacks(articles, aliases, &copy_of, read, attack_records, &mut diagnostics);
+    let decided = decisions::decide_attacks(articles, aliases, &copy_of, groups, decisions, &mut diagnostics);
+    let (mut attacks, mut hidden) = (decided.shown, decided.hidden);
     attacks.sort_by(|a, b| {
         let undated = |attack: &Attack| attack.date.is_none();
         (undated(a), &a.date, &a.id).cmp(&(undated(b), &b.date, &b.id))
     });
+    hidden.sort_by(|a, b| a.id.cmp(&b.id));
     let attack_of =
         owners(articles, |facts| facts.attacks.len(), attacks.iter().map(|attack| &attack.mentions));
-    let read = people::gather(articles, aliases, &attack_of);
-    let mut people = decisions::decide_people(articles, read, expert_records, &mut diagnostics);
+    let groups = people::gather(articles, aliases, &attack_of);
+    let mut people = decisions::decide_people(articles, aliases, groups, decisions, &mut diagnostics);
     people.sort_by_cached_key(|person| (names::fold(&person.sort_name), person.slug.clone()));
 
     let person_of =
@@ -238,7 +269,31 @@ pub fn link(
         let spoken_of: BTreeSet<u32> = spoken_of.collect();
         person.attacks = spoken_of.into_iter().collect();
     }
-    (Dossier { attacks, people, attack_of, person_of, copy_of }, diagnostics)
+    let corrections = corrections(articles, &attacks, &people, decisions);
+    (Dossier { attacks, hidden, people, attack_of, person_of, copy_of, corrections }, diagnostics)
+}
+
+/// Everything that was put right, newest first.
+fn corrections(
+    articles: &[Article],
+    attacks: &[Attack],
+    people: &[Person],
+    decisions: &Decisions<'_>,
+) -> Vec<(Correction, About)> {
+    let of_attacks = (0_u32..).zip(attacks).flat_map(|(at, attack)| {
+        let record = attack.record.map(|record| &decisions.attacks[record as usize].corrections);
+        record.into_iter().flatten().map(move |told| (told.clone(), About::Attack(at)))
+    });
+    let of_people = (0_u32..).zip(people).filter(|(_, person)| person.indexed).flat_map(|(at, person)| {
+        let record = person.record.map(|record| &decisions.people[record as usize].corrections);
+        record.into_iter().flatten().map(move |told| (told.clone(), About::Person(at)))
+    });
+    let of_articles = (0_u32..).zip(articles).flat_map(|(at, article)| {
+        article.corrections.iter().map(move |told| (told.clone(), About::Article(at)))
+    });
+    let mut all: Vec<_> = of_attacks.chain(of_people).chain(of_articles).collect();
+    all.sort_by(|(a, one), (b, two)| (b.date.latest(), &a.text, one).cmp(&(a.date.latest(), &b.text, two)));
+    all
 }
 
 /// For each article, for each of its mentions, the index of what it became.

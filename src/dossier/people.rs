@@ -27,14 +27,14 @@ fn side(role: Role) -> Side {
 type Mention = (u32, u32);
 type Key = (String, Side);
 
-/// The people of all articles, without slugs and records yet, in order of their keys.
+/// The mentions of all articles, those of one person together, in order of their keys.
 ///
 /// `attack_of` tells for each article which attacks it speaks of, as [`super::Dossier::attack_of`] does.
 pub(super) fn gather(
     articles: &[Article],
     aliases: &Aliases,
     _attack_of: &[Vec<Option<u32>>],
-) -> Vec<Person> {
+) -> Vec<Vec<Mention>> {
     let mut groups: BTreeMap<Key, Vec<Mention>> = BTreeMap::new();
     for (article, at) in articles.iter().zip(0_u32..) {
         for (person, index) in article.facts.people.iter().zip(0_u32..) {
@@ -46,7 +46,7 @@ pub(super) fn gather(
         }
     }
     fold_initials(&mut groups);
-    groups.into_values().map(|mentions| person(articles, aliases, mentions)).collect()
+    groups.into_values().collect()
 }
 
 /// "J. Smith" becomes "John Smith" where only one such name is known.
@@ -79,7 +79,8 @@ fn fold_initials(groups: &mut BTreeMap<Key, Vec<Mention>>) {
     }
 }
 
-fn person(articles: &[Article], aliases: &Aliases, mentions: Vec<Mention>) -> Person {
+/// The person whom `mentions` (at least one, in order) name; their slug is given later.
+pub(super) fn person(articles: &[Article], aliases: &Aliases, mentions: Vec<Mention>) -> Person {
     let read = |(at, index): &Mention| &articles[*at as usize].facts.people[*index as usize];
     let names = || mentions.iter().filter_map(|mention| read(mention).name.as_deref());
     let name = match names().find_map(|name| aliases.person(name)) {
@@ -117,6 +118,8 @@ fn person(articles: &[Article], aliases: &Aliases, mentions: Vec<Mention>) -> Pe
         checked: Checked::Extracted,
         record: None,
         former_slugs: Vec::new(),
+        changed: Vec::new(),
+        stale: Vec::new(),
         indexed: false,
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::*;
 use crate::document::{Document, Meta, Origin};
 use crate::facts::{Level, Place, Quote, QuoteKind, Reading};
+use crate::records::{AttackRecord, Written};
 use crate::source::Format;
 use crate::span::Span;
 
@@ -29,7 +30,12 @@ fn article(outlet: &str, day: &str, facts: Facts) -> Article {
         trimmed: Vec::new(),
         has_code: false,
     };
-    Article { document: Arc::new(document), facts: Arc::new(facts), slug: format!("{outlet}-{day}") }
+    Article {
+        document: Arc::new(document),
+        facts: Arc::new(facts),
+        slug: format!("{outlet}-{day}"),
+        corrections: Arc::default(),
+    }
 }
 
 /// An attack as an article reports it; an empty word is a fact that it does not give.
@@ -99,8 +105,13 @@ fn speaker(name: &str, role: Role, affiliation: &str) -> Facts {
     Facts { people: vec![person(name, role, affiliation)], quotes: vec![quote], ..Facts::default() }
 }
 
+fn linked(articles: &[Article], attacks: &[AttackRecord]) -> (Dossier, Vec<Diagnostic>) {
+    let decisions = Decisions { attacks, ..Decisions::default() };
+    link(articles, &Aliases::default(), &decisions)
+}
+
 fn ids(articles: &[Article]) -> Vec<String> {
-    let (dossier, faults) = link(articles, &Aliases::default(), &[], &[]);
+    let (dossier, faults) = linked(articles, &[]);
     assert!(faults.is_empty(), "{faults:?}");
     dossier.attacks.into_iter().map(|attack| attack.id).collect()
 }
@@ -119,7 +130,7 @@ fn a_day_and_a_year_of_one_place_are_one_attack() {
             attacks(vec![attack("2004", "Beslan", "RU", AttackKind::HostageTaking, 334)]),
         ),
     ];
-    let (dossier, _) = link(&articles, &Aliases::default(), &[], &[]);
+    let (dossier, _) = linked(&articles, &[]);
     assert_eq!(dossier.attacks.len(), 1);
     assert_eq!(dossier.attacks[0].id, "2004-beslan");
     assert_eq!(dossier.attacks[0].date.unwrap().to_string(), "2004-09-01", "the most precise date is kept");
@@ -160,7 +171,7 @@ fn disagreeing_tolls_are_one_attack_with_a_range() {
             attacks(vec![attack("2004-03-11", "Madrid", "ES", AttackKind::Bombing, 193)]),
         ),
     ];
-    let (dossier, _) = link(&articles, &Aliases::default(), &[], &[]);
+    let (dossier, _) = linked(&articles, &[]);
     assert_eq!(dossier.attacks[0].killed, Some(Toll { min: Some(191), max: Some(193) }));
     assert_eq!(dossier.attacks[0].sourcing, Sourcing::Disagreeing);
 }
@@ -210,7 +221,7 @@ fn a_record_confirms_corrects_and_hides() {
     let killed = Some(Toll { min: Some(193), max: Some(193) });
     let corrected = AttackRecord { killed, confirmed: true, ..record("2004-madrid") };
     let hidden = AttackRecord { hidden: true, ..record("2003-lugo") };
-    let (dossier, faults) = link(&articles, &Aliases::default(), &[corrected, hidden], &[]);
+    let (dossier, faults) = linked(&articles, &[corrected, hidden]);
     assert!(faults.is_empty(), "{faults:?}");
     assert_eq!(dossier.attacks.len(), 1);
     assert_eq!((dossier.attacks[0].killed, dossier.attacks[0].checked), (killed, Checked::Corrected));
@@ -225,7 +236,7 @@ fn a_record_of_an_unknown_id_names_the_nearest() {
         attacks(vec![attack("2004-03-11", "Madrid", "ES", AttackKind::Bombing, 191)]),
     )];
     let record = AttackRecord { id: "2004-madird".to_owned(), confirmed: true, ..AttackRecord::default() };
-    let (_, faults) = link(&articles, &Aliases::default(), &[record], &[]);
+    let (_, faults) = linked(&articles, &[record]);
     assert_eq!(faults.len(), 1);
     assert_eq!(faults[0].help.as_deref(), Some("did you mean `2004-madrid`?"));
 }
@@ -240,9 +251,10 @@ fn merging_leaves_the_former_id() {
             attack("2015-11-13", "Saint-Denis", "FR", AttackKind::Bombing, 1),
         ]),
     )];
-    let also = vec!["2015-saint-denis".to_owned()];
+    let place = crate::diagnostic::Place::new("also", Span::default());
+    let also = vec![Written { value: "2015-saint-denis".to_owned(), place }];
     let record = AttackRecord { id: "2015-paris".to_owned(), also, ..AttackRecord::default() };
-    let (dossier, faults) = link(&articles, &Aliases::default(), &[record], &[]);
+    let (dossier, faults) = linked(&articles, &[record]);
     assert!(faults.is_empty(), "{faults:?}");
     assert_eq!(dossier.attacks.len(), 1);
     assert_eq!(dossier.attacks[0].former_ids, ["2015-saint-denis"]);
@@ -255,7 +267,7 @@ fn reported_speech_is_no_quotation_of_a_person() {
     facts.quotes.push(reported.clone());
     let only_reported = Facts { quotes: vec![reported], ..speaker("Erik Lund", Role::Expert, "") };
     let articles = [article("a", "2010-01-01", facts), article("b", "2011-01-01", only_reported)];
-    let (dossier, _) = link(&articles, &Aliases::default(), &[], &[]);
+    let (dossier, _) = linked(&articles, &[]);
     let quoted: Vec<_> =
         dossier.people.iter().map(|it| (it.name.as_str(), it.quotes.len(), it.indexed)).collect();
     assert_eq!(quoted, [("Ana Duarte", 1, true), ("Erik Lund", 0, false)]);
@@ -268,7 +280,7 @@ fn a_person_is_one_under_accents_and_initials_with_each_affiliation() {
         article("b", "2012-01-01", speaker("Jose Marin", Role::Expert, "University of Lima")),
         article("c", "2013-01-01", speaker("J. Marín", Role::Other, "")),
     ];
-    let (dossier, _) = link(&articles, &Aliases::default(), &[], &[]);
+    let (dossier, _) = linked(&articles, &[]);
     assert_eq!(dossier.people.len(), 1);
     let person = &dossier.people[0];
     assert_eq!((person.slug.as_str(), person.quotes.len(), person.role), ("jose-r-marin", 3, Role::Expert));
@@ -282,7 +294,7 @@ fn a_victim_is_not_the_expert_of_the_same_name() {
         article("a", "2010-01-01", speaker("Maria Sole", Role::Expert, "Institute of Peace")),
         article("b", "2010-01-02", speaker("Maria Sole", Role::Victim, "")),
     ];
-    let (dossier, _) = link(&articles, &Aliases::default(), &[], &[]);
+    let (dossier, _) = linked(&articles, &[]);
     let slugs: Vec<_> = dossier.people.iter().map(|person| (person.slug.as_str(), person.indexed)).collect();
     assert_eq!(slugs, [("maria-sole", true), ("maria-sole-2", false)]);
 }
@@ -291,7 +303,7 @@ fn a_victim_is_not_the_expert_of_the_same_name() {
 fn a_source_that_corrects_itself_does_not_disagree_with_itself() {
     let killed = |toll| attacks(vec![attack("2004-03-11", "Madrid", "ES", AttackKind::Bombing, toll)]);
     let corrected = [article("post", "2004-03-12", killed(190)), article("post", "2004-03-20", killed(191))];
-    let (dossier, _) = link(&corrected, &Aliases::default(), &[], &[]);
+    let (dossier, _) = linked(&corrected, &[]);
     let exactly = |toll| Some(Toll { min: Some(toll), max: Some(toll) });
     assert_eq!((dossier.attacks[0].sourcing, dossier.attacks[0].killed), (Sourcing::Single, exactly(191)));
 
@@ -300,6 +312,6 @@ fn a_source_that_corrects_itself_does_not_disagree_with_itself() {
         article("post", "2004-03-20", killed(191)),
         article("times", "2004-03-21", killed(191)),
     ];
-    let (dossier, _) = link(&two, &Aliases::default(), &[], &[]);
+    let (dossier, _) = linked(&two, &[]);
     assert_eq!((dossier.attacks[0].sourcing, dossier.attacks[0].killed), (Sourcing::Several, exactly(191)));
 }

@@ -8,7 +8,7 @@ mod value;
 
 use std::ops::RangeInclusive;
 
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::span::Span;
 
 pub use value::{Field, Located, Value};
@@ -56,6 +56,14 @@ impl From<Option<String>> for Help {
 pub trait Choice: Copy + 'static {
     /// Every value with its word, in the order in which they are best listed.
     const ALL: &'static [(&'static str, Self)];
+
+    /// The word of this value; empty for one that no key allows.
+    fn word(self) -> &'static str
+    where
+        Self: PartialEq,
+    {
+        Self::ALL.iter().find(|(_, value)| *value == self).map_or("", |(word, _)| word)
+    }
 }
 
 impl<'a> Fields<'a> {
@@ -102,6 +110,24 @@ impl<'a> Fields<'a> {
         self.known.push(key);
         let at = self.fields.iter().position(|field| field.key == key)?;
         Some(self.fields.remove(at).value).filter(|value| value.value != Value::Nothing)
+    }
+
+    /// Where `key` stands, if it is there and was not taken yet.
+    pub fn span_of(&self, key: &str) -> Option<Span> {
+        self.fields.iter().find(|field| field.key == key).map(|field| field.key_span)
+    }
+
+    /// The place of `span` in the file, to be shown when the file was let go.
+    pub fn place(&self, span: Span) -> Place {
+        Place::new(self.text, span)
+    }
+
+    /// Only the fields of these names: the others, and what is wrong with the file's syntax, are somebody else's.
+    #[must_use]
+    pub fn only(mut self, keys: &[&str]) -> Self {
+        self.fields.retain(|field| keys.contains(&field.key.as_str()));
+        self.faults.clear();
+        self
     }
 
     /// A string that is not blank, without the white space around it.
@@ -217,18 +243,31 @@ impl<'a> Fields<'a> {
         Some(texts)
     }
 
+    /// A list of words of `T`, each with its word and place; a single word is a list of one.
+    pub fn choices<T: Choice>(&mut self, key: &'static str) -> Vec<(T, &'static str, Span)> {
+        let mut found = Vec::new();
+        for (word, span) in self.texts(key).unwrap_or_default() {
+            found.extend(self.one_of(key, &word, span).map(|(name, value)| (value, name, span)));
+        }
+        found
+    }
+
     /// One of the words of `T`.
     pub fn choice<T: Choice>(&mut self, key: &'static str) -> Option<T> {
         let (word, span) = self.text(key)?;
+        self.one_of(key, &word, span).map(|(_, value)| value)
+    }
+
+    fn one_of<T: Choice>(&mut self, key: &str, word: &str, span: Span) -> Option<(&'static str, T)> {
         let found = T::ALL.iter().find(|(name, _)| *name == word);
         if found.is_none() {
             let words: Vec<String> = T::ALL.iter().map(|(name, _)| format!("`{name}`")).collect();
-            let near = nearest(&word, T::ALL.iter().map(|(name, _)| *name));
+            let near = nearest(word, T::ALL.iter().map(|(name, _)| *name));
             let near = near.map_or(String::new(), |near| format!("did you mean `{near}`? "));
             let message = format!("`{word}` is no `{}{key}`", self.prefix);
             self.fault(span, message, format!("{near}It may be {}", words.join(", ")));
         }
-        found.map(|(_, value)| *value)
+        found.copied()
     }
 
     /// A table, as fields of its own: give them back to [`absorb`](Self::absorb) when they are read.
@@ -242,6 +281,27 @@ impl<'a> Fields<'a> {
             }),
             other => self.wrong_type(key, value.span, "a table", &other),
         }
+    }
+
+    /// All fields, where each must be a table, as fields of their own under their names. What is none is a fault of
+    /// `whole`, the table that this one was taken from.
+    pub fn into_tables(mut self, whole: &mut Fields<'a>, help: &str) -> Vec<(String, Span, Fields<'a>)> {
+        let mut tables = Vec::new();
+        for Field { key, key_span, value } in std::mem::take(&mut self.fields) {
+            match value.value {
+                Value::Table(fields) => {
+                    let prefix = format!("{}{key}.", self.prefix);
+                    let broken = self.broken.clone();
+                    let table = Fields { prefix, broken, ..Fields::of(self.file, self.text, fields) };
+                    tables.push((key, key_span, table));
+                }
+                other => {
+                    let message = format!("`{}{key}` must be a table, not {}", self.prefix, other.kind());
+                    whole.fault(value.span, message, help);
+                }
+            }
+        }
+        tables
     }
 
     /// The entries of a list of tables (`[[key]]`), each as fields of its own.
@@ -289,6 +349,12 @@ impl<'a> Fields<'a> {
     /// Takes over the faults of a table within this one, unknown keys included.
     pub fn absorb(&mut self, inner: Fields<'a>, foreign: &[(&str, &str)]) {
         self.faults.extend(inner.finish(foreign));
+    }
+
+    /// Takes over the faults that were found in a table, but lets its other keys be: what the table is about is not known.
+    pub fn absorb_known(&mut self, mut inner: Fields<'a>) {
+        inner.fields.clear();
+        self.faults.extend(inner.finish(&[]));
     }
 
     /// The names of keys that nobody has asked for yet.

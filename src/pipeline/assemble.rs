@@ -3,21 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::config::Config;
+use crate::config::{Config, Publish};
 use crate::diagnostic::Diagnostic;
-use crate::document::{self, Document, Piece, language};
-use crate::dossier::{self, Article};
+use crate::document::{self, Document, Format, Piece, language};
+use crate::dossier::{self, Article, Decisions};
 use crate::facts::{self, Facts, Knowledge};
 use crate::memo::Key;
 use crate::page::{self, Page};
-use crate::records::{self, AttackRecord, ExpertRecord};
+use crate::records::{self, ArticleRecord, Correction, ExpertRecord, Portrait, QuotationChange, Written};
 use crate::slug::{numbered, slugify};
 use crate::source::{Asset, Inputs, Source, SourceKind};
 use crate::span::Span;
 use crate::theme::Theme;
 use crate::view::OrdinaryPage;
 
-use super::{LeftOut, Parsed, Pipeline, Site};
+use super::{LeftOut, Parsed, Pipeline, Records, Site};
 
 impl Pipeline {
     /// Everything up to the plan, as far as the files allow: each file's faults are told, and none hides another's.
@@ -54,7 +54,8 @@ impl Pipeline {
             }
             let document = Arc::clone(document);
             if matches!(source.kind, SourceKind::Article(_)) {
-                articles.push(Article { document, facts: Arc::clone(&parsed.facts), slug: String::new() });
+                let (facts, corrections) = (Arc::clone(&parsed.facts), Arc::clone(&parsed.corrections));
+                articles.push(Article { document, facts, slug: String::new(), corrections });
             } else {
                 let path = page::ordinary_path(&document);
                 let section = source.kind == SourceKind::Section;
@@ -63,17 +64,21 @@ impl Pipeline {
         }
         diagnostics.extend(unread(&articles));
         name_articles(&mut articles, diagnostics);
-        let (attack_records, expert_records) = read_records(&inputs, &config, diagnostics);
-        let (dossier, faults) =
-            dossier::link(&articles, &knowledge.aliases, &attack_records, &expert_records);
+        let records = read_records(&inputs, &config, diagnostics);
+        move_quotations(&mut articles, &records.people, diagnostics);
+        diagnostics.extend(missing_portraits(&records.people, &inputs.assets));
+        let decisions = Decisions { attacks: &records.attacks, people: &records.people, pins: &records.pins };
+        let (mut dossier, faults) = dossier::link(&articles, &knowledge.aliases, &decisions);
         diagnostics.extend(faults);
+        if config.facts.publish == Publish::Confirmed && !self.options.unchecked {
+            dossier = dossier.only_checked();
+        }
         let (pages, faults) = page::plan(&config, &articles, &ordinary, &dossier);
         diagnostics.extend(faults);
         diagnostics.extend(doubly_taken(&pages, &inputs.assets));
         diagnostics.extend(missing_templates(theme.as_ref(), &articles, &ordinary, &inputs));
         diagnostics.extend(dead_links(&articles, &ordinary, &inputs));
         let (theme, assets) = (theme?, inputs.assets);
-        let records = (attack_records, expert_records);
         Some(Site { left_out, config, articles, ordinary, records, dossier, pages, theme, assets })
     }
 }
@@ -203,14 +208,48 @@ fn key(source: &Source, sidecar: Option<&Arc<Source>>, config: &Config, knowledg
 
 /// Stages 2 and 3 for one file.
 fn parse(source: &Source, sidecar: Option<&Source>, config: &Config, knowledge: &Knowledge) -> Parsed {
-    let (document, diagnostics) = document::parse(source, sidecar, config);
+    let (document, mut diagnostics) = document::parse(source, sidecar, config);
     let facts = match (&document, source.kind) {
         (Some(document), SourceKind::Article(_)) => {
             facts::extract_with(document, document.meta.published, knowledge)
         }
         _ => Facts::default(),
     };
-    Parsed { document: document.map(Arc::new), facts: Arc::new(facts), diagnostics }
+    let Some(document) = document else {
+        return Parsed { document: None, facts: Arc::default(), corrections: Arc::default(), diagnostics };
+    };
+    if !document.meta.decides {
+        let (document, facts) = (Some(Arc::new(document)), Arc::new(facts));
+        return Parsed { document, facts, corrections: Arc::default(), diagnostics };
+    }
+    let (facts, corrections) = decided(source, sidecar, &document, facts, &mut diagnostics);
+    Parsed {
+        document: Some(Arc::new(document)),
+        facts: Arc::new(facts),
+        corrections: corrections.into(),
+        diagnostics,
+    }
+}
+
+/// What an article says, as its front matter and its sidecar correct it, and what they say was corrected on the site.
+fn decided(
+    source: &Source,
+    sidecar: Option<&Source>,
+    document: &Document,
+    mut facts: Facts,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Facts, Vec<Correction>) {
+    let mut corrections = Vec::new();
+    let in_front = (document.format == Format::Markdown).then_some(source);
+    for source in in_front.into_iter().chain(sidecar) {
+        let (record, faults) = records::parse_article(source);
+        diagnostics.extend(faults);
+        let (corrected, faults) = records::overlay(&facts, document, &record);
+        diagnostics.extend(faults);
+        facts = corrected;
+        corrections.extend(record.corrections);
+    }
+    (facts, corrections)
 }
 
 /// Gives each article its slug: the one it asks for, else its file's name, else (where that has no letters, as files
@@ -250,27 +289,71 @@ fn wished_slug(document: &Document) -> String {
 }
 
 /// The editor's records, in order of path.
-fn read_records(
-    inputs: &Inputs,
-    config: &Config,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> (Vec<AttackRecord>, Vec<ExpertRecord>) {
-    let mut attacks = Vec::new();
-    let mut experts = Vec::new();
+fn read_records(inputs: &Inputs, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Records {
+    let mut all = Records::default();
     for source in &inputs.sources {
         match source.kind {
             SourceKind::AttackRecord => {
                 let (record, faults) = records::parse_attack(source, config);
-                attacks.extend(record);
+                all.attacks.extend(record);
                 diagnostics.extend(faults);
             }
             SourceKind::ExpertRecord => {
                 let (record, faults) = records::parse_expert(source, config);
-                experts.extend(record);
+                all.people.extend(record);
+                diagnostics.extend(faults);
+            }
+            SourceKind::Ids => {
+                let (pins, faults) = records::parse_pins(source);
+                all.pins = pins;
                 diagnostics.extend(faults);
             }
             _ => {}
         }
     }
-    (attacks, experts)
+    all
+}
+
+/// Gives the quotations that records of people claim to these people, in the facts of the articles.
+fn move_quotations(articles: &mut [Article], people: &[ExpertRecord], diagnostics: &mut Vec<Diagnostic>) {
+    let asked = people.iter().flat_map(|record| record.quotations.iter().map(move |named| (record, named)));
+    for (record, named) in asked {
+        let fault = |message: &str| Diagnostic {
+            place: Some(named.place.clone()),
+            ..Diagnostic::error(&*record.path, message)
+        };
+        let Some(name) = &record.name else {
+            let told = fault("a record that takes a quotation says whose it is");
+            diagnostics.push(told.help("give the record a `name`"));
+            continue;
+        };
+        let wanted = named.value.article.as_str();
+        // An article that is not there is told when the dossier is linked.
+        let Some(article) = articles.iter_mut().find(|it| dossier::article_name(it) == wanted) else {
+            continue;
+        };
+        let words = Written { value: named.value.words.clone(), place: named.place.clone() };
+        let change = QuotationChange { words, speaker: Some(name.clone()), hidden: false };
+        let change =
+            ArticleRecord { path: Arc::clone(&record.path), quotations: vec![change], ..Default::default() };
+        let (facts, faults) = records::overlay(&article.facts, &article.document, &change);
+        diagnostics.extend(faults);
+        article.facts = Arc::new(facts);
+    }
+}
+
+/// Pictures that records of people name and that are not there.
+fn missing_portraits(people: &[ExpertRecord], assets: &[Asset]) -> Vec<Diagnostic> {
+    let asked = people.iter().filter_map(|record| Some((record, record.portrait.as_ref()?)));
+    let missing = asked.filter(|(_, portrait)| {
+        let path = portrait.site_path();
+        assets.binary_search_by(|asset| (*asset.path).cmp(&path)).is_err()
+    });
+    let fault = |(record, portrait): (&ExpertRecord, &Portrait)| Diagnostic {
+        place: Some(portrait.file.place.clone()),
+        ..Diagnostic::error(&*record.path, format!("there is no picture `{}`", portrait.file.value)).help(
+            "put it beside the record, in `content/experts/`, or give its path in `static/`: `/people/a.jpg`",
+        )
+    };
+    missing.map(fault).collect()
 }

@@ -20,7 +20,7 @@ use crate::exports::{self, Printer};
 use crate::facts::{Facts, Knowledge};
 use crate::memo::Memo;
 use crate::page::Page;
-use crate::records::{AttackRecord, ExpertRecord};
+use crate::records::{AttackRecord, Correction, ExpertRecord, Pins};
 use crate::render::{self, Output, Shared};
 use crate::source::{Asset, Inputs, Reader};
 use crate::theme::{self, Theme};
@@ -35,6 +35,9 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Which documents are left out.
     pub leave_out: LeaveOut,
+    /// Facts that no editor has checked stay in also where `site.toml` publishes only others: for commands that are
+    /// about what is still to be checked.
+    pub unchecked: bool,
     /// The day of the build: later articles are not published yet.
     pub today: Date,
 }
@@ -52,7 +55,7 @@ impl Options {
     /// Nothing said: drafts and later articles are left out.
     pub fn new(today: Date) -> Self {
         let leave_out = LeaveOut { drafts: true, future: true };
-        Options { output_dir: None, base_url: None, leave_out, today }
+        Options { output_dir: None, base_url: None, leave_out, unchecked: false, today }
     }
 }
 
@@ -61,6 +64,7 @@ impl Options {
 pub(crate) struct Parsed {
     pub(crate) document: Option<Arc<Document>>,
     pub(crate) facts: Arc<Facts>,
+    pub(crate) corrections: Arc<[Correction]>,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
@@ -90,6 +94,17 @@ pub struct LeftOut {
     pub future: usize,
 }
 
+/// The editor's decisions about the dossier as a whole.
+#[derive(Debug, Default)]
+pub struct Records {
+    /// `content/attacks/`, in order of path.
+    pub attacks: Vec<AttackRecord>,
+    /// `content/experts/`, in order of path.
+    pub people: Vec<ExpertRecord>,
+    /// `content/ids.toml`.
+    pub pins: Pins,
+}
+
 /// A site that is ready to be rendered.
 #[derive(Debug)]
 pub struct Site {
@@ -99,8 +114,8 @@ pub struct Site {
     pub articles: Vec<Article>,
     /// Ordinary pages in order of path.
     pub ordinary: Vec<OrdinaryPage>,
-    /// The editor's records of attacks and of people, in order of path.
-    pub records: (Vec<AttackRecord>, Vec<ExpertRecord>),
+    /// The editor's records.
+    pub records: Records,
     /// All facts, linked.
     pub dossier: Dossier,
     /// Every page, in order of path.
@@ -209,7 +224,7 @@ impl Pipeline {
 impl Site {
     /// The site with the orders and cross references that pages need.
     pub fn scope(&self) -> Scope<'_> {
-        let records = (&self.records.0[..], &self.records.1[..]);
+        let records = (&self.records.attacks[..], &self.records.people[..]);
         Scope::new(&self.config, &self.articles, &self.ordinary, &self.dossier, records)
     }
 

@@ -151,7 +151,7 @@ fn text_of(
     }
     let decoded = decode(bytes, format);
     if decoded.text.chars().all(char::is_whitespace)
-        && !matches!(kind, SourceKind::Sidecar | SourceKind::List)
+        && !matches!(kind, SourceKind::Sidecar | SourceKind::List | SourceKind::Ids)
     {
         let problem = if decoded.text.is_empty() {
             "the file is empty"

@@ -47,6 +47,8 @@ pub enum SourceKind {
     ExpertRecord,
     /// `NAME.toml` beside an article.
     Sidecar,
+    /// `content/ids.toml`: which id each attack and person has.
+    Ids,
     /// A file of the folder that `[facts] lists` names: words, places and other names of the site's own.
     List,
 }

@@ -31,6 +31,7 @@ pub(super) fn use_of(path: &str, has_page: impl Fn(&str) -> bool) -> Use {
         "md" if folder == "attacks" => SourceKind::AttackRecord,
         "md" if folder == "experts" => SourceKind::ExpertRecord,
         "md" => SourceKind::Page,
+        "toml" if path == "ids.toml" => SourceKind::Ids,
         "toml" if in_articles || has_page(&format!("{}.md", stem(path))) => SourceKind::Sidecar,
         _ => return Use::Copy,
     };
@@ -113,6 +114,7 @@ mod tests {
         assert_eq!(with_page("attacks/2004-beslan.md"), Use::Text(SourceKind::AttackRecord));
         assert_eq!(with_page("experts/jane-doe.md"), Use::Text(SourceKind::ExpertRecord));
         assert_eq!(with_page("about.toml"), Use::Text(SourceKind::Sidecar));
+        assert_eq!(with_page("ids.toml"), Use::Text(SourceKind::Ids));
         assert_eq!(with_page("data.toml"), Use::Copy);
         assert_eq!(with_page("articles/a.jpg"), Use::Copy);
         assert_eq!(with_page("robots.txt"), Use::Copy);

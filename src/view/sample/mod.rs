@@ -108,6 +108,8 @@ fn attack(id: &str, title: &str, kind: AttackKind, date: Option<&str>, mentions:
         sourcing: Sourcing::Single,
         record: None,
         former_ids: Vec::new(),
+        changed: Vec::new(),
+        stale: Vec::new(),
     }
 }
 
@@ -182,6 +184,7 @@ pub(crate) fn sample() -> Sample {
         document: Arc::new(document),
         facts: Arc::new(facts),
         slug: slug.to_owned(),
+        corrections: Arc::default(),
     });
     let expert = Person {
         slug: "mara-lindqvist".to_owned(),
@@ -200,6 +203,8 @@ pub(crate) fn sample() -> Sample {
         checked: Checked::Extracted,
         record: Some(0),
         former_slugs: Vec::new(),
+        changed: Vec::new(),
+        stale: Vec::new(),
         indexed: true,
     };
     let mut about = document("content/about.md", "About", None, "", "A page.");
@@ -231,6 +236,7 @@ pub(crate) fn sample() -> Sample {
             attack_of: vec![vec![Some(2)], vec![Some(3)], vec![Some(0), Some(1), Some(3)]],
             person_of: vec![vec![None], vec![], vec![Some(0)]],
             copy_of: vec![None; 3],
+            ..Dossier::default()
         },
         attack_records: vec![record],
         expert_records: vec![ExpertRecord { biography, ..ExpertRecord::default() }],

@@ -1,0 +1,328 @@
+//! What records say of attacks.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::Diagnostic;
+use crate::facts::{Aliases, Field, Level};
+use crate::records::{AttackRecord, MentionRef, Written};
+
+use super::super::attacks::{attack, describe};
+use super::super::changes::attack_changes;
+use super::super::names::fold;
+use super::super::pinning::{attack_digests, compare, pin_attacks};
+use super::super::{Article, ArticleIndex, Attack, Checked, Sourcing, identity};
+use super::{Decisions, by_file, fault_at, merges, unknown_at};
+use crate::diagnostic::nearest;
+
+type Mention = (ArticleIndex, u32);
+
+/// Attacks with their ids and the editor's decisions.
+#[derive(Debug, Default)]
+pub(in super::super) struct Decided {
+    /// Those of the site.
+    pub(in super::super) shown: Vec<Attack>,
+    /// Those that a record hides.
+    pub(in super::super) hidden: Vec<Attack>,
+}
+
+/// Lays the records over `groups`, each the mentions of one attack as they were linked.
+pub(in super::super) fn decide_attacks(
+    articles: &[Article],
+    aliases: &Aliases,
+    copy_of: &[Option<ArticleIndex>],
+    mut groups: Vec<Vec<Mention>>,
+    decisions: &Decisions<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Decided {
+    let records = decisions.attacks;
+    let claims = claim(articles, records, diagnostics);
+    for group in &mut groups {
+        group.retain(|mention| !claims.contains_key(mention));
+    }
+    groups.retain(|group| !group.is_empty());
+    let mut attacks: Vec<Attack> =
+        groups.into_iter().map(|mentions| attack(articles, aliases, copy_of, mentions)).collect();
+    pin_attacks(articles, &mut attacks, decisions.pins);
+    identity::name_attacks(&mut attacks, &BTreeSet::new());
+    diagnostics.extend(merges::circles(
+        records.iter().map(|record| (&*record.path, record.id.as_str(), &record.also[..])),
+    ));
+
+    let known = Known::of(articles, &attacks);
+    let mut owner: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut taken: BTreeSet<usize> = BTreeSet::new();
+    let mut decided = Decided::default();
+    for (number, record) in records.iter().enumerate() {
+        let meant = known.meant(record, diagnostics);
+        if let Some(claimed) = meant.iter().find(|at| owner.contains_key(at)) {
+            let other = &records[owner[claimed]].path;
+            let message = format!("attack `{}` is already described by `{other}`", known.ids[*claimed]);
+            let help = "keep one record for an attack, and name the other id in its `also`";
+            let place = record.also.iter().find(|it| it.value == known.ids[*claimed]);
+            diagnostics.push(match place {
+                Some(place) => fault_at(&record.path, &place.place, message).help(help),
+                None => Diagnostic::error(&*record.path, message).help(help),
+            });
+            continue;
+        }
+        let own: Vec<Mention> = claims.iter().filter(|(_, by)| **by == number).map(|(it, _)| *it).collect();
+        if meant.is_empty() && own.is_empty() {
+            if record.title.is_some() && (record.date.is_some() || record.place.is_some()) {
+                let added = by_hand(articles, number as u32, record);
+                if record.hidden { &mut decided.hidden } else { &mut decided.shown }.push(added);
+            } else {
+                diagnostics.push(unknown(record, known.ids.iter()));
+            }
+            continue;
+        }
+        owner.extend(meant.iter().map(|at| (*at, number)));
+        taken.extend(&meant);
+        let mut mentions = own;
+        let mut former: Vec<String> = Vec::new();
+        for at in &meant {
+            mentions.append(&mut attacks[*at].mentions);
+            former.append(&mut attacks[*at].former_ids);
+            former.push(known.ids[*at].clone());
+        }
+        former.retain(|id| *id != record.id);
+        former.sort();
+        former.dedup();
+        let mut one = attack(articles, aliases, copy_of, mentions);
+        one.id.clone_from(&record.id);
+        one.former_ids = former;
+        one.record = Some(number as u32);
+        correct(articles, &mut one, record);
+        if record.decides()
+            && let Some(pinned) = decisions.pins.attacks.get(&one.id)
+        {
+            one.stale = compare(&pinned.mentions, &attack_digests(articles, &one));
+        }
+        if record.hidden { &mut decided.hidden } else { &mut decided.shown }.push(one);
+    }
+    let rest = attacks.into_iter().enumerate().filter(|(at, _)| !taken.contains(at));
+    decided.shown.extend(rest.map(|(_, attack)| attack));
+    decided
+}
+
+/// What records can name.
+struct Known {
+    /// The id of each attack.
+    ids: Vec<String>,
+    by_id: BTreeMap<String, usize>,
+    by_name: BTreeMap<String, BTreeSet<usize>>,
+}
+
+impl Known {
+    fn of(articles: &[Article], attacks: &[Attack]) -> Known {
+        let ids: Vec<String> = attacks.iter().map(|attack| attack.id.clone()).collect();
+        let mut by_id: BTreeMap<String, usize> = BTreeMap::new();
+        for (at, attack) in attacks.iter().enumerate() {
+            by_id.extend(attack.former_ids.iter().map(|id| (id.clone(), at)));
+        }
+        by_id.extend(ids.iter().cloned().zip(0..));
+        let mut by_name: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+        for (at, attack) in attacks.iter().enumerate() {
+            for (article, index) in &attack.mentions {
+                if let Some(name) = &articles[*article as usize].facts.attacks[*index as usize].name {
+                    by_name.entry(fold(&name.value)).or_default().insert(at);
+                }
+            }
+        }
+        Known { ids, by_id, by_name }
+    }
+
+    /// The attacks that a record is about: its own id, those it takes in, and those of its names.
+    fn meant(&self, record: &AttackRecord, diagnostics: &mut Vec<Diagnostic>) -> BTreeSet<usize> {
+        let mut meant: BTreeSet<usize> = self.by_id.get(&record.id).copied().into_iter().collect();
+        for id in record.also.iter().filter(|id| id.value != record.id) {
+            match self.by_id.get(&id.value) {
+                Some(at) => drop(meant.insert(*at)),
+                None => {
+                    let message = format!("nothing in the articles has the id `{}`", id.value);
+                    let known = self.by_id.keys().map(String::as_str);
+                    diagnostics.push(unknown_at(&record.path, &id.place, message, &id.value, known));
+                }
+            }
+        }
+        for name in record.names.iter().chain(&record.title) {
+            meant.extend(self.by_name.get(&fold(name)).into_iter().flatten());
+        }
+        meant
+    }
+}
+
+/// Which readings records claim for themselves, by the number of the record.
+fn claim(
+    articles: &[Article],
+    records: &[AttackRecord],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<Mention, usize> {
+    let mut claims: BTreeMap<Mention, usize> = BTreeMap::new();
+    let files = by_file(articles);
+    for (number, record) in records.iter().enumerate() {
+        for named in &record.mentions {
+            let found = find(articles, &files, record, named);
+            match found {
+                Err(fault) => diagnostics.push(*fault),
+                Ok(mention) => {
+                    let other = claims.insert(mention, number).filter(|other| *other != number);
+                    if let Some(other) = other {
+                        let message = format!("`{}` claims the same reading", records[other].path);
+                        let help = "a reading belongs to one attack: take it out of one of the two";
+                        diagnostics.push(fault_at(&record.path, &named.place, message).help(help));
+                    }
+                }
+            }
+        }
+    }
+    claims
+}
+
+/// The reading that a record names.
+fn find(
+    articles: &[Article],
+    files: &BTreeMap<&str, u32>,
+    record: &AttackRecord,
+    named: &Written<MentionRef>,
+) -> Result<Mention, Box<Diagnostic>> {
+    let MentionRef { article, paragraph } = &named.value;
+    let fault = |message: String| fault_at(&record.path, &named.place, message);
+    let Some(at) = files.get(article.as_str()) else {
+        let message = format!("there is no article `{article}`");
+        let known = files.keys().copied();
+        return Err(Box::new(unknown_at(&record.path, &named.place, message, article, known)));
+    };
+    let document = &articles[*at as usize].document;
+    let told = &articles[*at as usize].facts.attacks;
+    let Some(paragraph) = paragraph else {
+        return match told.len() {
+            0 => Err(Box::new(fault(format!("no attack was read from `{article}`")))),
+            1 => Ok((*at, 0)),
+            several => Err(Box::new(
+                fault(format!("`{article}` tells of {several} attacks"))
+                    .help(format!("name the paragraph: `{article}#p1`")),
+            )),
+        };
+    };
+    let block = document.blocks.iter().position(|block| block.id == *paragraph);
+    let words = |index: usize| {
+        let evidence = told[index].evidence.iter();
+        evidence.filter(|evidence| Some(evidence.block as usize) == block).count()
+    };
+    let spoken = (0..told.len()).filter(|index| words(*index) > 0);
+    match spoken.max_by_key(|index| (words(*index), std::cmp::Reverse(*index))) {
+        Some(index) => Ok((*at, index as u32)),
+        None => Err(Box::new(
+            fault(format!("no attack was read from paragraph `{paragraph}` of `{article}`"))
+                .help(format!("`dateline explain content/articles/{article}` shows where it is told")),
+        )),
+    }
+}
+
+/// An attack that no article reports, as its record has it.
+fn by_hand(articles: &[Article], number: u32, record: &AttackRecord) -> Attack {
+    let mut attack = attack(&[], &Aliases::default(), &[], Vec::new());
+    attack.id.clone_from(&record.id);
+    attack.record = Some(number);
+    correct(articles, &mut attack, record);
+    attack.checked = Checked::Confirmed;
+    attack.changed.clear();
+    attack
+}
+
+/// Lays the fields of a record over what was read.
+fn correct(articles: &[Article], attack: &mut Attack, record: &AttackRecord) {
+    let read = attack.clone();
+    for field in &record.hide {
+        match field {
+            Field::Date => (attack.date, attack.date_text) = (None, None),
+            Field::Place => {
+                (attack.place, attack.near, attack.coordinates) = (None, None, None);
+            }
+            Field::Killed => attack.killed = None,
+            Field::Injured => attack.injured = None,
+            Field::Hostages => attack.hostages = None,
+            Field::Perpetrator => attack.perpetrators.clear(),
+            Field::Target => attack.target = None,
+            Field::Weapon => attack.weapon = None,
+            Field::Name => attack.title = describe(attack),
+            Field::Mention | Field::Type | Field::Missing | Field::AttackersKilled => {}
+        }
+    }
+    if record.date.is_some() {
+        attack.date = record.date;
+        attack.date_text = None;
+    }
+    if record.place.is_some() && record.place != attack.place {
+        attack.place.clone_from(&record.place);
+        attack.near = None;
+        attack.coordinates = None;
+    }
+    attack.country = record.country.clone().or(attack.country.take());
+    attack.coordinates = record.coordinates.or(attack.coordinates);
+    attack.kind = record.kind.unwrap_or(attack.kind);
+    attack.stage = record.stage.unwrap_or(attack.stage);
+    attack.killed = record.killed.or(attack.killed);
+    attack.injured = record.injured.or(attack.injured);
+    attack.hostages = record.hostages.or(attack.hostages);
+    if let Some(named) = &record.perpetrators {
+        attack.perpetrators = named.iter().map(|it| (it.name.clone(), it.kind, it.standing)).collect();
+    }
+    attack.target = record.target.clone().or(attack.target.take());
+    attack.weapon = record.weapon.clone().or(attack.weapon.take());
+    attack.changed = attack_changes(&read, attack);
+    let changed = !attack.changed.is_empty();
+    attack.title = match &record.title {
+        Some(title) => title.clone(),
+        None if changed && read.title == describe(&read) => describe(attack),
+        None => attack.title.clone(),
+    };
+    attack.checked = match (changed, record.confirmed) {
+        (true, _) => Checked::Corrected,
+        (false, true) => Checked::Confirmed,
+        (false, false) => Checked::Extracted,
+    };
+    if attack.checked != Checked::Extracted {
+        attack.level = Level::High;
+    }
+    add_sources(articles, attack, record);
+}
+
+/// Counts the sources that an editor adds among those of the articles.
+fn add_sources(articles: &[Article], attack: &mut Attack, record: &AttackRecord) {
+    let outlets = attack
+        .mentions
+        .iter()
+        .filter_map(|(at, _)| articles[*at as usize].document.meta.source.as_deref().map(fold));
+    let known: BTreeSet<String> = outlets.collect();
+    let added = record.sources.iter().filter(|source| match &source.outlet {
+        Some(outlet) => !known.contains(&fold(outlet)),
+        None => true,
+    });
+    let added: Vec<_> = added.collect();
+    if added.is_empty() || attack.sourcing == Sourcing::Editor {
+        return;
+    }
+    let outside = |figure: Option<crate::facts::Toll>, held: Option<crate::facts::Toll>| {
+        let low = |toll: crate::facts::Toll| toll.min.unwrap_or(0);
+        let high = |toll: crate::facts::Toll| toll.max.unwrap_or(u32::MAX);
+        figure.zip(held).is_some_and(|(one, two)| low(one) > high(two) || low(two) > high(one))
+    };
+    let disagrees =
+        added.iter().any(|it| outside(it.killed, attack.killed) || outside(it.injured, attack.injured));
+    attack.sourcing = match attack.sourcing {
+        _ if disagrees => Sourcing::Disagreeing,
+        Sourcing::Single => Sourcing::Several,
+        held => held,
+    };
+}
+
+/// A record whose id nothing has.
+fn unknown<'a>(record: &AttackRecord, known: impl Iterator<Item = &'a String>) -> Diagnostic {
+    let help = match nearest(&record.id, known.map(String::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "give the record a `title` and a `date` if no article reports it".to_owned(),
+    };
+    Diagnostic::warning(&*record.path, format!("nothing in the articles has the id `{}`", record.id))
+        .help(help)
+}

@@ -1,0 +1,195 @@
+//! What records say of people.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::facts::{Aliases, Role};
+use crate::records::ExpertRecord;
+use crate::slug::slugify;
+
+use super::super::changes::person_changes;
+use super::super::names::{person_key, surname_first};
+use super::super::people::person;
+use super::super::pinning::{compare, person_digests, pin_people};
+use super::super::{Affiliation, Article, ArticleIndex, Checked, Person, identity};
+use super::{Decisions, by_file, fault_at, merges, unknown_at};
+
+type Mention = (ArticleIndex, u32);
+
+/// People with their slugs and the editor's decisions; hidden ones are kept but not indexed.
+pub(in super::super) fn decide_people(
+    articles: &[Article],
+    aliases: &Aliases,
+    groups: Vec<Vec<Mention>>,
+    decisions: &Decisions<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Person> {
+    let records = decisions.people;
+    let claims = claim(articles, records, diagnostics);
+    let unclaimed = |mut group: Vec<Mention>| {
+        group.retain(|mention| !claims.contains_key(mention));
+        (!group.is_empty()).then(|| person(articles, aliases, group))
+    };
+    let mut people: Vec<Person> = groups.into_iter().filter_map(unclaimed).collect();
+    pin_people(articles, &mut people, decisions.pins);
+    identity::name_people(&mut people, &BTreeSet::new());
+    diagnostics.extend(merges::circles(
+        records.iter().map(|record| (&*record.path, record.slug.as_str(), &record.also[..])),
+    ));
+
+    let mut by_slug: BTreeMap<String, usize> = BTreeMap::new();
+    let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, person) in people.iter().enumerate() {
+        by_slug.extend(person.former_slugs.iter().map(|slug| (slug.clone(), at)));
+        by_name.entry(person_key(&person.name)).or_default().push(at);
+    }
+    by_slug.extend(people.iter().map(|person| person.slug.clone()).zip(0..));
+    let mut owner: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut kept = Vec::new();
+    for (number, record) in records.iter().enumerate() {
+        let mut meant: BTreeSet<usize> = by_slug.get(&record.slug).copied().into_iter().collect();
+        for slug in record.also.iter().filter(|slug| slug.value != record.slug) {
+            match by_slug.get(&slug.value) {
+                Some(at) => drop(meant.insert(*at)),
+                None => {
+                    let message = format!("no person in the articles has the slug `{}`", slug.value);
+                    let known = by_slug.keys().map(String::as_str);
+                    diagnostics.push(unknown_at(&record.path, &slug.place, message, &slug.value, known));
+                }
+            }
+        }
+        let own: Vec<Mention> = claims.iter().filter(|(_, by)| **by == number).map(|(it, _)| *it).collect();
+        for name in record.names.iter().chain(record.name.iter().filter(|_| own.is_empty())) {
+            // A name that two people share says nothing: the record must name the slug.
+            if let Some([only]) = by_name.get(&person_key(name)).map(Vec::as_slice) {
+                meant.insert(*only);
+            }
+        }
+        if let Some(claimed) = meant.iter().find(|at| owner.contains_key(at)) {
+            let other = &records[owner[claimed]].path;
+            let message = format!("`{}` is already described by `{other}`", people[*claimed].slug);
+            let help = "keep one record for a person, and name the other slug in its `also`";
+            let place = record.also.iter().find(|it| it.value == people[*claimed].slug);
+            diagnostics.push(match place {
+                Some(place) => fault_at(&record.path, &place.place, message).help(help),
+                None => Diagnostic::error(&*record.path, message).help(help),
+            });
+            continue;
+        }
+        if meant.is_empty() && own.is_empty() {
+            diagnostics.push(unknown(record, &by_slug));
+            continue;
+        }
+        owner.extend(meant.iter().map(|at| (*at, number)));
+        let mut mentions = own;
+        let mut former = Vec::new();
+        for at in &meant {
+            mentions.append(&mut people[*at].mentions);
+            former.append(&mut people[*at].former_slugs);
+            former.push(people[*at].slug.clone());
+        }
+        former.retain(|slug| *slug != record.slug);
+        former.sort();
+        former.dedup();
+        mentions.sort_unstable();
+        let mut one = person(articles, aliases, mentions);
+        one.slug.clone_from(&record.slug);
+        one.former_slugs = former;
+        one.record = Some(number as u32);
+        correct(&mut one, record);
+        if record.decides()
+            && let Some(pinned) = decisions.pins.people.get(&one.slug)
+        {
+            one.stale = compare(&pinned.mentions, &person_digests(articles, &one));
+        }
+        kept.push(one);
+    }
+    let rest = people.into_iter().enumerate().filter(|(at, _)| !owner.contains_key(at));
+    kept.extend(rest.map(|(_, person)| person));
+    for person in &mut kept {
+        let hidden = person.record.is_some_and(|number| records[number as usize].hidden);
+        let speaks = !person.quotes.is_empty() || person.record.is_some();
+        person.indexed = person.role == Role::Expert && speaks && !hidden;
+    }
+    kept
+}
+
+/// Which people of which articles records claim for themselves, by the number of the record: those of the record's
+/// name in the articles that its `mentions` and `[[quotation]]` name.
+fn claim(
+    articles: &[Article],
+    records: &[ExpertRecord],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<Mention, usize> {
+    let files = by_file(articles);
+    let mut claims: BTreeMap<Mention, usize> = BTreeMap::new();
+    for (number, record) in records.iter().enumerate() {
+        let keys: BTreeSet<String> =
+            record.name.iter().chain(&record.names).map(|it| person_key(it)).collect();
+        let is_meant = |name: &str| {
+            let slug = slugify(name, "person");
+            let numbered = record.slug.strip_prefix(&slug).is_some_and(|rest| {
+                rest.is_empty() || rest.strip_prefix('-').is_some_and(|n| n.parse::<u32>().is_ok())
+            });
+            keys.contains(&person_key(name)) || (keys.is_empty() && numbered)
+        };
+        let named = record.mentions.iter().map(|it| (&it.value.article, &it.place));
+        for (file, place) in named.chain(record.quotations.iter().map(|it| (&it.value.article, &it.place))) {
+            let Some(at) = files.get(file.as_str()) else {
+                let message = format!("there is no article `{file}`");
+                diagnostics.push(unknown_at(&record.path, place, message, file, files.keys().copied()));
+                continue;
+            };
+            let people = &articles[*at as usize].facts.people;
+            let found = people.iter().position(|person| person.name.as_deref().is_some_and(is_meant));
+            let Some(index) = found else {
+                let message = format!("`{file}` names nobody who could be meant");
+                let help = "give the name that the article has in `names`";
+                diagnostics.push(fault_at(&record.path, place, message).help(help));
+                continue;
+            };
+            let other = claims.insert((*at, index as u32), number).filter(|other| *other != number);
+            if let Some(other) = other {
+                let message = format!("`{}` claims the same person of `{file}`", records[other].path);
+                let help = "one person of an article is one person: take the article out of one of the two";
+                diagnostics.push(fault_at(&record.path, place, message).help(help));
+            }
+        }
+    }
+    claims
+}
+
+fn unknown(record: &ExpertRecord, known: &BTreeMap<String, usize>) -> Diagnostic {
+    let help = match nearest(&record.slug, known.keys().map(String::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "the file's name, `names` or `also` must name somebody whom an article names".to_owned(),
+    };
+    Diagnostic::warning(&*record.path, format!("no person in the articles has the slug `{}`", record.slug))
+        .help(help)
+}
+
+/// Lays the fields of a record over what was read.
+fn correct(person: &mut Person, record: &ExpertRecord) {
+    let read = person.clone();
+    if let Some(name) = &record.name {
+        person.name.clone_from(name);
+        person.sort_name = surname_first(name);
+    }
+    person.role = record.role.unwrap_or(person.role);
+    if record.title.is_some() || record.affiliation.is_some() {
+        let latest = person.affiliations.first();
+        let title = record.title.clone().or_else(|| latest.and_then(|held| held.title.clone()));
+        let affiliation =
+            record.affiliation.clone().or_else(|| latest.and_then(|held| held.affiliation.clone()));
+        let given = |held: &Affiliation| held.title == title && held.affiliation == affiliation;
+        if !latest.is_some_and(given) {
+            person.affiliations.insert(0, Affiliation { title, affiliation, articles: Vec::new() });
+        }
+    }
+    person.changed = person_changes(&read, person);
+    person.checked = match (person.changed.is_empty(), record.confirmed) {
+        (false, _) => Checked::Corrected,
+        (true, true) => Checked::Confirmed,
+        (true, false) => Checked::Extracted,
+    };
+}

@@ -1,0 +1,123 @@
+//! What the front matter or sidecar of an article says of its facts, with every fault in it.
+
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostic;
+use crate::document::front_matter;
+use crate::fields::Fields;
+use crate::source::{Source, SourceKind};
+use crate::span::Span;
+
+use super::parts::{corrections, country, date, hide, toll, words};
+use super::{ArticleRecord, AttackChange, PersonChange, QuotationChange, Written};
+
+/// Reads `[[attack]]`, `[[quotation]]`, `[[person]]` and `[[correction]]` of `source`, a sidecar or an article with
+/// front matter. The other keys of the file are not its business.
+pub fn parse_article(source: &Source) -> (ArticleRecord, Vec<Diagnostic>) {
+    let mut record = ArticleRecord { path: Arc::clone(&source.path), ..ArticleRecord::default() };
+    let fields = match source.kind {
+        SourceKind::Sidecar => {
+            Some(Fields::from_toml(&source.path, &source.text, Span::new(0, source.text.len())))
+        }
+        _ => front_matter::split(&source.path, &source.text).fields,
+    };
+    let Some(all) = fields else { return (record, Vec::new()) };
+    let mut fields = all.only(&front_matter::DECISIONS);
+    attacks(&mut fields, &mut record);
+    quotations(&mut fields, &mut record);
+    people(&mut fields, &mut record);
+    record.corrections = corrections(&mut fields);
+    (record, fields.finish(&[]))
+}
+
+fn attacks(fields: &mut Fields<'_>, record: &mut ArticleRecord) {
+    for (mut entry, span) in fields.tables("attack").unwrap_or_default() {
+        let paragraph = paragraph(&mut entry, span);
+        let mut change = paragraph.map(|paragraph| AttackChange {
+            paragraph,
+            date: date(&mut entry, "date"),
+            place: words(&mut entry, "place"),
+            country: country(&mut entry),
+            kind: entry.choice("kind"),
+            stage: entry.choice("stage"),
+            killed: toll(&mut entry, "killed"),
+            injured: toll(&mut entry, "injured"),
+            hide: Vec::new(),
+            hidden: entry.boolean("hidden").unwrap_or(false),
+        });
+        if let Some(change) = &mut change {
+            let given = [
+                ("date", change.date.is_some()),
+                ("place", change.place.is_some()),
+                ("killed", change.killed.is_some()),
+                ("injured", change.injured.is_some()),
+            ];
+            change.hide = hide(&mut entry, &given);
+            fields
+                .absorb(entry, &[("type", "use `kind`"), ("id", "name the paragraph: `paragraph = \"p3\"`")]);
+        } else {
+            fields.absorb_known(entry);
+        }
+        record.attacks.extend(change);
+    }
+}
+
+/// The id of the paragraph in which the article speaks of an attack.
+fn paragraph(entry: &mut Fields<'_>, span: Span) -> Option<Written<String>> {
+    let found = entry.text("paragraph");
+    if found.is_none() {
+        let help = "name the paragraph that speaks of it, as in its page's address: `paragraph = \"p3\"`";
+        entry.fault(span, "an attack is named by its `paragraph`", help);
+    }
+    let (words, span) = found?;
+    Some(Written { value: words.trim_start_matches('#').to_owned(), place: entry.place(span) })
+}
+
+fn quotations(fields: &mut Fields<'_>, record: &mut ArticleRecord) {
+    for (mut entry, span) in fields.tables("quotation").unwrap_or_default() {
+        let named = entry.text("words");
+        let speaker = words(&mut entry, "speaker");
+        let hidden = entry.boolean("hidden").unwrap_or(false);
+        match named {
+            None => {
+                let help = "give the words it begins with: `words = \"The river kept running\"`";
+                entry.fault(span, "a quotation is named by its `words`", help);
+            }
+            Some((_, at)) if speaker.is_none() && !hidden => {
+                let help = "write `speaker = \"Maren Ostby\"`, or `hidden = true` if nobody said it";
+                entry.fault(at, "nothing is said of this quotation", help);
+            }
+            Some((words, at)) => {
+                let words = Written { value: words, place: entry.place(at) };
+                record.quotations.push(QuotationChange { words, speaker, hidden });
+            }
+        }
+        fields.absorb(entry, &[("text", "use `words`"), ("by", "use `speaker`")]);
+    }
+}
+
+fn people(fields: &mut Fields<'_>, record: &mut ArticleRecord) {
+    for (mut entry, span) in fields.tables("person").unwrap_or_default() {
+        let named = entry.text("name").map(|(value, at)| Written { value, place: entry.place(at) });
+        if named.is_none() {
+            entry.fault(span, "a person is named by their `name`, as the article has it", None);
+        }
+        let change = named.map(|name| PersonChange {
+            name,
+            full_name: words(&mut entry, "full_name"),
+            role: entry.choice("role"),
+            title: words(&mut entry, "title"),
+            affiliation: words(&mut entry, "affiliation"),
+            hidden: entry.boolean("hidden").unwrap_or(false),
+        });
+        if change.is_some() {
+            fields.absorb(
+                entry,
+                &[("organisation", "use `affiliation`"), ("organization", "use `affiliation`")],
+            );
+        } else {
+            fields.absorb_known(entry);
+        }
+        record.people.extend(change);
+    }
+}

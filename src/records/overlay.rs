@@ -1,0 +1,203 @@
+//! One article's facts with the editor's word over them: what a sidecar or front matter corrects, before linking.
+//!
+//! What the editor sets has [`EDITOR`] for a rule and no words of its own: its span is empty, at the head of the
+//! paragraph that speaks of it, so that it still leads there.
+
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::document::Document;
+use crate::facts::{Attack, Facts, Field, Level, Person, Quote, QuoteKind, Reading, Role, RuleName};
+use crate::span::Span;
+
+use super::{ArticleRecord, AttackChange, PersonChange, QuotationChange};
+
+/// The name that stands in the place of a rule's where an editor set a value.
+pub const EDITOR: RuleName = "editor";
+
+/// `facts` as `record` corrects them, and what of it matches nothing.
+pub fn overlay(facts: &Facts, document: &Document, record: &ArticleRecord) -> (Facts, Vec<Diagnostic>) {
+    let mut facts = facts.clone();
+    let mut faults = Vec::new();
+    let fault = |place: &crate::diagnostic::Place, message: String| {
+        let mut fault = Diagnostic::error(&*record.path, message);
+        fault.place = Some(place.clone());
+        fault
+    };
+    for change in &record.people {
+        if !change_person(&mut facts, change) {
+            let names = facts.people.iter().filter_map(|person| person.name.as_deref());
+            let told = fault(&change.name.place, format!("the article names no `{}`", change.name.value));
+            faults.push(match nearest(&change.name.value, names) {
+                Some(near) => told.help(format!("did you mean `{near}`?")),
+                None => told.help("give the name as `dateline explain` of the article lists it"),
+            });
+        }
+    }
+    for change in &record.quotations {
+        let found = quotations(&facts, document, &change.words.value);
+        match found[..] {
+            [] => {
+                let told =
+                    fault(&change.words.place, "no quotation of the article has these words".to_owned());
+                faults.push(told.help("copy them from the article, without the marks"));
+            }
+            [one] => change_quotation(&mut facts, one, change),
+            _ => {
+                let message = format!("{} quotations of the article have these words", found.len());
+                faults.push(fault(&change.words.place, message).help("give more of the words"));
+            }
+        }
+    }
+    for change in &record.attacks {
+        let wanted = document.blocks.iter().position(|block| block.id == change.paragraph.value);
+        let Some(block) = wanted else {
+            let message = format!("the article has no paragraph `{}`", change.paragraph.value);
+            let help = "paragraphs are `p1`, `p2` … in order, subheads left out";
+            faults.push(fault(&change.paragraph.place, message).help(help));
+            continue;
+        };
+        let start = document.blocks[block].span.start;
+        match attack_in(&facts.attacks, block as u32) {
+            Some(at) if change.hidden => drop(facts.attacks.remove(at)),
+            Some(at) => change_attack(&mut facts.attacks[at], change, start),
+            None => {
+                let message = format!("no attack was read from paragraph `{}`", change.paragraph.value);
+                let help =
+                    "name the paragraph in which it is told; `dateline explain` of the article lists them";
+                faults.push(fault(&change.paragraph.place, message).help(help));
+            }
+        }
+    }
+    (facts, faults)
+}
+
+/// The attack that a paragraph speaks of: the one with most words there, and of equals the first.
+fn attack_in(attacks: &[Attack], block: u32) -> Option<usize> {
+    let words = |attack: &Attack| attack.evidence.iter().filter(|evidence| evidence.block == block).count();
+    let spoken = attacks.iter().enumerate().filter(|(_, attack)| words(attack) > 0);
+    spoken.max_by_key(|(at, attack)| (words(attack), std::cmp::Reverse(*at))).map(|(at, _)| at)
+}
+
+fn change_attack(attack: &mut Attack, change: &AttackChange, start: u32) {
+    let here = Span::new(start as usize, start as usize);
+    let reading = |words: &str| Reading { value: words.to_owned(), span: here, rule: EDITOR };
+    let set = |attack: &mut Attack, field: Field| attack.evidence.retain(|evidence| evidence.field != field);
+    for field in &change.hide {
+        set(attack, *field);
+        match field {
+            Field::Name => attack.name = None,
+            Field::Date => (attack.date, attack.date_text) = (None, None),
+            Field::Place => attack.place = crate::facts::Place::default(),
+            Field::Killed => attack.killed = None,
+            Field::Injured => attack.injured = None,
+            Field::Hostages => attack.hostages = None,
+            Field::Perpetrator => attack.perpetrators.clear(),
+            Field::Target => attack.targets.clear(),
+            Field::Weapon => attack.weapon = None,
+            Field::Mention | Field::Type | Field::Missing | Field::AttackersKilled => {}
+        }
+    }
+    if let Some(date) = change.date {
+        set(attack, Field::Date);
+        (attack.date, attack.date_text) = (Some(date), Some(reading("")));
+    }
+    if let Some(place) = &change.place {
+        set(attack, Field::Place);
+        let country = attack.place.country.take();
+        attack.place = crate::facts::Place { name: Some(reading(place)), country, ..Default::default() };
+    }
+    if let Some(country) = &change.country {
+        attack.place.country = Some(reading(country));
+    }
+    if let Some(killed) = change.killed {
+        set(attack, Field::Killed);
+        attack.killed = Some(Reading { value: killed, span: here, rule: EDITOR });
+    }
+    if let Some(injured) = change.injured {
+        set(attack, Field::Injured);
+        attack.injured = Some(Reading { value: injured, span: here, rule: EDITOR });
+    }
+    attack.kind = change.kind.unwrap_or(attack.kind);
+    attack.stage = change.stage.unwrap_or(attack.stage);
+    attack.level = Level::High;
+}
+
+/// The quotations that begin with `words`, or else hold them; marks and white space at the ends do not count.
+pub(crate) fn quotations(facts: &Facts, document: &Document, words: &str) -> Vec<usize> {
+    let plain =
+        |words: &str| words.trim_matches(|c: char| c.is_whitespace() || "\"'“”‘’«»„".contains(c)).to_owned();
+    let wanted = plain(words);
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let said = |at: &usize| plain(facts.quotes[*at].span.of(&document.text));
+    let own = (0..facts.quotes.len()).filter(|at| facts.quotes[*at].kind == QuoteKind::Direct);
+    let all: Vec<usize> = own.collect();
+    let begin: Vec<usize> = all.iter().copied().filter(|at| said(at).starts_with(&wanted)).collect();
+    if begin.is_empty() { all.into_iter().filter(|at| said(at).contains(&wanted)).collect() } else { begin }
+}
+
+fn change_quotation(facts: &mut Facts, at: usize, change: &QuotationChange) {
+    if change.hidden {
+        facts.quotes.remove(at);
+        return;
+    }
+    let Some(speaker) = &change.speaker else { return };
+    let known = facts.people.iter().position(|person| person.name.as_deref() == Some(speaker));
+    let known = known.unwrap_or_else(|| {
+        facts.people.push(added(speaker, &facts.quotes[at]));
+        facts.people.len() - 1
+    });
+    let quote: &mut Quote = &mut facts.quotes[at];
+    quote.speaker = Some(known as u32);
+    quote.speaker_span = None;
+    (quote.rule, quote.level) = (EDITOR, Level::High);
+}
+
+/// Somebody whom the editor names and the program did not find.
+fn added(name: &str, quote: &Quote) -> Person {
+    let here = Span::new(quote.span.start as usize, quote.span.start as usize);
+    Person {
+        name: Some(name.to_owned()),
+        honorific: None,
+        title: None,
+        affiliation: None,
+        description: None,
+        role: Reading { value: Role::Other, span: here, rule: EDITOR },
+        mentions: Vec::new(),
+        rule: EDITOR,
+        level: Level::High,
+    }
+}
+
+/// Whether the article names the person.
+fn change_person(facts: &mut Facts, change: &PersonChange) -> bool {
+    let named = |person: &Person| person.name.as_deref() == Some(&*change.name.value);
+    let Some(at) = facts.people.iter().position(named) else { return false };
+    let person = &mut facts.people[at];
+    let start = person.mentions.first().map_or(0, |mention| mention.start as usize);
+    let here = Span::new(start, start);
+    let reading = |words: &String| Reading { value: words.clone(), span: here, rule: EDITOR };
+    if change.hidden {
+        // The quotations stay, and are nobody's: the index of others must not move.
+        (person.name, person.description) = (None, None);
+        person.mentions.clear();
+        for quote in facts.quotes.iter_mut().filter(|quote| quote.speaker == Some(at as u32)) {
+            (quote.speaker, quote.speaker_span) = (None, None);
+        }
+        return true;
+    }
+    if let Some(name) = &change.full_name {
+        person.name = Some(name.clone());
+    }
+    if let Some(title) = &change.title {
+        person.title = Some(reading(title));
+    }
+    if let Some(affiliation) = &change.affiliation {
+        person.affiliation = Some(reading(affiliation));
+    }
+    if let Some(role) = change.role {
+        person.role = Reading { value: role, span: here, rule: EDITOR };
+    }
+    person.level = Level::High;
+    true
+}
