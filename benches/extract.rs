@@ -24,6 +24,11 @@ use dateline::document::{self, Document};
 use dateline::facts;
 use dateline::source::{Format, Source, SourceKind};
 
+/// As the program: the readers make many small strings and lists.
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const RUNS: usize = 9;
 
 fn main() -> anyhow::Result<()> {

@@ -146,27 +146,73 @@ fn told(body: &str) -> Told {
     counts.by_script().or_else(|| counts.by_words()).map_or(Told::Unclear, Told::Other)
 }
 
-/// The frequent words of English, of eight letters at most, as numbers in order.
-static ENGLISH_WORDS: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    let mut words: Vec<u64> = LANGUAGES[ENGLISH].words.iter().filter_map(|word| packed(word)).collect();
-    words.sort_unstable();
-    words
+/// The frequent words of English, of eight letters at most, as numbers, each at the first free place from its hash on.
+static ENGLISH_WORDS: LazyLock<[u64; PLACES]> = LazyLock::new(|| {
+    let mut table = [0; PLACES];
+    for word in LANGUAGES[ENGLISH].words.iter().filter(|word| word.len() <= 8 && word.is_ascii()) {
+        let word = word.bytes().fold(0, pack);
+        let free = probes(word).find(|at| table[*at] == 0).expect("the table has more places than words");
+        table[free] = word;
+    }
+    table
 });
 
-/// Up to eight ASCII letters as a number, whatever their case.
-fn packed(word: &str) -> Option<u64> {
-    let short = word.len() <= 8 && word.is_ascii();
-    short.then(|| word.bytes().fold(0, |number, letter| number << 8 | u64::from(letter.to_ascii_lowercase())))
+/// How many places the table of English words has.
+const PLACES: usize = 1 << 10;
+
+/// Puts one more ASCII letter, whatever its case, into a number of eight.
+fn pack(number: u64, letter: u8) -> u64 {
+    number << 8 | u64::from(letter.to_ascii_lowercase())
+}
+
+/// Where a packed word may stand in the table, in order.
+fn probes(word: u64) -> impl Iterator<Item = usize> {
+    let hash = (word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 54) as usize;
+    (0..PLACES).map(move |step| (hash + step) % PLACES)
 }
 
 /// Whether every twelfth word of `piece`, or more, is a frequent one of English. Most articles are settled by this, so
-/// it is quick.
+/// it is quick, and stops where what is left cannot change it.
 fn is_english(piece: &str) -> bool {
-    let known: &[u64] = &ENGLISH_WORDS;
+    let known = &*ENGLISH_WORDS;
+    let is_known = |word| probes(word).map(|at| known[at]).take_while(|it| *it != 0).any(|it| it == word);
     let (mut words, mut english) = (0, 0);
-    for word in piece.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()) {
+    // The word so far: its letters, if it may be a frequent word, and how many.
+    let (mut word, mut length) = (0, 0);
+    let bytes = piece.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        if byte.is_ascii_alphabetic() {
+            (word, length) = (pack(word, byte), length + 1);
+            at += 1;
+            continue;
+        }
+        if !byte.is_ascii()
+            && let Some(letter) = piece[at..].chars().next()
+        {
+            at += letter.len_utf8();
+            if letter.is_alphabetic() {
+                length += 9;
+                continue;
+            }
+        } else {
+            at += 1;
+        }
+        if length == 0 {
+            continue;
+        }
         words += 1;
-        english += usize::from(packed(word).is_some_and(|word| known.binary_search(&word).is_ok()));
+        english += usize::from(length <= 8 && is_known(word));
+        (word, length) = (0, 0);
+        // Every second byte may be a word.
+        if words >= 20 && english * 12 >= words + (bytes.len() - at).div_ceil(2) {
+            return true;
+        }
+    }
+    if length > 0 {
+        words += 1;
+        english += usize::from(length <= 8 && is_known(word));
     }
     words >= 20 && english * 12 >= words
 }

@@ -76,7 +76,7 @@ impl ArmedGroups {
 
     /// "CLF [Coastal Liberation Front]".
     fn explain_ahead(&mut self, names: &Names<'_>, at: u32, end: u32) {
-        if at == 0 || !names.is_short_form(at - 1) {
+        if at == 0 || names.tokens.all[at as usize].kind != Kind::Sign || !names.is_short_form(at - 1) {
             return;
         }
         let Some(inside) = names.bracketed(at, end) else { return };
@@ -149,7 +149,8 @@ impl Names<'_> {
 
     /// What stands in brackets from `at` on: a short form or a few words.
     fn bracketed(&self, at: u32, end: u32) -> Option<Range<u32>> {
-        if at >= end || !matches!(self.word(at), "(" | "[") {
+        if at >= end || self.tokens.all[at as usize].kind != Kind::Sign || !matches!(self.word(at), "(" | "[")
+        {
             return None;
         }
         let close = (at + 1..end.min(at + 2 + LONGEST)).find(|it| matches!(self.word(*it), ")" | "]"))?;

@@ -124,7 +124,10 @@ impl Class {
     }
 }
 
-/// A set of classes: at most 128, one bit each.
+/// How many classes there can be.
+pub(super) const MOST_CLASSES: usize = 128;
+
+/// A set of classes: at most [`MOST_CLASSES`], one bit each.
 #[derive(Copy, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClassSet([u64; 2]);
 
@@ -175,6 +178,24 @@ impl ClassSet {
         self.0[0] == 0 && self.0[1] == 0
     }
 
+    /// The numbers of its classes in order: for tables by class.
+    #[inline]
+    pub(super) fn numbers(self) -> impl Iterator<Item = usize> {
+        let [mut low, mut high] = self.0;
+        std::iter::from_fn(move || {
+            let (part, from) = if low != 0 { (&mut low, 0) } else { (&mut high, 64) };
+            let number = (*part != 0).then(|| from + part.trailing_zeros() as usize);
+            *part &= part.wrapping_sub(1);
+            number
+        })
+    }
+
+    /// The classes that are in both.
+    #[must_use]
+    pub(super) const fn shared(self, other: ClassSet) -> ClassSet {
+        ClassSet([self.0[0] & other.0[0], self.0[1] & other.0[1]])
+    }
+
     /// Its classes in order.
     pub fn iter(self) -> impl Iterator<Item = Class> {
         NAMES.iter().map(|(class, _)| *class).filter(move |class| self.has(*class))
@@ -193,7 +214,7 @@ mod tests {
 
     #[test]
     fn every_class_has_a_bit_and_a_name_of_its_own() {
-        assert!(NAMES.len() <= 128, "ClassSet has 128 bits");
+        assert!(NAMES.len() <= MOST_CLASSES, "there are more classes than bits");
         for (at, (class, name)) in NAMES.iter().enumerate() {
             assert_eq!(*class as usize, at);
             assert_eq!(Class::named(name), Some(*class), "two classes are called {name}");
@@ -206,5 +227,7 @@ mod tests {
         assert!(set.has(Class::Person) && !set.has(Class::Title));
         set.insert(Class::Title);
         assert_eq!(set.iter().collect::<Vec<_>>(), [Class::Title, Class::Person]);
+        assert!(set.numbers().eq([Class::Title as usize, Class::Person as usize]));
+        assert_eq!(set.shared(ClassSet::of(&[Class::Title, Class::Month])), ClassSet::of(&[Class::Title]));
     }
 }

@@ -5,13 +5,10 @@
 
 use std::sync::LazyLock;
 
-use fst::Map;
+use super::{Coordinates, place_names};
 
-use super::Coordinates;
+pub(super) use place_names::longest;
 
-static NAMES: LazyLock<Map<&'static [u8]>> = LazyLock::new(|| {
-    Map::new(include_bytes!("gazetteer/places.fst").as_slice()).expect("packed by examples/pack_gazetteer.rs")
-});
 static PLACES: LazyLock<Places> = LazyLock::new(|| Places::open(include_bytes!("gazetteer/places.bin")));
 
 /// What a name stands for.
@@ -58,7 +55,8 @@ impl Candidate {
 /// `name` is looked up as it is written, and with capitals at the beginnings of words where it is ALL CAPITALS.
 pub fn candidates(name: &str) -> impl Iterator<Item = Candidate> + use<> {
     let places = &*PLACES;
-    let value = NAMES.get(name).or_else(|| from_capitals(name).and_then(|name| NAMES.get(name)));
+    let value =
+        place_names::value(name).or_else(|| from_capitals(name).and_then(|name| place_names::value(&name)));
     let value = value.map(|value| value & !ORDINARY);
     let (mut next, end) = match value {
         None => (Next::List(0), 0),
@@ -83,33 +81,12 @@ pub fn candidates(name: &str) -> impl Iterator<Item = Candidate> + use<> {
 
 /// Whether any place has this name; cheaper than asking which.
 pub fn knows(name: &str) -> bool {
-    NAMES.contains_key(name)
-}
-
-/// Which of `ends` is the last that a name of a place ends at: places that `text` starts with, the longest first.
-///
-/// `ends` are lengths in bytes, ascending. One walk, that stops where no name goes on.
-pub fn longest(text: &str, ends: &[usize]) -> Option<usize> {
-    let names = NAMES.as_fst();
-    let mut node = names.root();
-    let mut found = None;
-    let mut next = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let Some(way) = node.find_input(byte) else { break };
-        node = names.node(node.transition(way).addr);
-        while ends.get(next).is_some_and(|end| *end < at + 1) {
-            next += 1;
-        }
-        if ends.get(next) == Some(&(at + 1)) && node.is_final() {
-            found = Some(next);
-        }
-    }
-    found
+    place_names::value(name).is_some()
 }
 
 /// Whether a name is an ordinary word or a person's name, too: "Reading", "Jackson".
 pub fn is_ordinary(name: &str) -> bool {
-    NAMES.get(name).is_some_and(|value| value & ORDINARY != 0)
+    place_names::value(name).is_some_and(|value| value & ORDINARY != 0)
 }
 
 enum Next {
@@ -250,12 +227,6 @@ mod tests {
         );
         assert_eq!(first("Ill.").region, Some("Illinois"));
         assert!(is_ordinary("Reading") && is_ordinary("Jackson") && !is_ordinary("Kirkuk"));
-    }
-
-    #[test]
-    fn the_longest_name_is_found_in_one_walk() {
-        assert_eq!(longest("San Salvador Hall", &[3, 12, 17]), Some(1));
-        assert_eq!(longest("Qwertyuiop", &[10]), None);
     }
 
     #[test]

@@ -4,11 +4,13 @@
 //! of [`Document::text`](crate::document::Document::text) it was read from and the name of the rule that read it.
 //! Invariant: no I/O, no clock; nothing is given that the text does not say.
 
+mod place_names;
 pub mod gazetteer;
 mod own_places;
 pub mod classes;
 mod aliases;
 pub mod lexicon;
+mod lower;
 mod needs;
 mod scan;
 mod search;

@@ -5,6 +5,7 @@ use crate::span::Span;
 use super::classes::{Class, ClassSet};
 use super::lexicon::{Lexicon, WordId};
 use super::tokens::{Kind, Shape, Token};
+use super::word_key;
 
 /// Appends the tokens of `span` of `text`.
 pub(super) fn scan(text: &str, span: Span, lexicon: &Lexicon, tokens: &mut Vec<Token>) {
@@ -68,22 +69,28 @@ impl Scanner<'_> {
         if byte.is_ascii() { Some(char::from(byte)) } else { self.text[at..self.end].chars().next() }
     }
 
-    fn behind(&self) -> Option<char> {
-        self.text[self.start..self.at].chars().next_back()
-    }
-
     fn known(&self, from: usize) -> WordId {
         self.lexicon.look_up(&self.text[from..self.at], Shape::Lower).0
     }
 
     fn letters(&mut self) {
-        let bytes = self.text.as_bytes();
+        let bytes = &self.text.as_bytes()[..self.end];
         loop {
-            while self.at < self.end && bytes[self.at].is_ascii_alphanumeric() {
+            while let Some(eight) = bytes[self.at..].first_chunk() {
+                let count = word_key::letters(eight);
+                self.at += count;
+                if count < eight.len() {
+                    break;
+                }
+            }
+            while bytes.get(self.at).is_some_and(u8::is_ascii_alphanumeric) {
                 self.at += 1;
             }
-            match self.peek() {
-                Some(next) if !next.is_ascii() && is_letter(next) => self.at += next.len_utf8(),
+            match bytes.get(self.at) {
+                Some(byte) if !byte.is_ascii() => match self.peek() {
+                    Some(next) if is_letter(next) => self.at += next.len_utf8(),
+                    _ => return,
+                },
                 _ => return,
             }
         }
@@ -176,12 +183,12 @@ impl Scanner<'_> {
         if doubled {
             length = 2;
         }
-        let before = self.behind();
-        let after = self.ahead(from + length);
         self.at += length;
         let kind = match sign {
-            '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '‘' | '’' | '‚' | '\'' | '`' => {
-                side(sign, doubled, before, after)
+            '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '‘' | '’' | '‚' | '\'' | '`' =>
+            {
+                let before = self.text[self.start..from].chars().next_back();
+                side(sign, doubled, before, self.peek())
             }
             _ => Kind::Sign,
         };
@@ -242,11 +249,9 @@ fn shape(word: &str) -> Shape {
     if word.len() == first.map_or(0, char::len_utf8) {
         return Shape::Initial;
     }
-    let lower = if word.is_ascii() {
-        word.bytes().any(|it| it.is_ascii_lowercase())
-    } else {
-        word.chars().any(char::is_lowercase)
-    };
+    // Of most words the second letter tells.
+    let lower = word.bytes().any(|it| it.is_ascii_lowercase())
+        || !word.is_ascii() && word.chars().any(char::is_lowercase);
     if lower { Shape::Capital } else { Shape::Upper }
 }
 

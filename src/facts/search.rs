@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::classes::{Class, ClassSet};
+use super::classes::{ClassSet, MOST_CLASSES};
 use super::lexicon::WordId;
 use super::needs::{Contents, Needs};
 use super::pattern::{Choice, Triggers};
@@ -19,9 +19,9 @@ pub(super) struct Index {
     by_word: Vec<u16>,
     /// Sets of rules that a word starts; the first is empty.
     word_rules: Vec<Numbers>,
-    /// The classes that start rules, each with its rules.
-    by_class: Vec<(Class, Numbers)>,
-    /// All of the classes of `by_class`.
+    /// For each class, by number, the rules that it starts.
+    by_class: Vec<Numbers>,
+    /// The classes that start any.
     classes: ClassSet,
     /// For each rule, in the order of the file.
     needs: Vec<Needs>,
@@ -52,30 +52,19 @@ impl Index {
             });
             self.by_word[word.index()] = known as u16;
         }
-        for class in triggers.classes.iter() {
-            match self.by_class.iter_mut().find(|(known, _)| *known == class) {
-                Some((_, rules)) => *rules |= bit,
-                None => self.by_class.push((class, bit)),
-            }
-            self.classes.insert(class);
-        }
+        self.by_class.resize(MOST_CLASSES, 0);
+        triggers.classes.numbers().for_each(|class| self.by_class[class] |= bit);
+        self.classes = self.classes.with(triggers.classes);
         Ok(())
     }
 
     /// The rules that can start with `token`, which is of `classes` alone or as the head of a run.
     fn startable(&self, token: &Token, classes: ClassSet) -> Numbers {
-        let mut rules = match self.by_word.get(token.word.index()) {
+        let by_word = match self.by_word.get(token.word.index()) {
             Some(at) => self.word_rules[*at as usize],
             None => 0,
         };
-        if classes.meets(self.classes) {
-            for (class, its) in &self.by_class {
-                if classes.has(*class) {
-                    rules |= its;
-                }
-            }
-        }
-        rules
+        classes.shared(self.classes).numbers().fold(by_word, |rules, class| rules | self.by_class[class])
     }
 }
 
@@ -89,16 +78,21 @@ pub(super) struct Starts {
     pub(super) by_class: ClassStarts,
 }
 
-/// For each file, the classes that start a rule of it.
-#[derive(Copy, Clone, Debug, Default)]
-pub(super) struct ClassStarts([ClassSet; MOST_FILES]);
+/// For each class, by number, the files that it starts a rule of.
+#[derive(Copy, Clone, Debug)]
+pub(super) struct ClassStarts([u16; MOST_CLASSES]);
+
+impl Default for ClassStarts {
+    fn default() -> Self {
+        ClassStarts([0; MOST_CLASSES])
+    }
+}
 
 impl ClassStarts {
     /// The files of which something of `classes` can start a rule.
     #[inline]
     pub(super) fn of(&self, classes: ClassSet) -> u16 {
-        let bits = self.0.iter().enumerate().map(|(file, own)| u16::from(classes.meets(*own)) << file);
-        bits.fold(0, |all, bit| all | bit)
+        classes.numbers().fold(0, |files, class| files | self.0[class])
     }
 }
 
@@ -108,10 +102,11 @@ const MOST_FILES: usize = u16::BITS as usize;
 impl Starts {
     /// Takes in the next file, and gives its bit.
     pub(super) fn add(&mut self, file: usize, index: &mut Index) -> Result<(), String> {
-        let classes =
-            self.by_class.0.get_mut(file).ok_or_else(|| format!("more than {MOST_FILES} rule files"))?;
-        *classes = index.classes;
+        if file >= MOST_FILES {
+            return Err(format!("more than {MOST_FILES} rule files"));
+        }
         index.file = 1 << file;
+        index.classes.numbers().for_each(|class| self.by_class.0[class] |= index.file);
         if self.by_word.len() < index.by_word.len() {
             self.by_word.resize(index.by_word.len(), 0);
         }
@@ -145,12 +140,18 @@ impl<'r, 't> Search<'r, 't> {
         Search { set, tokens, sentence: u32::MAX, judged: 0, ruled_out: 0, stack: Vec::new() }
     }
 
+    /// Whether any rule of the file can start at token `at`; of most tokens none can.
+    #[inline]
+    pub(super) fn may_start(&self, at: u32) -> bool {
+        self.tokens.all[at as usize].starts & self.set.index.file != 0
+    }
+
     /// Calls `found` for every rule and every token of `within` where the rule matches, in the order of tokens and,
     /// at one token, of the file. A match never leaves its sentence; it may leave `within` at the end.
     #[inline]
     pub(super) fn find(&mut self, within: Range<u32>, mut found: impl FnMut(Match<'r>)) {
         for at in within {
-            if self.tokens.all[at as usize].starts & self.set.index.file == 0 {
+            if !self.may_start(at) {
                 continue;
             }
             let rules = self.startable(at);

@@ -96,6 +96,20 @@ fn stops(chunk: u64) -> u64 {
     others.wrapping_sub(repeated(1)) & !others & repeated(0x80)
 }
 
+/// How many of eight bytes, from the first on, are ASCII letters or digits.
+#[inline]
+pub(super) fn letters(bytes: &[u8; CHUNK]) -> usize {
+    let raw = u64::from_le_bytes(*bytes);
+    // A byte is in a range where adding to it makes its highest bit differ at the two ends.
+    let low = raw & repeated(0x7f);
+    let within = |bytes: u64, first: u8, last: u8| {
+        bytes.wrapping_add(repeated(0x80 - first)) ^ bytes.wrapping_add(repeated(0x7f - last))
+    };
+    let found = within(low | repeated(0x20), b'a', b'z') | within(low, b'0', b'9');
+    let others = !(found & !raw) & repeated(0x80);
+    others.trailing_zeros() as usize / CHUNK
+}
+
 /// Eight ASCII characters in lower case.
 fn lower(chunk: u64) -> u64 {
     let from_a = chunk.wrapping_add(repeated(0x80 - b'A'));
@@ -111,6 +125,17 @@ mod tests {
         let key = Key::new(word)?;
         let bytes = key.chunks.iter().flat_map(|chunk| chunk.to_le_bytes()).take(key.length);
         Some(String::from_utf8(bytes.collect()).unwrap())
+    }
+
+    #[test]
+    fn letters_are_counted() {
+        for byte in 0..=u8::MAX {
+            let mut bytes = *b"aZ09aZ09";
+            bytes[3] = byte;
+            bytes[5] = b' ';
+            assert_eq!(super::letters(&bytes), if byte.is_ascii_alphanumeric() { 5 } else { 3 }, "{byte:#x}");
+        }
+        assert_eq!(super::letters(b"abcdefgh"), 8);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Finds what a site puts around an article: lists of links, teasers, buttons, footers, captions.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::lines::{Chunk, ends_sentence, is_invisible};
@@ -11,10 +11,10 @@ struct Cues {
     ordinary: BTreeSet<&'static str>,
     heading: BTreeSet<&'static str>,
     whole: BTreeSet<&'static str>,
-    beginning: Vec<&'static str>,
-    anywhere: Vec<&'static str>,
-    caption: Vec<&'static str>,
-    credit: Vec<&'static str>,
+    beginning: Beginnings,
+    anywhere: Insides,
+    caption: Beginnings,
+    credit: Insides,
     ending: Vec<&'static str>,
 }
 
@@ -27,13 +27,65 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         ordinary: of("-").collect(),
         heading: of("=").collect(),
         whole: of("!").collect(),
-        beginning: of("^").collect(),
-        anywhere: of("~").collect(),
-        caption: of("@").collect(),
-        credit: of("%").collect(),
+        beginning: Beginnings::of(of("^")),
+        anywhere: Insides::of(of("~")),
+        caption: Beginnings::of(of("@")),
+        credit: Insides::of(of("%")),
         ending: of("$").collect(),
     }
 });
+
+/// Cues that lines begin with, by their first byte.
+struct Beginnings(BTreeMap<u8, Vec<&'static str>>);
+
+impl Beginnings {
+    fn of(cues: impl Iterator<Item = &'static str>) -> Beginnings {
+        let mut by_first: BTreeMap<u8, Vec<&str>> = BTreeMap::new();
+        for cue in cues {
+            by_first.entry(cue.as_bytes()[0]).or_default().push(cue);
+        }
+        Beginnings(by_first)
+    }
+
+    fn any_begins(&self, plain: &str) -> bool {
+        let first = plain.as_bytes().first();
+        first
+            .and_then(|first| self.0.get(first))
+            .is_some_and(|cues| cues.iter().any(|cue| begins(plain, cue)))
+    }
+}
+
+/// Cues that stand anywhere in a line.
+struct Insides {
+    cues: Vec<&'static str>,
+    /// For the first, second and third byte of a cue: the cues that have it there, as bits.
+    heads: [[u32; 256]; HEAD],
+}
+
+/// How many bytes of a cue are looked at before all.
+const HEAD: usize = 3;
+
+impl Insides {
+    fn of(cues: impl Iterator<Item = &'static str>) -> Insides {
+        let cues: Vec<&str> = cues.collect();
+        let mut heads = [[0; 256]; HEAD];
+        for (number, cue) in cues.iter().enumerate() {
+            for (head, byte) in heads.iter_mut().zip(cue.bytes()) {
+                head[usize::from(byte)] |= 1 << number;
+            }
+        }
+        Insides { cues, heads }
+    }
+
+    fn any_is_in(&self, plain: &str) -> bool {
+        let [first, second, third] = &self.heads;
+        plain.as_bytes().windows(HEAD).enumerate().any(|(at, head)| {
+            let possible =
+                first[usize::from(head[0])] & second[usize::from(head[1])] & third[usize::from(head[2])];
+            possible != 0 && self.cues.iter().any(|cue| plain.as_bytes()[at..].starts_with(cue.as_bytes()))
+        })
+    }
+}
 
 /// The longest line that heads a list of links, in bytes.
 const LONGEST_HEADING: usize = 60;
@@ -68,15 +120,12 @@ pub(in crate::document) fn look(words: &str) -> Look {
         if words.len() <= LONGEST_HEADING && !ends_in_stop(words) && heads_links(bare) {
             return Look::Heading;
         }
-        let scrap = CUES.whole.contains(bare)
-            || CUES.beginning.iter().any(|cue| begins(&plain, cue))
-            || CUES.anywhere.iter().any(|cue| plain.contains(cue));
+        let scrap =
+            CUES.whole.contains(bare) || CUES.beginning.any_begins(&plain) || CUES.anywhere.any_is_in(&plain);
         if scrap {
             return Look::Scrap;
         }
-        if CUES.caption.iter().any(|cue| begins(&plain, cue))
-            || CUES.credit.iter().any(|cue| plain.contains(cue))
-        {
+        if CUES.caption.any_begins(&plain) || CUES.credit.any_is_in(&plain) {
             return Look::Caption;
         }
     }
@@ -192,10 +241,9 @@ fn ends_in_stop(words: &str) -> bool {
 }
 
 fn begins(plain: &str, cue: &str) -> bool {
-    plain.as_bytes().first() == cue.as_bytes().first()
-        && plain.strip_prefix(cue).is_some_and(|rest| {
-            !cue.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric)
-        })
+    plain
+        .strip_prefix(cue)
+        .is_some_and(|rest| !cue.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric))
 }
 
 /// Lower case, straight quotation marks, single spaces, without the marks before it.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::victims::Victim;
 use crate::facts::classes::Class;
+use crate::facts::lower::{Lower, lower};
 use crate::facts::rules::{GRAMMAR, Match};
 use crate::facts::tokens::{Kind, Tokens};
 use crate::facts::{AttackKind, RuleName, Stage};
@@ -128,6 +129,10 @@ fn find(tokens: &Tokens, text: &str, sentence: Range<u32>, out: &mut Mentions) {
     let mut rules = GRAMMAR.rules("attacks").search(tokens);
     let mut at = sentence.start;
     while at < sentence.end {
+        if !rules.may_start(at) {
+            at += 1;
+            continue;
+        }
         let mut best: Option<Match<'_>> = None;
         rules.find(at..at + 1, |found| {
             if best.as_ref().is_none_or(|known| found.tokens.end > known.tokens.end) {
@@ -162,8 +167,8 @@ impl Words<'_> {
         if self.sentence.contains(&at) { self.tokens.all[at as usize].span().of(self.text) } else { "" }
     }
 
-    pub(super) fn lower(&self, at: u32) -> String {
-        self.word(at).to_lowercase()
+    pub(super) fn lower(&self, at: u32) -> Lower<'_> {
+        lower(self.word(at))
     }
 
     fn mention(&self, found: &Match<'_>) -> Option<Mention> {
@@ -259,7 +264,7 @@ impl Words<'_> {
             from -= 1;
         }
         mention.phrase = from..mention.tokens.end;
-        let determiner = if from > self.sentence.start { self.lower(from - 1) } else { String::new() };
+        let determiner = if from > self.sentence.start { self.lower(from - 1) } else { Lower::default() };
         let noun = self.lower(mention.tokens.end - 1);
         plural |= noun.ends_with('s');
         let definite = possessive

@@ -119,7 +119,7 @@ impl Words<'_> {
                 && !classes.has(Class::Nationality)
                 && token.end - token.start > 2;
             if name && victim.names.len() < NAMES {
-                victim.names.push(self.lower(at));
+                victim.names.push(self.lower(at).into_string());
             }
             victim.specific |= token.kind == Kind::Number
                 || token.is(Class::NumberWord)

@@ -46,6 +46,10 @@ pub fn find(tokens: &Tokens, text: &str, published: Option<Date>) -> Vec<DateMen
                 Kind::Close => quoted = false,
                 _ => {}
             }
+            if !rules.may_start(at) {
+                at += 1;
+                continue;
+            }
             here.clear();
             rules.find(at..at + 1, |found| here.push(found));
             // Stable: of two as long, the one that stands first in the file.

@@ -9,6 +9,7 @@ use crate::edtf::Edtf;
 use crate::facts::DateMention;
 use crate::facts::classes::Class;
 use crate::facts::counts::number;
+use crate::facts::lower::{Lower, lower};
 use crate::facts::rules::Match;
 use crate::facts::tokens::{Kind, Tokens};
 use crate::span::Span;
@@ -125,8 +126,8 @@ impl Reader<'_> {
     }
 
     /// The word before the match, in lower case; empty at the head of a sentence.
-    pub(super) fn word_before(&self) -> String {
-        self.word(self.found.tokens.start.wrapping_sub(1)).to_lowercase()
+    pub(super) fn word_before(&self) -> Lower<'_> {
+        lower(self.word(self.found.tokens.start.wrapping_sub(1)))
     }
 
     pub(super) fn word_after(&self) -> &str {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::facts::classes::{Class, ClassSet};
+use crate::facts::lower::lower;
 use crate::facts::tokens::{Kind, Shape, Token, Tokens};
 
 use super::{Mention, People};
@@ -67,7 +68,7 @@ pub(super) fn before(text: &str, tokens: &Tokens, people: &People, mention: &Men
     let named = |at: u32| {
         at > floor
             && matches!(
-                walk.text_at(at - 1).to_lowercase().as_str(),
+                lower(walk.text_at(at - 1)).as_str(),
                 "the" | "a" | "an" | "his" | "her" | "their" | "its" | "another" | "our" | "my" | "one"
             )
     };

@@ -2,6 +2,7 @@
 
 use crate::facts::classes::{Class, ClassSet};
 use crate::facts::gazetteer;
+use crate::facts::lower::lower;
 use crate::facts::tokens::{Kind, Shape, Token, Tokens};
 
 use super::names::Candidate;
@@ -106,7 +107,7 @@ pub(super) fn weigh(text: &str, tokens: &Tokens, candidate: &mut Candidate) {
     candidate.against = name.clone().any(|at| around.is_against(candidate, at));
     let before = candidate.whole().start.checked_sub(1);
     let classes_before = before.and_then(|at| around.token(at)).map_or(ClassSet::NONE, |token| token.classes);
-    let text_before = before.map_or("", |at| around.text_at(at)).to_lowercase();
+    let text_before = lower(before.map_or("", |at| around.text_at(at)));
     let mut score = 0;
     if given {
         score += if candidate.words > 1 { 2 } else { 1 };

@@ -128,6 +128,10 @@ pub fn find(tokens: &Tokens, text: &str, quantities: &[Quantity], dates: &[DateM
             let words = Words { tokens, text, quantities, dates, sentence: sentence.clone() };
             let mut at = sentence.start;
             while at < sentence.end {
+                if !rules.may_start(at) {
+                    at += 1;
+                    continue;
+                }
                 here.clear();
                 rules.find(at..at + 1, |it| here.push(it));
                 let Some(best) = here.iter().max_by_key(|it| it.tokens.end) else {

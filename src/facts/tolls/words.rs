@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::facts::classes::Class;
 use crate::facts::counts::number;
+use crate::facts::lower::{Lower, lower};
 use crate::facts::quantities::Quantity;
 use crate::facts::tokens::{Kind, Token, Tokens};
 use crate::facts::{DateMention, Toll};
@@ -31,8 +32,8 @@ impl Words<'_> {
         if self.contains(at) { self.token(at).span().of(self.text) } else { "" }
     }
 
-    pub(super) fn lower(&self, at: u32) -> String {
-        self.word(at).to_lowercase()
+    pub(super) fn lower(&self, at: u32) -> Lower<'_> {
+        lower(self.word(at))
     }
 
     pub(super) fn is_any(&self, at: u32, list: &[&str]) -> bool {
