@@ -434,12 +434,13 @@ pub fn extract_with(document: &Document, published: Option<Edtf>, knowledge: &Kn
     let quantities = quantities::find(&tokens, text);
     tokens.annotate(quantities.iter().map(|it| (it.tokens.clone(), classes::Class::Quantity)));
     // A month of publication resolves nothing: "Friday" would be one of four.
-    let dates = dates::find(&tokens, text, published.and_then(|date| date.as_day()));
+    let day = published.and_then(|date| date.as_day());
+    let dates = dates::find(&tokens, text, day);
     let tolls = tolls::find(&tokens, text, &quantities, &dates);
     let groups = armed_groups::ArmedGroups::find(&tokens, text);
     tokens.annotate(groups.found.iter().map(|run| (run.clone(), classes::Class::ArmedGroup)));
     let cast = attacks::Cast::of(&groups, &people.people);
-    let attacks = attacks::find(&tokens, text, &dates, &tolls, &cast);
+    let attacks = attacks::find(&tokens, text, &dates, &tolls, &cast, day);
     let mut facts = Facts { people: people.people, quotes, attacks, dates };
     knowledge.aliases.join(&mut facts.people, &mut facts.quotes);
     levels::set(&mut facts, text);

@@ -27,6 +27,7 @@ const FILES: &[(&str, &str)] = &[
     ("attacks", include_str!("rules/attacks.toml")),
     ("perpetrators", include_str!("rules/perpetrators.toml")),
     ("targets", include_str!("rules/targets.toml")),
+    ("places", include_str!("rules/places.toml")),
 ];
 
 /// One rule.

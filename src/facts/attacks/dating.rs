@@ -1,14 +1,12 @@
 //! When an attack took place: which date of a sentence is the attack's, and what an attack takes of it.
 
-use std::ops::Range;
-
 use super::incident::{Evident, Incident};
 use super::mention::{Form, Mention};
 use super::scene::{Scene, Sentence};
 use super::story::Story;
+use super::ties::{TIED, Tie};
 use crate::facts::classes::Class;
 use crate::facts::dates::{DATELINE, with_preposition};
-use crate::facts::tokens::{Kind, Shape};
 use crate::facts::{DateMention, Field, Reading};
 use crate::span::Span;
 
@@ -21,22 +19,17 @@ pub(super) struct Dated<'d> {
     pub(super) happened: bool,
 }
 
-/// What the word says that a date belongs to.
+/// Before noon or after it.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
-enum Tie {
-    /// "It happened on Monday", "officers responded on Monday".
-    Happened,
-    /// The violence itself, or nothing that tells.
-    Free,
-    /// "Was arrested on Monday", "said on Monday".
-    FollowUp,
+pub(super) enum Half {
+    /// a.m.
+    Morning,
+    /// p.m.
+    Evening,
 }
 
 /// How many sentences later "it happened on Monday" still tells of the attack.
 pub(super) const DATED_WITHIN: u32 = 8;
-
-/// How far the word that a date belongs to is looked for.
-const TIED: u32 = 14;
 
 impl Sentence<'_> {
     /// The date nearest to token `at`, but not when somebody spoke ("police said on Tuesday"), nor what was done
@@ -57,10 +50,11 @@ impl Sentence<'_> {
         here.filter_map(|date| {
             let (start, end) = self.tokens_of(date.span);
             let limit = start > self.sentence.start
-                && matches!(
-                    self.word(start - 1),
-                    "since" | "Since" | "until" | "till" | "by" | "By" | "before" | "aged"
-                );
+                && match self.word(start - 1) {
+                    "since" | "Since" | "until" | "till" | "by" | "By" | "aged" => true,
+                    "before" => !self.is_clock(start),
+                    _ => false,
+                };
             let limit = limit && !self.begins_flashback(start, end, at) || self.is_limit_of_day(start);
             let judgments = judged.is_some_and(|mention| {
                 start < mention.tokens.end
@@ -96,176 +90,48 @@ impl Sentence<'_> {
         (self.sentence.start + start, self.sentence.start + end)
     }
 
-    /// "— A. Duarte (@aduarte) May 3, 2019": when a message was posted.
+    /// "— A. Duarte (@aduarte) May 3, 2019", "Posted: Monday, May 6": when something was written or put out.
     fn is_signature(&self, date: u32) -> bool {
         let from = self.sentence.start.max(date.saturating_sub(6));
+        let posted = |at: u32| {
+            matches!(
+                self.word(at),
+                "Posted"
+                    | "POSTED"
+                    | "Updated"
+                    | "UPDATED"
+                    | "Published"
+                    | "PUBLISHED"
+                    | "Modified"
+                    | "Uploaded"
+            )
+        };
         self.word(date.wrapping_sub(1)) == ")" && (from..date).any(|at| self.word(at) == "@")
+            || (date.saturating_sub(3)..date).any(posted)
     }
 
-    /// What the date belongs to: the noun behind it, else the nearest word before it that tells, else the first after.
-    fn tie(&self, date: Range<u32>, mentions: &[Mention]) -> Tie {
-        let owned = matches!(self.word(date.end), "’s" | "'s");
-        let noun = mentions.iter().any(|it| {
-            it.tokens.end > date.end
-                && it.tokens.start < date.end + 5
-                && (date.end..it.tokens.start).all(|at| !self.tokens.all[at as usize].is(Class::FunctionWord))
-        });
-        if noun || owned {
-            return Tie::Free;
-        }
-        let from = self.sentence.start.max(date.start.saturating_sub(TIED));
-        for at in (from..date.start).rev() {
-            if self.is_break(at) {
-                break;
-            }
-            if let Some(tie) = self.tie_to(at, date.start - at, mentions) {
-                return tie;
-            }
-        }
-        // "Police on Friday said".
-        let speaks = self.is(date.end, Class::ReportingVerb) && date.start > self.sentence.start + 1;
-        if speaks {
-            return Tie::FollowUp;
-        }
-        let until = self.sentence.end.min(date.end + TIED);
-        (date.end..until)
-            .take_while(|at| !self.is_break(*at))
-            .filter(|at| !self.is(*at, Class::ReportingVerb) && !is_helper(self.word(*at)))
-            .find_map(|at| self.tie_to(at, TIED, mentions))
-            .unwrap_or(Tie::Free)
+    /// Whether a date opens with the time of day: "just before 6 p.m. Monday" is no limit, "before Monday" is.
+    fn is_clock(&self, date: u32) -> bool {
+        matches!(self.word(date), "noon" | "midnight" | "dawn")
+            || self.is(date, Class::Number)
+                && (self.word(date + 1) == ":" || HALVES.contains(&self.word(date + 1)))
     }
 
-    fn is(&self, at: u32, class: Class) -> bool {
+    pub(super) fn is(&self, at: u32, class: Class) -> bool {
         self.sentence.contains(&at) && self.tokens.classes_at(at).has(class)
     }
 
-    /// Whether only small words lead from the words for violence, which end at `end`, to the noun at `at`.
-    fn is_scene_of(&self, at: u32, end: u32) -> bool {
-        let small = |at: u32| {
-            let token = &self.tokens.all[at as usize];
-            token.is(Class::FunctionWord)
-                || token.is(Class::LocationWord)
-                || matches!(self.word(at), "dead" | "outside" | "front")
-        };
-        end < at && at - end <= 5 && (end..at).all(small)
-    }
-
-    fn is_break(&self, at: u32) -> bool {
-        matches!(self.tokens.all[at as usize].kind, Kind::Open | Kind::Close) || self.word(at) == ";"
-    }
-
-    /// What the word at `at` makes of a date `far` tokens behind it; `None` where it tells nothing.
-    fn tie_to(&self, at: u32, far: u32, mentions: &[Mention]) -> Option<Tie> {
-        let word = self.word(at);
-        if mentions.iter().any(|it| it.tokens.contains(&at)) {
-            return Some(Tie::Free);
-        }
-        if self.is_count(at) || self.is_later_death(at) {
-            return Some(Tie::FollowUp);
-        }
-        if matches!(
-            word,
-            "killed" | "wounded" | "injured" | "dead" | "died" | "hurt" | "hit" | "struck" | "slain"
-        ) {
-            return Some(Tie::Free);
-        }
-        if self.is(at, Class::HappenVerb) {
-            return Some(Tie::Happened);
-        }
-        let passive = is_helper(self.word(at.wrapping_sub(1)));
-        if matches!(word, "reported" | "called") && passive {
-            return Some(Tie::Happened);
-        }
-        if word == "received"
-            && matches!(self.word(at + 1), "a" | "calls" | "reports" | "multiple" | "several")
-        {
-            return Some(Tie::Happened);
-        }
-        // "Shot dead outside the court on Monday": there it is where, not what came after.
-        let scene = mentions.iter().any(|it| self.is_scene_of(at, it.tokens.end));
-        if self.is(at, Class::FollowUp) && !scene {
-            return Some(Tie::FollowUp);
-        }
-        if self.is(at, Class::ReportingVerb) && word != "called" {
-            // "Said the blast on Tuesday" tells of the blast, "told the court on Tuesday" of the telling.
-            let clause = !matches!(word, "told" | "tells")
-                && matches!(
-                    self.word(at + 1),
-                    "the"
-                        | "a"
-                        | "an"
-                        | "that"
-                        | "he"
-                        | "she"
-                        | "they"
-                        | "it"
-                        | "his"
-                        | "her"
-                        | "their"
-                        | "two"
-                        | "three"
-                );
-            return Some(if far <= 7 && !clause { Tie::FollowUp } else { Tie::Free });
-        }
-        let verb = is_helper(word)
-            || word.len() > 4 && word.ends_with("ed") && self.tokens.all[at as usize].shape == Shape::Lower;
-        verb.then_some(Tie::Free)
-    }
-
-    /// "The worst since 22 July 2011, when 69 people were shot": the day of what is told behind it, at token `at`.
-    fn begins_flashback(&self, date: u32, end: u32, at: u32) -> bool {
-        matches!(self.word(date - 1), "since" | "Since")
-            && (end..end + 2).any(|it| self.word(it) == "when" && it < at)
-    }
-
-    /// "The death toll rose to 13 on Monday": when it was counted. Also "on Monday the toll".
-    fn is_count(&self, at: u32) -> bool {
-        const CHANGES: [&str; 16] = [
-            "rose",
-            "risen",
-            "rises",
-            "rising",
-            "climbed",
-            "increased",
-            "jumped",
-            "grew",
-            "grown",
-            "soared",
-            "stood",
-            "stands",
-            "raised",
-            "revised",
-            "put",
-            "passed",
-        ];
-        let number = |at: u32| {
-            self.is(at, Class::Quantity) || self.is(at, Class::Number) || self.is(at, Class::NumberWord)
-        };
-        let word = self.word(at);
-        word == "toll" && matches!(self.word(at.wrapping_sub(1)), "death" | "Death" | "the" | "The")
-            || CHANGES.contains(&word) && (at + 1..at + 6).any(number) && {
-                (at + 1..at + 4).any(|it| matches!(self.word(it), "to" | "at" | "by" | "from"))
-            }
-    }
-
-    /// "Died in hospital on Monday", "later died of his wounds on Monday": after the attack.
-    fn is_later_death(&self, at: u32) -> bool {
-        matches!(self.word(at), "died" | "succumbed")
-            && (self.word(at.wrapping_sub(1)) == "later"
-                || (at + 1..at + 7).any(|it| {
-                    matches!(
-                        self.word(it),
-                        "hospital" | "Hospital" | "wounds" | "injuries" | "later" | "surgery"
-                    )
-                }))
-    }
-
-    /// "By the morning of 29 November": not the day it began.
-    fn is_limit_of_day(&self, date: u32) -> bool {
-        let from = self.sentence.start.max(date.saturating_sub(4));
-        self.word(date.wrapping_sub(1)) == "of"
-            && (from..date)
-                .any(|at| matches!(self.word(at), "by" | "By" | "until" | "Until" | "since" | "Since"))
+    /// The half of the day that the sentence gives for the violence: "it happened around 1 a.m.".
+    pub(super) fn half(&self, mentions: &[Mention]) -> Option<Half> {
+        let told =
+            |at: u32| self.is(at, Class::HappenVerb) || mentions.iter().any(|it| it.tokens.contains(&at));
+        let at = (self.sentence.start + 1..self.sentence.end)
+            .find(|at| self.is(at - 1, Class::Number) && HALVES.contains(&self.word(*at)))?;
+        let from = self.sentence.start.max(at.saturating_sub(TIED));
+        let until = self.sentence.end.min(at + TIED);
+        (from..until)
+            .any(told)
+            .then(|| if self.word(at).starts_with(['a', 'A']) { Half::Morning } else { Half::Evening })
     }
 }
 
@@ -365,12 +231,11 @@ impl Incident {
     }
 }
 
+/// The halves of the day, as clocks are written.
+const HALVES: [&str; 8] = ["a.m.", "p.m.", "am", "pm", "AM", "PM", "A.M.", "P.M."];
+
 /// Dates of a report and of what is remembered are no attack's.
 const NOT_OF_ATTACKS: [&str; 2] = [DATELINE, "date-anniversary"];
-
-fn is_helper(word: &str) -> bool {
-    matches!(word, "was" | "were" | "is" | "are" | "been" | "being" | "has" | "have" | "had")
-}
 
 /// Whether a date is as fine as a day.
 pub(super) fn is_day(date: &DateMention) -> bool {

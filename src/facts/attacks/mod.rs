@@ -2,9 +2,11 @@
 //!
 //! Sentence by sentence: `mention` finds the words for violence and `sense` what they mean there, `denial` what was
 //! denied or supposed, `scene` gathers what
-//! the sentence says of date (`dating`), place (`setting`), tolls (`casualties`), target and doers, `story` joins it to
+//! the sentence says of date (`dating`, `ties`, `day`), place (`setting`, `settling`), tolls (`casualties`), target and doers, `story` joins it to
 //! an attack that is told of already (`join`) or starts a new one. Wars, warnings, accidents and violence in general
 //! start none: they lack a date, a place or a toll of their own.
+
+use jiff::civil::Date;
 
 use super::places::Geography;
 use super::tokens::{Part, Tokens};
@@ -14,6 +16,7 @@ use super::{Attack, DateMention};
 mod cast;
 mod casualties;
 mod dating;
+mod day;
 mod denial;
 mod incident;
 mod join;
@@ -23,8 +26,10 @@ mod phrase;
 mod scene;
 mod sense;
 mod setting;
+mod settling;
 mod story;
 mod target;
+mod ties;
 mod weapon;
 mod victims;
 
@@ -32,16 +37,18 @@ pub use cast::Cast;
 
 /// Finds the attacks of an article, the main one first, then in the order they first appear.
 ///
-/// `tokens` were cut from `text`; `dates` and `tolls` are what [`super::dates::find`] and [`super::tolls::find`] read.
+/// `tokens` were cut from `text`; `dates` and `tolls` are what [`super::dates::find`] and [`super::tolls::find`] read;
+/// what lies after the day of publication has not happened.
 pub fn find(
     tokens: &Tokens,
     text: &str,
     dates: &[DateMention],
     tolls: &[TollMention],
     cast: &Cast<'_>,
+    published: Option<Date>,
 ) -> Vec<Attack> {
     let geography = Geography::of(tokens, text);
-    let mut story = story::Story::new(tokens, text, &geography, cast);
+    let mut story = story::Story::new(tokens, text, &geography, cast, published);
     let mut mentions = mention::Mentions::default();
     for section in tokens.sections.iter().filter(|section| section.part != Part::Title) {
         let block = incident::block_of(section.part);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::dating::Dated;
+use super::dating::{Dated, Half};
 use super::mention::{Mention, Mentions, Sense};
 use crate::facts::DateMention;
 use crate::facts::classes::Class;
@@ -28,6 +28,8 @@ pub(super) struct Scene<'a> {
     pub(super) date: Option<(&'a DateMention, u32)>,
     /// Whether the date stands with a verb that says that something took place.
     pub(super) happened: bool,
+    /// Which half of a day it says the violence was in, without a day: "it happened around 1 a.m.".
+    pub(super) half: Option<Half>,
     pub(super) places: Vec<PlaceMention>,
     /// "around the country": the country spoken of before.
     pub(super) country: Option<(Range<u32>, &'static str)>,
@@ -61,6 +63,7 @@ impl<'a> Scene<'a> {
         let mut scene = Scene {
             date: None,
             happened: false,
+            half: None,
             places: Vec::new(),
             country: None,
             tolls: tolls[first..last]
@@ -81,7 +84,9 @@ impl<'a> Scene<'a> {
         if mentions.all.is_empty() && scene.tolls.is_empty() {
             // A scene may be set before the violence is told.
             scene.take_date(words.date(dates, scene.sentence.start, &[], None));
-            if scene.date.is_some() {
+            if scene.date.is_none() {
+                scene.half = words.half(&[]);
+            } else {
                 scene.places = places::find(tokens, text, scene.sentence.clone(), geography);
             }
             return scene;
@@ -94,6 +99,9 @@ impl<'a> Scene<'a> {
         let at = strongest.map_or(scene.sentence.start, |it| it.tokens.start);
         let judged = strongest.filter(|_| scene.judged);
         scene.take_date(words.date(dates, at, &mentions.all, judged));
+        if scene.date.is_none() {
+            scene.half = words.half(&mentions.all);
+        }
         scene.places = places::find(tokens, text, scene.sentence.clone(), geography);
         if strongest.is_some() {
             scene.country = words.the_country(geography);

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::incident::{Evident, Incident, block_of};
+use super::incident::{Evident, Incident};
 use super::mention::{Form, Mention};
 use super::scene::{Scene, span};
 use super::story::Story;
 use crate::facts::classes::Class;
-use crate::facts::places::{Known, PlaceMention, Relation, Subject, not_a_place, resolve, town_in};
+use crate::facts::places::{Known, PlaceMention, Relation, not_a_place, resolve, town_in};
 use crate::facts::tokens::Part;
 use crate::facts::{Field, Place, Reading, RuleName};
 use crate::span::Span;
@@ -144,7 +144,7 @@ impl Story<'_> {
     }
 
     /// "The court in Munich convicted", "a jury in Leeds found him guilty": where it was judged, not the scene.
-    fn is_seat_of_court(&self, place: &PlaceMention) -> bool {
+    pub(super) fn is_seat_of_court(&self, place: &PlaceMention) -> bool {
         let sentence = self.tokens.sentence_of(place.tokens.start);
         let word = |at: u32| {
             if sentence.contains(&at) { self.tokens.all[at as usize].span().of(self.text) } else { "" }
@@ -165,7 +165,7 @@ impl Story<'_> {
             && (start.saturating_sub(8)..place.tokens.end + 4).any(judged)
     }
 
-    fn words(&self, run: &Range<u32>, rule: RuleName) -> Reading<String> {
+    pub(super) fn words(&self, run: &Range<u32>, rule: RuleName) -> Reading<String> {
         let span = span(self.tokens, run);
         Reading { value: span.of(self.text).to_owned(), span, rule }
     }
@@ -218,65 +218,6 @@ impl Story<'_> {
             place.near = None;
             place.name = told.name;
         }
-    }
-
-    /// The attacks, each with the town or at least the country that the article is about where it names none for it.
-    pub(super) fn settle_all(&mut self, main: Option<usize>) -> Vec<Incident> {
-        let mut incidents = std::mem::take(&mut self.incidents);
-        let year = |incident: &Incident| incident.attack.date.and_then(|date| date.year());
-        let main_year = main.and_then(|main| year(&incidents[main]));
-        for (index, incident) in incidents.iter_mut().enumerate() {
-            // What happened in another year most likely happened elsewhere.
-            let other_time = incident.attack.date.is_some() && year(incident) != main_year;
-            if Some(index) == main || !other_time {
-                self.settle(incident);
-            }
-        }
-        incidents
-    }
-
-    /// Where an attack has no town when all is told: the one that the article is about; and its country.
-    fn settle(&self, incident: &mut Incident) {
-        let rule = incident.attack.rule;
-        let mut told = Place::default();
-        let place = &incident.attack.place;
-        let in_region = |it: &&Subject| {
-            let admin = it.place.known.and_then(|known| known.admin);
-            place.admin.is_none() || place.admin.as_deref() == admin && place.near.is_none()
-        };
-        let apart = place.coordinates.is_some() || place.town.is_some();
-        let own = place
-            .name
-            .as_ref()
-            .is_some_and(|name| self.geography.is_own_settlement(&name.value) || is_stretch(&name.value));
-        // "Near Kirkuk", which the gazetteer knows, is not in the town that the article is about.
-        let near_town = place.name.is_none()
-            && place.near.as_ref().zip(place.country.as_ref()).is_some_and(|(near, it)| near.span == it.span);
-        let own = own || near_town;
-        let subject = self.geography.subject.as_ref().filter(in_region).filter(|_| !apart && !own);
-        // A dateline alone tells the town of local news; news of a country is only written there.
-        let subject = subject.filter(|it| !self.is_seat_of_court(&it.place));
-        let subject = subject.filter(|it| {
-            it.is_local || it.place.known.is_some_and(|known| self.geography.is_local_news(known.country))
-        });
-        let same_country = |it: &&Subject| {
-            let country = it.place.known.map(|known| known.country);
-            place.country.as_ref().is_none_or(|known| {
-                Some(known.value.as_str()) == country && (it.is_local || place.name.is_some())
-            })
-        };
-        if let Some(subject) = subject.filter(same_country) {
-            told = self.place_of(&subject.place, rule);
-        } else if let (None, Some((country, at))) = (&place.country, self.geography.country()) {
-            let words = self.words(&at, rule);
-            told.country = Some(Reading { value: country.to_owned(), ..words });
-        }
-        let first = told.name.as_ref().or(told.country.as_ref()).map(|it| it.span);
-        let Some(first) = first else { return };
-        let at = self.tokens.all.partition_point(|token| token.end <= first.start) as u32;
-        let block = block_of(self.tokens.section_of(at).part);
-        let evidence = Evident { tokens: self.tokens, sentence: self.tokens.sentence_span(at), block };
-        incident.take_place(told, rule, &evidence);
     }
 
     /// Whether a name is a building's or a street's.
@@ -377,6 +318,10 @@ impl Incident {
                 }
                 false
             };
+        let street = |name: &Reading<String>| STREETS.iter().any(|word| name.value.ends_with(word));
+        if place.name.as_ref().is_some_and(street) && told.name.as_ref().is_some_and(|name| !street(name)) {
+            place.name = None;
+        }
         if place
             .name
             .as_ref()
@@ -384,10 +329,6 @@ impl Incident {
         {
             place.admin = place.admin.take().or_else(|| told.admin.clone());
             place.coordinates = place.coordinates.or(told.coordinates);
-        }
-        let street = |name: &Reading<String>| STREETS.iter().any(|word| name.value.ends_with(word));
-        if place.name.as_ref().is_some_and(street) && told.name.as_ref().is_some_and(|name| !street(name)) {
-            place.name = None;
         }
         // "In New Jersey", and then "in Paterson".
         let in_region = |told: &str| place.admin.as_deref() == Some(told);
@@ -429,7 +370,7 @@ impl Incident {
 }
 
 /// Whether words for a place are those of the way between two towns.
-fn is_stretch(name: &str) -> bool {
+pub(super) fn is_stretch(name: &str) -> bool {
     name.starts_with("between ")
 }
 

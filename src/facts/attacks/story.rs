@@ -1,8 +1,11 @@
 //! Sentences to attacks: what joins an incident that is told of already, and what starts a new one.
 
+use jiff::civil::Date;
+
 use super::cast::Cast;
 use super::casualties::{Casualties, plain};
 use super::dating::{DATED_WITHIN, is_day};
+use super::day::Day;
 use super::incident::{Evident, Incident, blank};
 use super::join::{Opening, Told};
 use super::mention::{Form, Mention, Sense};
@@ -32,6 +35,9 @@ pub(super) struct Story<'a> {
     pub(super) opening: Option<(u32, &'a DateMention)>,
     /// What the last sentence that set a scene without violence said: "a man took the ferry to the island".
     before: Option<Setting<'a>>,
+    /// The days that the article tells of.
+    pub(super) days: Vec<Day<'a>>,
+    pub(super) published: Option<Date>,
 }
 
 /// When and where a sentence plays that tells of no violence yet.
@@ -48,6 +54,7 @@ impl<'a> Story<'a> {
         text: &'a str,
         geography: &'a Geography,
         cast: &'a Cast<'a>,
+        published: Option<Date>,
     ) -> Self {
         Story {
             tokens,
@@ -58,6 +65,8 @@ impl<'a> Story<'a> {
             focus: None,
             opening: None,
             before: None,
+            days: Vec::new(),
+            published,
         }
     }
 
@@ -76,6 +85,8 @@ impl<'a> Story<'a> {
         if strongest.is_none() && scene.happened {
             self.tell_when(number, block, scene);
         }
+        self.tell_half(number, scene);
+        self.note_day(number, block, scene);
         let place = scene.places.iter().rfind(|it| !it.is_country).cloned();
         let date = scene.date.map(|(date, _)| date).filter(|_| strongest.is_none() && !scene.judged);
         if date.is_some() || place.is_some() {
@@ -305,6 +316,9 @@ impl<'a> Story<'a> {
         self.incidents.retain(|it| if told { it.is_event() } else { it.known() > 0 });
         let main = (0..self.incidents.len())
             .max_by_key(|index| (self.incidents[*index].weight(), usize::MAX - index));
+        if let Some(main) = main {
+            self.date_main(main);
+        }
         let incidents = self.settle_all(main);
         let mut attacks: Vec<Attack> = incidents.into_iter().map(Incident::finish).collect();
         if let Some(main) = main {

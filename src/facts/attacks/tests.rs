@@ -417,3 +417,51 @@ fn the_town_of_the_court_is_not_the_scene() {
     let text = "The court in Munich convicted Beate Holz of murdering ten people between 2000 and 2007.";
     assert!(lines(text).iter().all(|line| !line.contains("Munich")), "{:?}", lines(text));
 }
+
+#[test]
+fn a_time_of_day_tells_the_day_of_the_attack() {
+    let day =
+        |text: &str| read(text, Some(PUBLISHED)).first().and_then(|it| it.date).map(|date| date.to_string());
+    let monday = Some("2024-03-25".to_owned());
+    assert_eq!(
+        day("A man was shot in Wexholme. It happened just before 6 p.m. Monday, police said."),
+        monday
+    );
+    assert_eq!(day("It was just after 3 a.m. Monday. A clerk was shot dead in Wexholme."), monday);
+    assert_eq!(
+        day("Three people were shot in Wexholme.\n\nNeighbors heard the gunshots early Monday."),
+        monday
+    );
+    // When he was arrested, and when the article came out, is no day of it.
+    assert_eq!(
+        day("A man was shot in Wexholme. Updated: Monday, March 25, 2024. A suspect was arrested Monday."),
+        None
+    );
+    // The night has two days; the hour tells which.
+    assert_eq!(
+        day("A man was shot overnight in Wexholme. It happened around 1 a.m. at a bar."),
+        Some("2024-03-29".to_owned())
+    );
+}
+
+#[test]
+fn a_quarter_of_the_town_is_no_town_elsewhere() {
+    let place = |text: &str| {
+        let place = read(text, Some(PUBLISHED)).remove(0).place;
+        (place.name.map(|it| it.value), place.town.map(|it| it.value), place.admin)
+    };
+    let told = |name: &str, town: &str, admin: &str| {
+        (Some(name.to_owned()), Some(town.to_owned()), Some(admin.to_owned()))
+    };
+    assert_eq!(
+        place(
+            "A man was shot in the Austin neighborhood on Monday, Chicago police said. Chicago police came."
+        ),
+        told("Austin", "Chicago", "Illinois")
+    );
+    // The state by its police, though no town is told.
+    let (_, _, admin) = place(
+        "Two clerks were shot on Monday in the 400 block of Ash Lane, Ohio state police said. The Ohio State Highway Patrol came.",
+    );
+    assert_eq!(admin.as_deref(), Some("Ohio"));
+}

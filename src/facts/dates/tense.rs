@@ -23,6 +23,17 @@ impl Reader<'_> {
         if self.word(end).ends_with("s") && matches!(self.word(end), "’s" | "'s") {
             return self.tense_of_owned(end + 1);
         }
+        // "A Friday night shooting": violence that has a day is over.
+        let told_of = (end..end + 2).find(|at| !self.is(*at, Class::ViolenceSign));
+        if told_of.is_some_and(|at| {
+            matches!(
+                self.word(at),
+                "shooting" | "shootings" | "attack" | "stabbing" | "bombing" | "crash" | "incident"
+            )
+        }) && matches!(self.word_before().as_str(), "a" | "the")
+        {
+            return Some(Tense::Past);
+        }
         let before = (sentence.start.max(start.saturating_sub(BEFORE))..start).rev();
         let own = before.take_while(|at| !matches!(self.word(*at), ";" | "“" | "”" | "\""));
         let told = own.into_iter().find_map(|at| self.tense_at(at));

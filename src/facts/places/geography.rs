@@ -4,8 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::dateline::dateline;
-use super::naming::{Found, country, is_called_settlement, is_introduced, longest, pair, weight};
+use super::naming::{
+    Found, country, is_called_district, is_called_settlement, is_introduced, longest, pair, weight,
+};
+use super::neighbours::Neighbours;
 use super::resolve::{known, part_behind};
+use super::signs::Signs;
 use super::{Known, PlaceMention, capital_run};
 use crate::facts::classes::Class;
 use crate::facts::gazetteer::{self, Candidate, PlaceKind};
@@ -30,6 +34,14 @@ pub struct Geography {
     own_settlements: BTreeSet<String>,
     /// Names of towns whose police, mayor or people the article speaks of.
     with_authorities: BTreeSet<String>,
+    /// Names that the article calls a neighbourhood's, a section's or a ward's, in lower case.
+    districts: BTreeSet<String>,
+    /// The places it names, while it is read.
+    named: Neighbours,
+    /// Names that several towns bear, in lower case, with the one that lies among the others.
+    among_neighbours: BTreeMap<String, Known>,
+    /// The country that its institutions are of.
+    home: Option<&'static str>,
 }
 
 /// A town that the article speaks of more than of any other.
@@ -56,6 +68,13 @@ impl Geography {
         for section in &tokens.sections {
             geography.read(tokens, text, section.tokens.clone(), &mut namings);
         }
+        let signs = Signs::of(tokens, text);
+        for (region, weight) in signs.regions {
+            *geography.regions.entry(region).or_default() += weight;
+        }
+        let elsewhere = |home: &&str| geography.mentions.iter().filter(|(_, named)| named != home).count();
+        geography.home = signs.country.filter(|home| elsewhere(home) <= FOREIGN);
+        geography.among_neighbours = std::mem::take(&mut geography.named).settle();
         let dateline = dateline(tokens, text, &geography);
         if let Some((place, _)) = &dateline
             && let Some(known) = place.known.filter(|_| place.country_tokens.is_some())
@@ -106,6 +125,9 @@ impl Geography {
             if is_called_settlement(tokens, text, run.start, &sentence) {
                 self.own_settlements.insert(tokens.span(run.clone()).of(text).to_lowercase());
             }
+            if is_called_district(tokens, text, run.end, &sentence) {
+                self.districts.insert(tokens.span(run.clone()).of(text).to_lowercase());
+            }
             at = self.read_run(tokens, text, run, &sentence, namings);
         }
     }
@@ -132,6 +154,9 @@ impl Geography {
             let doubtful = gazetteer::is_ordinary(name) && !is_introduced(tokens, text, at, end, sentence);
             if !doubtful {
                 self.count(&found, at..end, alone);
+                if alone || is_paper(tokens, text, end) {
+                    self.named.add(name, tokens.places_named(name));
+                }
                 if found.town {
                     let (weight, local) = weight(tokens, text, at..end, &run, sentence);
                     if weight >= 3 {
@@ -189,11 +214,11 @@ impl Geography {
         for naming in namings {
             let inside = dateline
                 .is_some_and(|(place, end)| naming.run.start >= place.tokens.start && naming.run.end <= *end);
-            if inside {
+            let name = tokens.span(naming.run.clone()).of(text).to_lowercase();
+            if inside || self.districts.contains(&name) {
                 continue;
             }
             order += 1;
-            let name = tokens.span(naming.run.clone()).of(text).to_lowercase();
             let entry = scores.entry(name).or_insert((0, false, naming.run.clone()));
             entry.0 += naming.weight + u32::from(order == 1);
             entry.1 |= naming.local;
@@ -228,6 +253,36 @@ impl Geography {
     /// What the article itself says of a name.
     pub(super) fn told(&self, name: &str) -> Option<Known> {
         self.told.get(&name.to_lowercase()).copied()
+    }
+
+    /// Whether the article calls this name a part of a town's.
+    pub(super) fn is_district(&self, name: &str) -> bool {
+        self.districts.contains(&name.to_lowercase())
+    }
+
+    /// The region that the article names much more often than any other, of the country that it plays in.
+    pub fn region(&self) -> Option<(&'static str, &'static str)> {
+        let mut ranked: Vec<_> = self.regions.iter().map(|(region, votes)| (*votes, *region)).collect();
+        ranked.sort_by_key(|(votes, region)| (u32::MAX - votes, *region));
+        let (most, (country, region)) = *ranked.first()?;
+        let next = ranked.get(1).map_or(0, |(votes, _)| *votes);
+        let at_home = self.home == Some(country) || self.country().is_some_and(|(told, _)| told == country);
+        (at_home && most >= CLEAR && most > next * 2).then_some((country, region))
+    }
+
+    /// The town of this name that lies near other places which the article names.
+    pub(super) fn among_neighbours(&self, name: &str) -> Option<Known> {
+        self.among_neighbours.get(&name.to_lowercase()).copied()
+    }
+
+    /// The country that the article's institutions are of, where it names hardly another.
+    pub(super) fn home(&self) -> Option<&'static str> {
+        self.home
+    }
+
+    /// Whether the article speaks of the police, the mayor or the people of the town.
+    pub fn has_authorities(&self, name: &str) -> bool {
+        self.with_authorities.contains(name)
     }
 
     /// A town of a state other than the one that the article plays in is perhaps a namesake of it: "in Austin" in a
@@ -290,6 +345,31 @@ fn is_language(tokens: &Tokens, text: &str, run: Range<u32>) -> bool {
         && matches!(before, "of" | "in" | "into" | "from" | "speak" | "speaks" | "speaking" | "spoke")
 }
 
+/// "The Calder Ford Gazette": a paper speaks of its own town.
+fn is_paper(tokens: &Tokens, text: &str, at: u32) -> bool {
+    tokens.all.get(at as usize).is_some_and(|next| {
+        matches!(
+            next.span().of(text),
+            "Sentinel"
+                | "Tribune"
+                | "Herald"
+                | "Gazette"
+                | "Dispatch"
+                | "Chronicle"
+                | "Observer"
+                | "Examiner"
+                | "Inquirer"
+                | "Courier"
+                | "Bee"
+                | "Globe"
+        )
+    })
+}
+
+/// How often an article may name other countries and still play at home.
+const FOREIGN: usize = 2;
+/// The least that makes a region the article's.
+const CLEAR: u32 = 3;
 /// What a dateline adds to its town.
 const DATELINE: u32 = 5;
 /// The least that makes a town the article's.

@@ -10,10 +10,15 @@ use super::tokens::{Kind, Shape, Tokens};
 mod dateline;
 mod geography;
 mod naming;
+mod neighbours;
+mod parts;
 mod resolve;
+mod signs;
 mod town;
 
 pub use geography::{Geography, Subject};
+pub(super) use neighbours::kilometres;
+use parts::{after_part, district, stretch};
 pub(super) use resolve::resolve;
 pub(super) use town::town_in;
 
@@ -81,37 +86,6 @@ pub fn find(tokens: &Tokens, text: &str, sentence: Range<u32>, geography: &Geogr
     found
 }
 
-/// "On the road between Kunduz and Baghlan": somewhere on the way, in the country of both.
-fn stretch(tokens: &Tokens, text: &str, at: u32, end: u32, geography: &Geography) -> Option<PlaceMention> {
-    let word = |at: u32| tokens.all[..end as usize].get(at as usize).map_or("", |it| it.span().of(text));
-    let way = (1..=3).any(|back| {
-        matches!(
-            word(at.wrapping_sub(back)),
-            "road" | "roads" | "highway" | "motorway" | "route" | "railway" | "track" | "path" | "stretch"
-        )
-    });
-    if word(at) != "between" || !way {
-        return None;
-    }
-    let town = |from: u32| {
-        let run = capital_run(tokens, text, from, end)?;
-        let found = resolve(tokens, text, run, end, Relation::At, geography);
-        found.known.filter(|_| !found.is_country).map(|known| (found.tokens.end, known.country))
-    };
-    let (and, country) = town(at + 1)?;
-    let (last, other) = town(and + 1).filter(|_| word(and) == "and")?;
-    (country == other).then_some(PlaceMention {
-        tokens: at..last,
-        relation: Relation::At,
-        known: Some(Known { country, admin: None, coordinates: None }),
-        town: None,
-        is_street: false,
-        is_country: false,
-        is_ambiguous: false,
-        country_tokens: None,
-    })
-}
-
 fn relation(tokens: &Tokens, text: &str, at: u32) -> Option<Relation> {
     let token = &tokens.all[at as usize];
     if token.kind != Kind::Word {
@@ -167,6 +141,9 @@ fn read(
     if not_a_place(tokens, text, run.clone()) || bare.len() < 2 {
         return None;
     }
+    if let Some(place) = district(tokens, text, run.clone(), end, relation, geography) {
+        return Some(place);
+    }
     let mut place = resolve(tokens, text, run, end, relation, geography);
     // "Over Lockerbie", "to Utøya": more often no place than one.
     let doubtful = matches!(tokens.all[preposition as usize].span().of(text), "over" | "to");
@@ -199,18 +176,6 @@ const PEOPLES: [(&str, &str); 10] = [
     ("Chechen", "RU"),
     ("Texan", "US"),
 ];
-
-/// Where the name may start in "the government quarter of Oslo", "five trains of the Tokyo subway".
-fn after_part(tokens: &Tokens, text: &str, at: u32, end: u32) -> Option<u32> {
-    let of = (at..end.min(at + 6))
-        .take_while(|at| {
-            let token = &tokens.all[*at as usize];
-            matches!(token.kind, Kind::Word | Kind::Number) && !token.is_capital()
-        })
-        .find(|at| tokens.all[*at as usize].span().of(text) == "of")?;
-    let part = of > at && tokens.all[of as usize - 1].is(Class::ScenePart);
-    part.then_some(of + 1)
-}
 
 /// Capitals in a row, with "of", "de", "al-" and hyphens inside.
 pub(in crate::facts) fn capital_run(tokens: &Tokens, text: &str, at: u32, end: u32) -> Option<Range<u32>> {
@@ -265,7 +230,9 @@ pub(in crate::facts) fn capital_run(tokens: &Tokens, text: &str, at: u32, end: u
 fn joins_name(tokens: &Tokens, text: &str, at: u32, last: u32, end: u32) -> bool {
     match tokens.all[last as usize].span().of(text) {
         "-" => true,
-        "’s" | "'s" => is_venue(tokens, last + 1, end),
+        "’s" | "'s" => {
+            is_venue(tokens, last + 1, end) || tokens.knows_place(tokens.span(at..last + 2).of(text))
+        }
         "of" | "the" | "on" => tokens.knows_place(tokens.span(at..last + 2).of(text)),
         "de" | "del" | "la" | "al" | "el" | "da" | "do" | "e" | "i" | "le" | "upon" | "sur" | "am"
         | "des" | "du" | "della" | "di" | "dos" | "das" | "der" | "van" => true,
@@ -287,7 +254,23 @@ pub(in crate::facts) fn not_a_place(tokens: &Tokens, text: &str, run: Range<u32>
             first.span().of(text),
             "Underground" | "Metro" | "Tube" | "Subway" | "Internet" | "Parliament" | "Congress" | "Senate"
         );
+    // "In Drive-By Shooting": a headline's words. "In the New Year".
+    let told = matches!(
+        tokens.all[run.end as usize - 1].span().of(text),
+        "Shooting"
+            | "Shootings"
+            | "Attack"
+            | "Attacks"
+            | "Murder"
+            | "Stabbing"
+            | "Bombing"
+            | "Blast"
+            | "Year"
+            | "Eve"
+            | "Day"
+    ) && !tokens.knows_place(tokens.span(run.clone()).of(text));
     network
+        || told
         || !venue && (all.has(Class::ArmedGroup) || all.has(Class::Person))
         || first.is(Class::Pronoun)
         || run.len() == 1 && (first.is(Class::Honorific) || first.is(Class::FunctionWord))

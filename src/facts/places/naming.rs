@@ -39,6 +39,8 @@ impl Found {
     fn add(&mut self, place: &Candidate) {
         match place.kind {
             PlaceKind::Town => self.town = true,
+            // "Kent" in England is a county, too, and says nothing for it where it stands alone.
+            PlaceKind::County if self.town => {}
             PlaceKind::Region | PlaceKind::County | PlaceKind::Abbreviation => {
                 self.county |= place.kind == PlaceKind::County;
                 self.regions.extend(place.region.map(|region| (place.country, region)));
@@ -63,6 +65,15 @@ pub(super) fn is_called_settlement(tokens: &Tokens, text: &str, at: u32, sentenc
                 | "township"
                 | "settlement"
                 | "resort"
+        )
+}
+
+/// Whether the words behind a name, from token `at` on, call it a part of a town: "the Austin neighborhood".
+pub(super) fn is_called_district(tokens: &Tokens, text: &str, at: u32, sentence: &Range<u32>) -> bool {
+    sentence.contains(&at)
+        && matches!(
+            tokens.all[at as usize].span().of(text),
+            "neighborhood" | "neighbourhood" | "section" | "district" | "subdivision" | "ward"
         )
 }
 

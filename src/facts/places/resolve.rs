@@ -12,8 +12,13 @@ const KNOWN_ANYWAY: u32 = 50_000;
 
 /// Towns from this many people on lend their name to buildings: "Manchester Arena", but not "Smith Park".
 const LARGE: u32 = 150_000;
+/// Towns below this many people give way to a region of their name.
+const VILLAGE: u32 = 50_000;
 /// Towns below this many people are not known the world over.
 const SMALL: u32 = 15_000;
+
+/// Towns from this many people on are thought of first, wherever an article plays.
+const KNOWN_ABROAD: u32 = 300_000;
 
 /// The same in an article about another country, where a district or a village may have the name, too.
 const SMALL_ABROAD: u32 = 60_000;
@@ -79,6 +84,10 @@ pub(in crate::facts) fn resolve(
     if gazetteer::is_ordinary(name)
         && !all.iter().any(|it| it.population >= KNOWN_ANYWAY || geography.votes(it) > 0)
     {
+        all.clear();
+    }
+    // "Willow Street" is a town in Pennsylvania; without a state behind it, a street.
+    if is_street && run.len() > 1 {
         all.clear();
     }
     place.known = choose(name, &all, geography);
@@ -172,12 +181,29 @@ pub(super) fn choose(name: &str, all: &[Candidate], geography: &Geography) -> Op
     if let Some(known) = in_named_region(all, largest, geography) {
         return Some(known);
     }
+    if let Some(known) = geography.among_neighbours(name).filter(|_| !all.is_empty()) {
+        return Some(known);
+    }
+    // "Sheriff's deputies in Chelsea": of the Chelseas, those of the country that the article plays in.
+    let at_home =
+        |it: &&Candidate| geography.home().is_none_or(|home| it.country == home || geography.has(it.country));
+    let kept: Vec<Candidate> = all.iter().filter(at_home).copied().collect();
+    let all = &kept[..];
+    let famous = largest.map_or(0, |it| it.population);
+    let largest = all.iter().filter(|it| it.kind == PlaceKind::Town).max_by_key(|it| it.population);
+    // A namesake of a great town elsewhere has to be told.
+    if largest.is_some_and(|it| famous >= KNOWN_ABROAD && it.population < famous / 40) {
+        return None;
+    }
     let every: Vec<&Candidate> = all.iter().collect();
     // A small town of a country that the article does not speak of is a namesake of what the gazetteer has not.
     let unheard = largest.filter(|it| !geography.has(it.country));
     let elsewhere =
         geography.country().is_some_and(|(country, _)| unheard.is_some_and(|it| it.country != country));
-    let small = unheard.is_some_and(|it| it.population < if elsewhere { SMALL_ABROAD } else { SMALL });
+    // The police of a town make it one that the gazetteer has, where it has only one.
+    let own = all.len() == 1 && (geography.has_authorities(name) || geography.home() == Some(all[0].country));
+    let small =
+        unheard.is_some_and(|it| it.population < if elsewhere { SMALL_ABROAD } else { SMALL }) && !own;
     if let Some(known) = in_one_country(&every).filter(|_| !small) {
         return Some(if all.len() == 1 { known } else { geography.unless_local(name, known) });
     }
@@ -195,7 +221,7 @@ pub(super) fn choose(name: &str, all: &[Candidate], geography: &Geography) -> Op
         && largest.population / 10 >= next
         && (!region_elsewhere || largest.population > 300_000);
     let several = all.iter().filter(|it| it.kind == PlaceKind::Town && it.country == largest.country);
-    let clear = several.clone().all(|it| it == largest || it.population * 5 < largest.population);
+    let clear = several.clone().all(|it| it == largest || it.population * 4 < largest.population);
     let known =
         if clear { known(largest) } else { Known { admin: None, coordinates: None, ..known(largest) } };
     dominant.then(|| geography.unless_local(name, known))
@@ -223,12 +249,16 @@ fn in_one_country(fits: &[&Candidate]) -> Option<Known> {
     if fits.iter().any(|it| it.country != first.country) {
         return None;
     }
-    let towns = || fits.iter().filter(|it| it.kind == PlaceKind::Town);
+    // "In Maine" is no village of that name in another state.
+    let region = fits.iter().any(|it| it.kind == PlaceKind::Region);
+    let towns =
+        || fits.iter().filter(|it| it.kind == PlaceKind::Town && (!region || it.population >= VILLAGE));
     let Some(largest) = towns().max_by_key(|it| it.population) else {
-        let one = fits.iter().all(|it| it.region == first.region);
+        let mut others = fits.iter().filter(|it| it.kind != PlaceKind::Town);
+        let one = others.all(|it| it.region == first.region);
         return Some(if one { known(first) } else { Known { admin: None, ..known(first) } });
     };
-    let dominant = towns().all(|it| it == largest || it.population * 5 < largest.population);
+    let dominant = towns().all(|it| it == largest || it.population * 4 < largest.population);
     Some(if dominant { known(largest) } else { Known { admin: None, coordinates: None, ..known(largest) } })
 }
 

@@ -1,0 +1,107 @@
+//! Which of the towns of one name lies among the other towns and counties that an article names [after Leidner 2007].
+
+use std::collections::BTreeMap;
+
+use super::Known;
+use super::resolve::known;
+use crate::facts::Coordinates;
+use crate::facts::gazetteer::{Candidate, PlaceKind};
+
+/// How many names of an article are compared, and how many places of each name: keeps the work small.
+const NAMES: usize = 24;
+const MEANINGS: usize = 10;
+/// How far apart, in kilometres, towns are neighbours.
+const NEAR: f64 = 70.0;
+/// Towns from this many people on are meant though the article names neighbours of a namesake, unless it names several.
+const FAMOUS: u32 = 300_000;
+
+/// The places that an article names, by their names.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Neighbours {
+    named: BTreeMap<String, Vec<Candidate>>,
+}
+
+impl Neighbours {
+    /// Takes in one name.
+    pub(super) fn add(&mut self, name: &str, places: impl Iterator<Item = Candidate>) {
+        if self.named.len() < NAMES && !self.named.contains_key(name) {
+            let meant = |it: &Candidate| matches!(it.kind, PlaceKind::Town | PlaceKind::County);
+            let places: Vec<Candidate> = places.filter(meant).take(MEANINGS).collect();
+            if !places.is_empty() {
+                self.named.insert(name.to_owned(), places);
+            }
+        }
+    }
+
+    /// The names that several towns bear, each with the one that has most neighbours among the others; none where two
+    /// have as many.
+    pub(super) fn settle(&self) -> BTreeMap<String, Known> {
+        let mut settled = BTreeMap::new();
+        for (name, places) in &self.named {
+            let towns = || places.iter().filter(|it| it.kind == PlaceKind::Town);
+            if towns().count() < 2 {
+                continue;
+            }
+            let mut ranked: Vec<(usize, &Candidate)> =
+                towns().map(|town| (self.neighbours_of(name, town), town)).collect();
+            ranked.sort_by_key(|(count, town)| (usize::MAX - count, u32::MAX - town.population));
+            let (most, best) = ranked[0];
+            let next =
+                ranked.iter().find(|(_, town)| town.region != best.region).map_or(0, |(count, _)| *count);
+            let famous = ranked.iter().map(|(_, town)| town.population).max().unwrap_or(0);
+            let dwarfed = famous >= FAMOUS && famous / 20 > best.population;
+            if most > next + usize::from(dwarfed) {
+                settled.insert(name.to_lowercase(), known(best));
+            }
+        }
+        settled
+    }
+
+    /// How many other names of the article have a meaning near the town.
+    fn neighbours_of(&self, name: &str, town: &Candidate) -> usize {
+        let others = self.named.iter().filter(|(other, _)| *other != name);
+        others.filter(|(_, places)| places.iter().any(|place| is_near(place, town))).count()
+    }
+}
+
+fn is_near(place: &Candidate, town: &Candidate) -> bool {
+    place.country == town.country
+        && match (place.coordinates, town.coordinates) {
+            (Some(one), Some(other)) => kilometres(one, other) <= NEAR,
+            // A county tells its region only.
+            _ => place.region == town.region,
+        }
+}
+
+/// The distance between two places that are not far from each other, roughly.
+pub(in crate::facts) fn kilometres(one: Coordinates, other: Coordinates) -> f64 {
+    let degrees = |micro: i32| f64::from(micro) / 1e6;
+    let north = degrees(one.latitude) - degrees(other.latitude);
+    // The cosine by its series: the same on every machine.
+    let angle = degrees(one.latitude).to_radians();
+    let cosine = 1.0 - angle * angle / 2.0 + angle * angle * angle * angle / 24.0;
+    let east = (degrees(one.longitude) - degrees(other.longitude)) * cosine;
+    111.2 * (north * north + east * east).sqrt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::gazetteer::candidates;
+
+    #[test]
+    fn towns_near_each_other_tell_which_are_meant() {
+        let mut neighbours = Neighbours::default();
+        neighbours.add("Chelsea", candidates("Chelsea"));
+        neighbours.add("Revere", candidates("Revere"));
+        let region = neighbours.settle().get("chelsea").and_then(|it| it.admin);
+        assert_eq!(region, Some("Massachusetts"));
+    }
+
+    #[test]
+    fn a_name_alone_tells_nothing() {
+        let mut neighbours = Neighbours::default();
+        neighbours.add("Chelsea", candidates("Chelsea"));
+        assert!(neighbours.settle().is_empty());
+    }
+}
