@@ -23,7 +23,7 @@ pub(super) fn attack(
     mentions.sort_by_key(|(at, index)| (published(&articles[*at as usize]), *at, *index));
     let read: Vec<&facts::Attack> =
         mentions.iter().map(|(at, index)| &articles[*at as usize].facts.attacks[*index as usize]).collect();
-    let date = read.iter().filter_map(|one| one.date.as_ref()).min_by_key(|date| width(date)).cloned();
+    let date = best_date(read.iter().filter_map(|one| one.date));
     let date_text = match date {
         Some(_) => None,
         None => read.iter().find_map(|one| one.date_text.as_ref()).map(|reading| reading.value.clone()),
@@ -93,9 +93,15 @@ fn nearness(articles: &[Article], mentions: &[Mention], near: Option<&str>) -> N
     if mentions.iter().any(outside) { Nearness::Near } else { Nearness::Within }
 }
 
-/// How many days a date leaves open: the fewer, the more precise.
-fn width(date: &Edtf) -> (i64, &Edtf) {
-    (i64::from((date.latest() - date.earliest()).get_days()), date)
+/// The date that leaves the fewest days open; of equally exact ones that which most give, then the first.
+fn best_date(dates: impl Iterator<Item = Edtf>) -> Option<Edtf> {
+    let mut counts: BTreeMap<Edtf, usize> = BTreeMap::new();
+    for date in dates {
+        *counts.entry(date).or_default() += 1;
+    }
+    let width = |date: &Edtf| i64::from((date.latest() - date.earliest()).get_days());
+    let best = counts.into_iter().min_by_key(|(date, count)| (width(date), std::cmp::Reverse(*count), *date));
+    best.map(|(date, _)| date)
 }
 
 /// The value that most give; of equally frequent ones the longest, then the first in order.

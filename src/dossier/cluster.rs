@@ -1,298 +1,280 @@
 //! Which mentions of attacks, across articles, are one attack.
 //!
-//! Mentions that say the same are folded first; what remains is compared only with what shares a name, a place or a
-//! day with it, best match first. Two groups become one when enough speaks for it (see [`score`]) and nothing in
-//! either group speaks against it (see [`conflict`]). The order in which articles come does not matter.
+//! Mentions that say the same are folded first. Then each, the most exactly dated first, joins the attack that it fits
+//! best (see [`weigh`](super::weigh)), or begins one. A vague mention that fits two attacks about equally well joins
+//! neither. A mention is only compared with what shares a word of its place or name, a day, or a figure of one
+//! country with it, and only with so many of those that lie nearest in time: about N log N. The order in which
+//! articles come does not matter: they are taken by path.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use jiff::civil::Date;
+use crate::edtf::Edtf;
+use crate::facts::Aliases;
 
-use crate::facts::{Aliases, Attack, AttackKind};
-
-use super::Article;
-use super::names::{place_key, title_words};
+use super::profile::{Profile, Profiler, WordId, Words, day_number};
+use super::weigh::{Verdict, weigh};
+use super::{Article, ArticleIndex};
 
 /// One mention: article and index into its attacks.
-pub(super) type Mention = (u32, u32);
+pub(super) type Mention = (ArticleIndex, u32);
 
-/// What must be right for two mentions to be one attack: a score of this or more.
-const ENOUGH: i32 = 5;
+/// How many attacks a mention is compared with for each thing that it shares with them.
+const NEAREST: usize = 48;
 
-/// How many neighbours by date are compared where very many share a key.
-const WINDOW: usize = 64;
+/// How many attacks of one day are found by one word.
+const CROWD: usize = 4 * NEAREST;
 
-/// What a group of mentions says, as far as linking looks at it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Profile {
-    /// First and last day it can have been.
-    days: Option<(Date, Date)>,
-    /// Keys of its place and of the town it is given by.
-    places: BTreeSet<String>,
-    country: Option<String>,
-    family: Family,
-    /// Words of its names.
-    names: BTreeSet<String>,
-    killed: Option<(u32, u32)>,
+/// How many days to either side are looked at: reports may be wrong by some, and sieges last some.
+const AROUND: i32 = 6;
+
+/// How much better one attack must fit a vague mention than another.
+const CLEARLY: i32 = 2;
+
+/// Mentions that are of one attack, and what they say together.
+#[derive(Debug)]
+pub(super) struct Group {
+    pub(super) profile: Profile,
+    pub(super) mentions: Vec<Mention>,
+    articles: BTreeSet<ArticleIndex>,
+    /// The last day that any of its articles was published on.
+    published: Option<i32>,
+    /// A vague mention that may be of several attacks.
+    unsure: bool,
 }
 
-/// Kinds that reporters use for one another.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Family {
-    Explosion,
-    Gunfire,
-    Blade,
-    Vehicle,
-    Fire,
-    Captivity,
-    FromAfar,
-    Chemical,
-    Other,
-    /// "attack", "massacre": goes with any.
-    Any,
-}
-
-fn family(kind: AttackKind) -> Family {
-    use AttackKind as K;
-    match kind {
-        K::Bombing | K::SuicideBombing | K::Grenade => Family::Explosion,
-        K::Shooting | K::ArmedAssault => Family::Gunfire,
-        K::Stabbing | K::Beating => Family::Blade,
-        K::VehicleAttack => Family::Vehicle,
-        K::Arson => Family::Fire,
-        K::Kidnapping | K::HostageTaking | K::Hijacking => Family::Captivity,
-        K::AirStrike | K::Shelling => Family::FromAfar,
-        K::ChemicalAttack => Family::Chemical,
-        K::Robbery | K::Sabotage | K::MobViolence => Family::Other,
-        K::Attack | K::Massacre | K::Assassination | K::Other => Family::Any,
-    }
-}
-
-impl Profile {
-    fn of(attack: &Attack, aliases: &Aliases) -> Profile {
-        let days = attack.date.as_ref().map(|date| (date.earliest(), date.latest()));
-        let place = &attack.place;
-        let named = [place.name.as_ref(), place.town.as_ref(), place.near.as_ref()];
-        let named = named.into_iter().flatten().map(|reading| reading.value.as_str());
-        let places = named.map(|name| place_key(aliases.place(name).unwrap_or(name))).collect();
-        let names = attack.name.iter().flat_map(|name| title_words(&name.value)).collect();
-        let killed = attack.killed.as_ref().map(|toll| {
-            let (min, max) = (toll.value.min, toll.value.max);
-            (min.unwrap_or(0), max.or(min).unwrap_or(u32::MAX))
-        });
-        let country = attack.place.country.as_ref().map(|country| country.value.clone());
-        Profile { days, places, country, family: family(attack.kind), names, killed }
+impl Group {
+    fn share_an_article(&self, other: &Group) -> bool {
+        let (few, many) =
+            if self.articles.len() < other.articles.len() { (self, other) } else { (other, self) };
+        few.articles.iter().any(|article| many.articles.contains(article))
     }
 
-    /// What both say together; narrower where they overlap.
-    fn join(&mut self, other: &Profile) {
-        self.days = match (self.days, other.days) {
-            (Some((a, b)), Some((c, d))) => Some((a.max(c), b.min(d))),
-            (days, None) | (None, days) => days,
-        };
-        self.places.extend(other.places.iter().cloned());
-        self.names.extend(other.names.iter().cloned());
-        self.country = self.country.take().or_else(|| other.country.clone());
-        if self.family == Family::Any {
-            self.family = other.family;
-        }
-        self.killed = self.killed.or(other.killed);
+    fn take(&mut self, other: Group) {
+        self.profile.join(&other.profile);
+        self.mentions.extend(other.mentions);
+        self.articles.extend(other.articles);
+        self.published = self.published.max(other.published);
     }
-}
-
-/// Whether two places can be one: a venue and its town share a word, or one is given by the other.
-fn places_meet(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
-    a.iter().any(|one| b.iter().any(|two| one == two || holds(one, two) || holds(two, one)))
-}
-
-/// Whether the words of `inner` stand together in `outer`.
-fn holds(outer: &str, inner: &str) -> bool {
-    outer.len() > inner.len()
-        && outer.match_indices(inner).any(|(at, _)| {
-            let before = at == 0 || outer.as_bytes()[at - 1] == b' ';
-            let end = at + inner.len();
-            before && (end == outer.len() || outer.as_bytes()[end] == b' ')
-        })
-}
-
-/// What rules out that two groups are one attack: days apart, another country, another place, another kind.
-fn conflict(a: &Profile, b: &Profile) -> bool {
-    if let (Some((a1, a2)), Some((b1, b2))) = (a.days, b.days)
-        && (a2 < b1 || b2 < a1)
-    {
-        return true;
-    }
-    if let (Some(one), Some(two)) = (&a.country, &b.country)
-        && one != two
-    {
-        return true;
-    }
-    let named_alike = a.names.intersection(&b.names).count() >= 2;
-    if !a.places.is_empty() && !b.places.is_empty() && !places_meet(&a.places, &b.places) && !named_alike {
-        return true;
-    }
-    a.family != b.family && a.family != Family::Any && b.family != Family::Any && !named_alike
-}
-
-/// How much speaks for two groups being one attack.
-fn score(a: &Profile, b: &Profile) -> i32 {
-    let mut score = 0;
-    if let (Some((a1, a2)), Some((b1, b2))) = (a.days, b.days) {
-        let widest = (a2 - a1).get_days().max((b2 - b1).get_days());
-        score += match widest {
-            0..=3 => 3,
-            4..=31 => 2,
-            _ => 1,
-        };
-    }
-    if places_meet(&a.places, &b.places) {
-        score += 3;
-    }
-    if a.country.is_some() && a.country == b.country {
-        score += 1;
-    }
-    match a.names.intersection(&b.names).count() {
-        0 => {}
-        1 => score += 1,
-        _ => score += 3,
-    }
-    if a.family == b.family && a.family != Family::Any {
-        score += 1;
-    }
-    if let (Some((a1, a2)), Some((b1, b2))) = (a.killed, b.killed) {
-        if a1 <= b2 && b1 <= a2 {
-            score += if a1 > 1 && b1 > 1 { 2 } else { 0 };
-        } else if a1.min(b1).saturating_mul(3) < a2.min(b2).max(a1.max(b1)) {
-            score -= 2;
-        }
-    }
-    score
 }
 
 /// The mentions of all articles in groups, each group one attack: mentions in order of article, groups in order of
 /// their first mention.
 pub(super) fn cluster(articles: &[Article], aliases: &Aliases) -> Vec<Vec<Mention>> {
-    let mut alike: BTreeMap<Profile, Vec<Mention>> = BTreeMap::new();
-    let mut groups: Vec<(Profile, Vec<Mention>)> = Vec::new();
-    for (article, at) in articles.iter().zip(0_u32..) {
-        for (attack, index) in article.facts.attacks.iter().zip(0_u32..) {
-            let profile = Profile::of(attack, aliases);
-            let telling = profile.days.is_some() && !(profile.places.is_empty() && profile.names.is_empty());
-            if telling {
-                alike.entry(profile).or_default().push((at, index));
-            } else {
-                groups.push((profile, vec![(at, index)]));
-            }
-        }
+    let (groups, words) = folded(articles, aliases);
+    let mut found = Found { words, groups: Vec::with_capacity(groups.len()), index: BTreeMap::new() };
+    for group in groups {
+        found.place(group);
     }
-    groups.extend(alike);
-    groups.sort();
-
-    let mut sets = Sets::new(groups);
-    for (_, one, two) in candidate_pairs(&sets.profiles) {
-        sets.unite(one, two);
-    }
-    sets.into_groups()
+    found.unite();
+    let mut groups: Vec<Vec<Mention>> = found.groups.into_iter().map(|group| group.mentions).collect();
+    groups.retain(|mentions| !mentions.is_empty());
+    groups.iter_mut().for_each(|mentions| mentions.sort_unstable());
+    groups.sort_unstable();
+    groups
 }
 
-/// Pairs worth joining, best first; ties in order of what the two say, so that the articles' order plays no part.
-fn candidate_pairs(profiles: &[Profile]) -> Vec<(i32, usize, usize)> {
-    let mut blocks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (at, profile) in profiles.iter().enumerate() {
-        for key in block_keys(profile) {
-            blocks.entry(key).or_default().push(at);
+/// Indices of articles in order of path.
+pub(super) fn by_path(articles: &[Article]) -> Vec<ArticleIndex> {
+    let mut order: Vec<ArticleIndex> = (0..articles.len() as u32).collect();
+    order.sort_by(|one, two| {
+        let path = |at: &ArticleIndex| &articles[*at as usize].document.path;
+        path(one).cmp(path(two))
+    });
+    order
+}
+
+/// A group for all mentions that say the same; the most exact first, then what most articles say, then by path.
+fn folded(articles: &[Article], aliases: &Aliases) -> (Vec<Group>, Words) {
+    let mut profiler = Profiler::new(aliases);
+    let mut groups: Vec<Group> = Vec::new();
+    let mut alike: HashMap<Profile, usize> = HashMap::new();
+    for at in by_path(articles) {
+        let article = &articles[at as usize];
+        let published = article.document.meta.published.as_ref().map(Edtf::latest).map(day_number);
+        for (profile, index) in profiler.of_article(article).into_iter().zip(0_u32..) {
+            if profile.is_telling()
+                && let Some(known) = alike.get(&profile)
+                && groups[*known].articles.insert(at)
+            {
+                groups[*known].mentions.push((at, index));
+                groups[*known].published = groups[*known].published.max(published);
+                continue;
+            }
+            if profile.is_telling() {
+                alike.entry(profile.clone()).or_insert(groups.len());
+            }
+            let (mentions, articles) = (vec![(at, index)], BTreeSet::from([at]));
+            groups.push(Group { profile, mentions, articles, published, unsure: false });
         }
     }
-    let mut pairs = BTreeSet::new();
-    for members in blocks.values() {
-        // Profiles are in order of their days, and so are the members: neighbours are near in time.
-        for (place, one) in members.iter().enumerate() {
-            for two in members[place + 1..].iter().take(WINDOW) {
-                let (a, b) = (&profiles[*one], &profiles[*two]);
-                if !conflict(a, b) && score(a, b) >= ENOUGH {
-                    pairs.insert((-score(a, b), *one, *two));
+    groups.sort_by(|one, two| {
+        let key = |it: &Group| {
+            (it.profile.vagueness(), std::cmp::Reverse(it.mentions.len()), it.profile.days.first().copied())
+        };
+        key(one).cmp(&key(two))
+    });
+    (groups, profiler.words)
+}
+
+/// What a group is found by, and the day it is at.
+type Key = (u64, i32);
+
+/// The attacks so far.
+struct Found {
+    words: Words,
+    groups: Vec<Group>,
+    index: BTreeMap<Key, Vec<u32>>,
+}
+
+/// The day of what has no date.
+const UNDATED: i32 = i32::MIN;
+
+impl Found {
+    /// Adds a group to the attack that it fits best, or begins one with it.
+    fn place(&mut self, mut group: Group) {
+        let vague = group.profile.vagueness() > 0;
+        let mut fitting: Vec<(i32, bool, u32)> = Vec::new();
+        for at in self.near(&group) {
+            let other = &self.groups[at as usize];
+            if self.verdict(&group, other).joins() && !group.share_an_article(other) {
+                let score = self.verdict(&group, other).score;
+                fitting.push((score, other.unsure, at));
+            }
+        }
+        // Of attacks that fit as well, the one that was found first.
+        fitting.sort_unstable_by_key(|(score, _, at)| (std::cmp::Reverse(*score), *at));
+        let sure: Vec<_> = fitting.iter().filter(|(_, unsure, _)| !unsure).collect();
+        let in_doubt = vague && sure.len() > 1 && sure[0].0 - sure[1].0 < CLEARLY;
+        let best =
+            if in_doubt { fitting.iter().find(|(_, unsure, _)| *unsure) } else { sure.first().copied() };
+        let best = best.or(if in_doubt { None } else { fitting.first() });
+        let keys = keys(&group.profile, &self.words);
+        let at = match best {
+            Some((.., at)) => *at,
+            None => {
+                group.unsure = in_doubt;
+                self.groups.len() as u32
+            }
+        };
+        let mut days: Vec<i32> = group.profile.days.iter().map(|(first, _)| *first).collect();
+        if vague && let Some(known) = self.groups.get(at as usize) {
+            days = known.profile.days.iter().map(|(first, _)| *first).collect();
+        }
+        if days.is_empty() {
+            days.push(UNDATED);
+        }
+        for key in keys {
+            for day in &days {
+                let held = self.index.entry((key, *day)).or_default();
+                if held.len() < CROWD && !held.contains(&at) {
+                    held.push(at);
                 }
             }
         }
+        match self.groups.get_mut(at as usize) {
+            Some(known) => known.take(group),
+            None => self.groups.push(group),
+        }
     }
-    pairs.into_iter().collect()
+
+    fn verdict(&self, one: &Group, two: &Group) -> Verdict {
+        weigh(&one.profile, &two.profile, &self.words, |_, _| {})
+    }
+
+    /// The attacks that share something with `group`, in the order they were found.
+    fn near(&self, group: &Group) -> Vec<u32> {
+        let mut found = BTreeSet::new();
+        for key in keys(&group.profile, &self.words) {
+            let mut look = |from: i32, to: i32, most: usize| {
+                if from <= to {
+                    let held = self.index.range((key, from)..=(key, to)).flat_map(|(_, held)| held);
+                    found.extend(held.take(most).copied());
+                }
+            };
+            match group.profile.days.first() {
+                Some((first, last)) if group.profile.vagueness() < 3 => {
+                    look(*first, *last, NEAREST);
+                    look(first.saturating_sub(AROUND), first.saturating_sub(1), NEAREST / 2);
+                    look(last.saturating_add(1), last.saturating_add(AROUND), NEAREST / 2);
+                }
+                _ => {
+                    look(UNDATED, UNDATED, NEAREST);
+                    let known = group.profile.days.last().map(|(_, last)| *last);
+                    let until = group.published.into_iter().chain(known).min().unwrap_or(i32::MAX);
+                    let before = self.index.range((key, UNDATED + 1)..=(key, until)).rev();
+                    found.extend(before.flat_map(|(_, held)| held).take(NEAREST).copied());
+                }
+            }
+        }
+        found.into_iter().collect()
+    }
+
+    /// Joins attacks that fit each other now that more is known of both, best first.
+    fn unite(&mut self) {
+        let mut pairs = Vec::new();
+        for (one, group) in (0_u32..).zip(&self.groups) {
+            if group.profile.vagueness() > 0 {
+                continue;
+            }
+            for two in self.near(group).into_iter().filter(|two| *two < one) {
+                let other = &self.groups[two as usize];
+                let verdict = self.verdict(group, other);
+                if other.profile.vagueness() == 0 && verdict.joins() {
+                    pairs.push((std::cmp::Reverse(verdict.score), two, one));
+                }
+            }
+        }
+        pairs.sort_unstable();
+        let mut moved: Vec<u32> = (0..self.groups.len() as u32).collect();
+        let now = |moved: &[u32], mut at: u32| {
+            while moved[at as usize] != at {
+                at = moved[at as usize];
+            }
+            at
+        };
+        for (_, one, two) in pairs {
+            let (one, two) = (now(&moved, one), now(&moved, two));
+            let (low, high) = (one.min(two), one.max(two));
+            let (a, b) = (&self.groups[low as usize], &self.groups[high as usize]);
+            if low == high || a.share_an_article(b) || !self.verdict(a, b).joins() {
+                continue;
+            }
+            let emptied = Group {
+                mentions: Vec::new(),
+                articles: BTreeSet::new(),
+                profile: b.profile.clone(),
+                published: None,
+                unsure: false,
+            };
+            let taken = std::mem::replace(&mut self.groups[high as usize], emptied);
+            self.groups[low as usize].take(taken);
+            moved[high as usize] = low;
+        }
+    }
 }
 
-/// What a group is looked up by: a pair is only compared when it shares one of these.
-fn block_keys(profile: &Profile) -> Vec<String> {
-    let year = profile.days.map(|(first, _)| first.year());
-    let mut keys: Vec<String> = Vec::new();
-    for place in &profile.places {
-        keys.extend(place.split(' ').filter(|word| word.len() > 3).map(|word| format!("place {word}")));
+/// What a group is looked up by.
+pub(super) fn keys(profile: &Profile, words: &Words) -> Vec<u64> {
+    const WORD: u64 = 0;
+    const DAY: u64 = 1 << 62;
+    const FIGURE: u64 = 2 << 62;
+    let mut keys: Vec<u64> = Vec::new();
+    let word = |word: &WordId| (words.word(*word).len() > 3).then_some(WORD | u64::from(*word));
+    for place in profile.towns.iter().chain(&profile.spots) {
+        keys.extend(words.parts(*place).iter().filter_map(word));
     }
-    keys.extend(profile.names.iter().map(|word| format!("name {word}")));
-    if let (Some(country), Some((first, last))) = (&profile.country, profile.days)
-        && first == last
-    {
-        keys.push(format!("day {country} {first}"));
+    keys.extend(profile.names.iter().filter_map(word));
+    if profile.vagueness() == 0 {
+        keys.push(DAY);
     }
-    if let (Some(country), Some(year)) = (&profile.country, year)
-        && profile.killed.is_some()
-    {
-        keys.push(format!("year {country} {year}"));
+    for country in &profile.countries {
+        for (least, most) in &profile.killed {
+            if least == most && *least > 1 {
+                keys.push(FIGURE | u64::from(*country) << 32 | u64::from(*least));
+            }
+        }
     }
-    keys.sort();
+    keys.sort_unstable();
     keys.dedup();
     keys
-}
-
-/// Groups that grow together (union by lower index, with what each group says).
-struct Sets {
-    profiles: Vec<Profile>,
-    parent: Vec<usize>,
-    members: Vec<Vec<Mention>>,
-}
-
-impl Sets {
-    fn new(groups: Vec<(Profile, Vec<Mention>)>) -> Self {
-        let parent = (0..groups.len()).collect();
-        let (profiles, members) = groups.into_iter().unzip();
-        Sets { profiles, parent, members }
-    }
-
-    fn root(&mut self, mut at: usize) -> usize {
-        while self.parent[at] != at {
-            self.parent[at] = self.parent[self.parent[at]];
-            at = self.parent[at];
-        }
-        at
-    }
-
-    /// Joins the groups of `one` and `two` unless what has gathered in them conflicts, or both hold mentions of one
-    /// article, which the article itself tells apart.
-    fn unite(&mut self, one: usize, two: usize) {
-        let (a, b) = (self.root(one), self.root(two));
-        if a == b || conflict(&self.profiles[a], &self.profiles[b]) || self.share_an_article(a, b) {
-            return;
-        }
-        let (low, high) = (a.min(b), a.max(b));
-        let moved = std::mem::take(&mut self.members[high]);
-        self.members[low].extend(moved);
-        self.members[low].sort_unstable();
-        let other = self.profiles[high].clone();
-        self.profiles[low].join(&other);
-        self.parent[high] = low;
-    }
-
-    /// Whether an article speaks of both groups with dates of its own for each.
-    fn share_an_article(&self, a: usize, b: usize) -> bool {
-        let (small, large) = if self.members[a].len() < self.members[b].len() { (a, b) } else { (b, a) };
-        self.members[small].iter().any(|(article, _)| {
-            let at = self.members[large].partition_point(|(other, _)| other < article);
-            self.members[large].get(at).is_some_and(|(other, _)| other == article)
-        })
-    }
-
-    fn into_groups(self) -> Vec<Vec<Mention>> {
-        let mut groups: Vec<Vec<Mention>> =
-            self.members.into_iter().filter(|members| !members.is_empty()).collect();
-        groups.iter_mut().for_each(|members| members.sort_unstable());
-        groups.sort();
-        groups
-    }
 }

@@ -1,5 +1,8 @@
 //! Names as keys: what is left of a name when spelling, case and decoration are taken off.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -23,46 +26,16 @@ pub(super) fn place_key(place: &str) -> String {
     folded.strip_prefix("the ").unwrap_or(&folded).to_owned()
 }
 
-/// Words that many attacks have in their names, and that tell none from another.
-const COMMON: &[&str] = &[
-    "the",
-    "of",
-    "and",
-    "in",
-    "on",
-    "at",
-    "attack",
-    "attacks",
-    "bombing",
-    "bombings",
-    "shooting",
-    "shootings",
-    "massacre",
-    "siege",
-    "killing",
-    "killings",
-    "murder",
-    "murders",
-    "assault",
-    "raid",
-    "stabbing",
-    "explosion",
-    "blast",
-    "terror",
-    "terrorist",
-    "train",
-    "church",
-    "school",
-    "mosque",
-    "market",
-    "hotel",
-];
+/// The entries of an embedded list: one a line, `#` for a remark.
+pub(super) fn list(text: &'static str) -> BTreeSet<&'static str> {
+    let entries = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
+    entries.filter(|entry| !entry.is_empty()).collect()
+}
 
-/// The words of an attack's name that tell it from others.
-pub(super) fn title_words(name: &str) -> Vec<String> {
-    let folded = fold(name);
-    let words = folded.split(' ').filter(|word| !COMMON.contains(word) && word.len() > 2);
-    words.map(str::to_owned).collect()
+/// Whether a folded word of an attack's name or target tells it from others: "omagh" does, "bombing" and "12" do not.
+pub(super) fn is_telling(word: &str) -> bool {
+    static OTHERS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| list(include_str!("words/not-telling.txt")));
+    word.len() > 2 && !word.starts_with(|first: char| first.is_ascii_digit()) && !OTHERS.contains(word)
 }
 
 /// A person's name as a key: given name and surname, without middle initials and suffixes.
@@ -107,8 +80,9 @@ pub(super) fn surname_first(name: &str) -> String {
     format!("{family}, {}", words[..surname].join(" "))
 }
 
-fn is_suffix(word: &str) -> bool {
-    matches!(word.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV")
+/// Whether a word behind a name tells father from son, in any case.
+pub(super) fn is_suffix(word: &str) -> bool {
+    matches!(word.trim_end_matches('.').to_lowercase().as_str(), "jr" | "sr" | "ii" | "iii" | "iv")
 }
 
 #[cfg(test)]
@@ -133,7 +107,7 @@ mod tests {
 
     #[test]
     fn only_telling_words_make_a_name() {
-        assert_eq!(title_words("the Omagh bombing"), ["omagh"]);
+        assert!(is_telling("omagh") && !is_telling("bombing") && !is_telling("12"));
         assert_eq!(place_key("the Bataclan theatre"), place_key("Bataclan Theatre"));
     }
 }

@@ -1,80 +1,178 @@
 //! Mentions of people across articles to one [`Person`] each.
 //!
-//! Two mentions are one person when their names are the same but for spelling and middle initials, or when one gives
-//! initials that fit exactly one other; a victim or perpetrator is never the same as somebody who speaks from study.
+//! Each mention, those that tell most first, joins the person whom it fits best (see
+//! [`same_person`](super::same_person)), or begins one. An initial or a family name alone that fits several people
+//! joins none of them. A mention is only compared with people who share a family name and a first letter with it, and
+//! only with so many of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::facts::{self, Aliases, QuoteKind, Role};
 
-use super::names::{fold, person_key, surname_first};
-use super::{Affiliation, Article, Checked, Person};
+use super::cluster::by_path;
+use super::names::{fold, surname_first};
+use super::person_name::{Fit, PersonName};
+use super::profile::{WordId, Words};
+use super::same_person::{PersonProfile, weigh};
+use super::{Affiliation, Article, ArticleIndex, Checked, Person};
 
-/// Whether a role is played in an attack or spoken about it: one person is rarely both.
-#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-enum Side {
-    Speaking,
-    Involved,
+type Mention = (ArticleIndex, u32);
+
+/// How many people of one family name and first letter a mention is compared with.
+const NAMESAKES: usize = 48;
+
+/// Mentions that are of one person, and what they tell together.
+#[derive(Debug)]
+struct Group {
+    profile: PersonProfile,
+    mentions: Vec<Mention>,
+    articles: BTreeSet<ArticleIndex>,
 }
 
-fn side(role: Role) -> Side {
-    match role {
-        Role::Victim | Role::Perpetrator => Side::Involved,
-        Role::Expert | Role::Official | Role::Witness | Role::Other => Side::Speaking,
-    }
-}
-
-type Mention = (u32, u32);
-type Key = (String, Side);
-
-/// The mentions of all articles, those of one person together, in order of their keys.
+/// The mentions of all articles, those of one person together, in the order in which the people were found.
 ///
 /// `attack_of` tells for each article which attacks it speaks of, as [`super::Dossier::attack_of`] does.
 pub(super) fn gather(
     articles: &[Article],
     aliases: &Aliases,
-    _attack_of: &[Vec<Option<u32>>],
+    attack_of: &[Vec<Option<u32>>],
 ) -> Vec<Vec<Mention>> {
-    let mut groups: BTreeMap<Key, Vec<Mention>> = BTreeMap::new();
-    for (article, at) in articles.iter().zip(0_u32..) {
+    let mut found = Found::default();
+    for group in folded(articles, aliases, attack_of) {
+        found.place(group);
+    }
+    let mut groups: Vec<Vec<Mention>> = found.groups.into_iter().map(|group| group.mentions).collect();
+    groups.iter_mut().for_each(|mentions| mentions.sort_unstable());
+    groups
+}
+
+/// How many years of articles are folded where nothing but the name is told.
+const YEARS: i16 = 5;
+
+/// A group for all mentions of one name with one office and one role; those that tell most first, then by path.
+fn folded(articles: &[Article], aliases: &Aliases, attack_of: &[Vec<Option<u32>>]) -> Vec<Group> {
+    type Alike<'a> = (&'a str, Role, [&'a str; 3], i16);
+    let mut words = Words::default();
+    let mut groups: Vec<Group> = Vec::new();
+    let mut alike: HashMap<Alike, usize> = HashMap::new();
+    for at in by_path(articles) {
+        let article = &articles[at as usize];
+        let year = published(article).map(|day| day.year());
+        let attacks: BTreeSet<u32> =
+            attack_of.get(at as usize).into_iter().flatten().copied().flatten().collect();
         for (person, index) in article.facts.people.iter().zip(0_u32..) {
-            if let Some(name) = &person.name {
-                let name = aliases.person(name).unwrap_or(name);
-                let key = (person_key(name), side(person.role.value));
-                groups.entry(key).or_default().push((at, index));
+            let Some(name) = person.name.as_deref() else { continue };
+            let name = aliases.person(name).unwrap_or(name);
+            let office = [&person.honorific, &person.title, &person.affiliation]
+                .map(|reading| reading.as_ref().map_or("", |reading| reading.value.as_str()));
+            let told = office[1..].iter().any(|words| !words.is_empty());
+            let span = if told { 0 } else { year.map_or(i16::MIN, |year| year.div_euclid(YEARS)) };
+            // A family name alone is told apart by the attacks that its article speaks of: it is never folded.
+            let key = name.contains(' ').then_some((name, person.role.value, office, span));
+            let known = key.and_then(|key| alike.get(&key).copied());
+            match known {
+                Some(known) if groups[known].articles.insert(at) => {
+                    let group = &mut groups[known];
+                    group.mentions.push((at, index));
+                    let more = PersonProfile {
+                        attacks: attacks.clone(),
+                        years: year.map(|year| (year, year)),
+                        ..group.profile.clone()
+                    };
+                    group.profile.join(&more);
+                }
+                _ => {
+                    let mut profile = PersonProfile::of(person, PersonName::new(name), &mut words);
+                    profile.attacks.clone_from(&attacks);
+                    profile.years = year.map(|year| (year, year));
+                    if let Some(key) = key {
+                        alike.entry(key).or_insert(groups.len());
+                    }
+                    let (mentions, articles) = (vec![(at, index)], BTreeSet::from([at]));
+                    groups.push(Group { profile, mentions, articles });
+                }
             }
         }
     }
-    fold_initials(&mut groups);
-    groups.into_values().collect()
+    groups.sort_by_key(|group| {
+        let name = &group.profile.names[0];
+        let told = !group.profile.office.is_empty();
+        (name.is_short(), name.is_initial(), !told, std::cmp::Reverse(group.mentions.len()))
+    });
+    groups
 }
 
-/// "J. Smith" becomes "John Smith" where only one such name is known.
-fn fold_initials(groups: &mut BTreeMap<Key, Vec<Mention>>) {
-    let mut by_surname: BTreeMap<(char, String, Side), BTreeSet<String>> = BTreeMap::new();
-    for (name, side) in groups.keys() {
-        if let Some((given, surname)) = name.split_once(' ')
-            && given.chars().count() > 1
-            && let Some(initial) = given.chars().next()
-        {
-            by_surname.entry((initial, surname.to_owned(), *side)).or_default().insert(name.clone());
+/// What a person is found by.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    /// All parts of the name.
+    Whole(String),
+    /// Family name and first letter of a given name.
+    Name(String, char),
+    /// Family name and an attack that an article speaks of.
+    Attack(String, u32),
+    /// Family name and a word of the office.
+    Office(String, WordId),
+}
+
+/// The people so far.
+#[derive(Debug, Default)]
+struct Found {
+    groups: Vec<Group>,
+    index: BTreeMap<Key, Vec<u32>>,
+    /// People who are known by an initial only, and may be others.
+    unsure: BTreeSet<u32>,
+}
+
+impl Found {
+    /// Adds a group to the person whom it fits best, or begins one with it.
+    fn place(&mut self, group: Group) {
+        let name = &group.profile.names[0];
+        let by_name = name.keys().into_iter().map(|(family, letter)| Key::Name(family, letter));
+        let family = name.family_key();
+        let by_attack = group.profile.attacks.iter().map(|attack| Key::Attack(family.to_owned(), *attack));
+        let by_office = group.profile.office.iter().map(|word| Key::Office(family.to_owned(), *word));
+        let keys: Vec<Key> = if name.is_short() {
+            by_attack.chain(by_office).chain([Key::Name(family.to_owned(), ' ')]).collect()
+        } else {
+            by_name.chain([Key::Whole(name.whole())]).chain(by_attack).chain(by_office).collect()
+        };
+        let looked_up = |key: &&Key| name.is_short() || matches!(key, Key::Name(..) | Key::Whole(_));
+        let near = keys.iter().filter(looked_up).filter_map(|key| self.index.get(key));
+        let near: BTreeSet<u32> = near.flatten().copied().collect();
+        let mut fitting: Vec<(i32, u32)> = Vec::new();
+        for at in near {
+            let other = &self.groups[at as usize];
+            let verdict = weigh(&group.profile, &other.profile, |_, _| {});
+            // An article tells its people apart, but may give a short form a place of its own.
+            let loose = matches!(verdict.fit, Some(Fit::Nickname | Fit::Initial | Fit::Short));
+            if verdict.joins() && (loose || other.articles.is_disjoint(&group.articles)) {
+                fitting.push((verdict.score, at));
+            }
         }
-    }
-    let short: Vec<(Key, String)> = groups
-        .keys()
-        .filter_map(|(name, side)| {
-            let (given, surname) = name.split_once(' ')?;
-            let initial = given.chars().next()?;
-            let full = by_surname.get(&(initial, surname.to_owned(), *side))?;
-            let only = (given.chars().count() == 1 && full.len() == 1).then(|| full.first())??;
-            Some(((name.clone(), *side), only.clone()))
-        })
-        .collect();
-    for (key, full) in short {
-        if let Some(moved) = groups.remove(&key) {
-            let into = groups.entry((full, key.1)).or_default();
-            into.extend(moved);
-            into.sort_unstable();
+        fitting.sort_unstable_by_key(|(score, at)| (std::cmp::Reverse(*score), *at));
+        let vague = name.is_short() || name.is_initial();
+        let sure = fitting.iter().filter(|(_, at)| !self.unsure.contains(at));
+        let in_doubt = vague && sure.count() > 1;
+        let best =
+            if in_doubt { fitting.iter().find(|(_, at)| self.unsure.contains(at)) } else { fitting.first() };
+        let at = best.map_or(self.groups.len() as u32, |(_, at)| *at);
+        if in_doubt {
+            self.unsure.insert(at);
+        }
+        for key in keys {
+            let held = self.index.entry(key).or_default();
+            if held.len() < NAMESAKES && !held.contains(&at) {
+                held.push(at);
+            }
+        }
+        match self.groups.get_mut(at as usize) {
+            Some(known) => {
+                known.profile.join(&group.profile);
+                known.mentions.extend(group.mentions);
+                known.articles.extend(group.articles);
+            }
+            None => self.groups.push(group),
         }
     }
 }
