@@ -61,6 +61,8 @@ pub(super) fn before(text: &str, tokens: &Tokens, people: &People, mention: &Men
     if start < mention.name.start && !walk.is_social(start) {
         return walk.before_rank(start..mention.name.start);
     }
+    // "The harbour master, 61-year-old Ana Duarte,": the age stands between.
+    let start = walk.before_age(start);
     let comma = start > floor && walk.text_at(start - 1) == ",";
     let end = if comma { start - 1 } else { start };
     let head = walk.phrase_ending(end, NOUNS)?..end;
@@ -92,6 +94,15 @@ impl Walk<'_> {
 
     fn text_at(&self, at: u32) -> &str {
         self.token(at).span().of(self.text)
+    }
+
+    /// Where "61-year-old" before the name at `start` begins, if a comma stands before it; else `start`.
+    fn before_age(&self, start: u32) -> u32 {
+        let Some(from) = start.checked_sub(5).filter(|from| *from > self.floor) else { return start };
+        let aged = self.token(from).kind == Kind::Number
+            && self.text_at(start - 1).eq_ignore_ascii_case("old")
+            && self.text_at(from - 1) == ",";
+        if aged { from } else { start }
     }
 
     /// "Mr" and "Dr" say nothing of what somebody does.

@@ -20,6 +20,17 @@ struct Description {
     rule: RuleName,
 }
 
+/// The rule for "Senator Duarte of Texas": what it reads is a seat only after a rank.
+const SEAT: RuleName = "seat-of-officer";
+
+/// Whether the name that `it` starts with has the rank of an officer before it.
+fn is_ranked(tokens: &Tokens, people: &People, it: &Match<'_>) -> bool {
+    let mention = it.capture("p").and_then(|run| people.mention_at(run.start));
+    mention.is_some_and(|mention| {
+        mention.tokens.start < mention.name.start && tokens.classes_at(mention.tokens.start).meets(OFFICES)
+    })
+}
+
 const BEFORE_NAME: RuleName = "title-before-name";
 
 /// How much naming the body adds to a reading, in words: "fellow" and "Institute" rather than both in one.
@@ -70,7 +81,13 @@ impl Told {
             let classes = tokens.classes_at(head.start);
             classes.has(Class::Relation) && !classes.meets(TITLES)
         });
-        let words = if kin { 0 } else { said.words(tokens) };
+        // And what they do, or did once, only where no noun says what they are.
+        let clause = said.head.is_none() && said.org.is_none();
+        let words = match (kin, clause) {
+            (true, _) => 0,
+            (_, true) => 1,
+            _ => said.words(tokens),
+        };
         if self.best.as_ref().is_none_or(|(most, _)| words > *most) {
             self.best = Some((words, said));
         }
@@ -107,6 +124,9 @@ pub(super) fn describe(text: &str, tokens: &Tokens, grammar: &Grammar, people: &
     }
     grammar.rules("people").find(tokens, 0..tokens.all.len() as u32, |it| {
         let Some(number) = who(people, &it) else { return };
+        if it.rule.name == SEAT && !is_ranked(tokens, people, &it) {
+            return;
+        }
         let [title, head, org] = ["title", "head", "org"].map(|name| it.capture(name));
         told[number].take(tokens, Description { title, head, org, rule: it.rule.name });
     });
@@ -149,6 +169,8 @@ enum Strength {
     /// That somebody was hurt says more than their office, and that they did it more than that.
     Victim,
     Perpetrator,
+    /// And that a court or the police found that they did not, more than all.
+    Cleared,
 }
 
 /// How far apart the names of a list may stand, in tokens.
@@ -162,7 +184,12 @@ fn set_roles(
     people: &mut People,
     known: &mut [Option<Strength>],
 ) {
+    let titled: Vec<Reading<Role>> = people.people.iter().map(|person| person.role.clone()).collect();
     grammar.rules("roles").find(tokens, 0..tokens.all.len() as u32, |it| {
+        if it.rule.gives("role") == Some("cleared") {
+            clear(tokens, people, &it, &titled, known);
+            return;
+        }
         let Some(role) = it.rule.gives("role").and_then(role_named) else { return };
         let Some(run) = it.capture("p") else { return };
         let strength = match role {
@@ -188,6 +215,41 @@ fn set_roles(
             }
         }
     });
+}
+
+/// How far back "he" is looked for who "was released without charge", in tokens.
+const CLEARED_REACH: u32 = 80;
+
+/// Takes the part of the perpetrator from whoever `it` says was let go or found not guilty.
+fn clear(
+    tokens: &Tokens,
+    people: &mut People,
+    it: &Match<'_>,
+    titled: &[Reading<Role>],
+    known: &mut [Option<Strength>],
+) {
+    let number = match it.capture("p") {
+        Some(run) => people.mention_at(run.start).map(|mention| mention.person as usize),
+        None => {
+            let before = people.mentions.partition_point(|mention| mention.tokens.end <= it.tokens.start);
+            let near = people.mentions[..before].iter().rev();
+            let mut near = near.take_while(|mention| mention.tokens.end + CLEARED_REACH > it.tokens.start);
+            let last = near.next().map(|mention| mention.person as usize);
+            last.filter(|number| known[*number] == Some(Strength::Perpetrator))
+        }
+    };
+    let Some(number) = number.filter(|number| known[*number].is_none_or(|it| it != Strength::Victim)) else {
+        return;
+    };
+    let span = tokens.span(it.capture("words").unwrap_or_else(|| it.tokens.clone()));
+    let person = &mut people.people[number];
+    let was = person.role.value == Role::Perpetrator;
+    person.role = match &titled[number] {
+        role if role.value != Role::Other => role.clone(),
+        _ if was => Reading { value: Role::Other, span, rule: it.rule.name },
+        role => role.clone(),
+    };
+    known[number] = Some(Strength::Cleared);
 }
 
 /// Whether a name that starts at `start` is the next of a list after one that ended at `end`.
@@ -250,8 +312,10 @@ fn of_title(
     let read = |value, rule, run: Option<&Range<u32>>| {
         run.map(|run| Reading { value, span: tokens.span(run.clone()), rule })
     };
-    // A student or a guard at an institute does not speak for it.
-    let place = place.filter(|_| !has(title, Class::PersonNoun));
+    // A student or a guard at an institute does not speak for it, and an officer or a lawyer there does.
+    let works = has(title, Class::Title) || has(title, Class::OfficialTitle);
+    let serves = has(title, Class::NotLearned) || has(title, Class::PersonNoun) && !works;
+    let place = place.filter(|_| !serves);
     if has(title, Class::ExpertTitle) {
         read(Role::Expert, BY_TITLE, title)
     } else if has(title, Class::OfficialTitle) && !has(place, Class::ResearchWord) {

@@ -118,7 +118,9 @@ fn run_end(text: &str, tokens: &Tokens, at: u32, limit: u32) -> u32 {
             }
             end += 2;
         } else if next.is_capital()
-            && (all[end as usize - 1].is(Class::NameSuffix) || only_grammar(text, next))
+            && (all[end as usize - 1].is(Class::NameSuffix)
+                || only_grammar(text, next)
+                || first.shape == Shape::Upper && is_shouted(next))
         {
             break;
         } else if next.is_capital() && !tokens.is_glued(end) {
@@ -148,6 +150,21 @@ fn only_grammar(text: &str, token: &Token) -> bool {
         && token.shape == Shape::Capital
         && !token.classes.meets(names)
         && !matches!(token.span().of(text), "An" | "So" | "Do" | "He" | "On")
+}
+
+/// "SAID" and "ON" where all is written in capitals: no part of a name.
+fn is_shouted(token: &Token) -> bool {
+    let others = ClassSet::of(&[
+        Class::FunctionWord,
+        Class::Preposition,
+        Class::Auxiliary,
+        Class::ReportingVerb,
+        Class::Weekday,
+        Class::Month,
+    ]);
+    let names = ClassSet::of(&[Class::FirstName, Class::FamilyName, Class::Particle]);
+    let verb = token.is(Class::ReportingVerb);
+    token.shape == Shape::Upper && token.classes.meets(others) && (verb || !token.classes.meets(names))
 }
 
 /// Takes titles and the like off the head of a run; what is left may be a name.

@@ -86,11 +86,18 @@ impl Around<'_> {
             && token.end - token.start < 5
             && !token.is(Class::NameSuffix)
             && !token.span().of(self.text).contains('.');
+        // "JOHN DOE": where all is written in capitals they tell nothing.
+        let shouted = candidate.words > 1
+            && name.clone().all(|at| {
+                !self.tokens.all[at as usize].is_capital() || self.tokens.all[at as usize].is(Class::Upper)
+            });
+        let acronym = acronym && !shouted;
         let last = at == candidate.family;
         // "Franco-German" is nobody, for all that English is a family name.
         let joined = at > name.start && self.text_at(at - 1) == "-" && token.is(Class::Nationality);
         let given = self.tokens.all[name.start as usize].is(Class::FirstName);
-        let kept = given && (at == name.start || last && token.is(Class::FamilyName) && !joined);
+        let country = candidate.words == 1 && token.is(Class::CountryWord);
+        let kept = given && (at == name.start && !country || last && token.is(Class::FamilyName) && !joined);
         let wrong = if last && candidate.words > 1 { NOT_LAST } else { NOT_PEOPLE };
         (token.classes.meets(wrong) || acronym) && !kept
     }
@@ -127,6 +134,17 @@ pub(super) fn weigh(text: &str, tokens: &Tokens, candidate: &mut Candidate) {
     } else if classes_before.meets(PERSONAL) && (candidate.words > 1 || given) {
         score += 2;
     }
+    // "His wife, Rosa, said": a given name is enough there.
+    let kin = given && candidate.words == 1 && text_before == ",";
+    if kin
+        && before
+            .and_then(|at| at.checked_sub(1))
+            .is_some_and(|at| around.classes_at(at).has(Class::Relation))
+        && matches!(around.text_at(name.end), "," | "." | ";")
+    {
+        score += 3;
+        candidate.called = true;
+    }
     // "X said", "X, 34, said", "said X".
     let possessive = matches!(around.text_at(name.end), "’s" | "'s" | "’" | "'");
     let mut after = name.end;
@@ -136,7 +154,10 @@ pub(super) fn weigh(text: &str, tokens: &Tokens, candidate: &mut Candidate) {
         }
         after += 3;
     }
-    let verb = |at: u32| around.classes_at(at).has(Class::ReportingVerb);
+    // "Virginia state director": no verb.
+    let verb = |at: u32| {
+        around.classes_at(at).has(Class::ReportingVerb) && !around.classes_at(at + 1).meets(TITLE_NOUNS)
+    };
     let said = verb(after) || around.text_at(after).ends_with("ly") && verb(after + 1);
     let said_before = before.is_some_and(|at| {
         all[at as usize].is(Class::ReportingVerb)
@@ -200,6 +221,17 @@ pub(super) fn weigh(text: &str, tokens: &Tokens, candidate: &mut Candidate) {
     });
     if tail && !candidate.called {
         score -= 3;
+    }
+    // "The towns of Santa Rosa": no people's.
+    let placed = text_before == "of"
+        && before.and_then(|at| at.checked_sub(1)).is_some_and(|at| {
+            let classes = around.classes_at(at);
+            !around.token(at).is_some_and(Token::is_capital)
+                && classes.meets(ClassSet::of(&[Class::Settlement, Class::PlaceWord, Class::LocationWord]))
+        });
+    if placed && !candidate.called {
+        score -= 4;
+        candidate.against = true;
     }
     if around.text_at(name.end) == "of" && around.token(name.end + 1).is_some_and(Token::is_capital) {
         score -= match candidate.words {

@@ -19,7 +19,10 @@ impl Reader<'_> {
     pub(super) fn carried(&self, at: usize) -> Option<Attribution> {
         let marked = &self.marked[at];
         let section = &self.tokens.sections[marked.section as usize];
-        let last = at.checked_sub(1).map(|at| (&self.marked[at], self.read[at].as_ref()));
+        // A title between two quotations does not part them.
+        let last =
+            (0..at).rev().take(3).find(|before| self.is_quotation[*before] || self.read[*before].is_some());
+        let last = last.map(|at| (&self.marked[at], self.read[at].as_ref()));
         let statement = is_statement(self.text, self.tokens, marked);
         let on = |from: &Attribution, rule| Attribution {
             speaker: from.speaker,
@@ -107,8 +110,12 @@ impl Reader<'_> {
         if own || at > 0 && self.marked[at - 1].whole.end > run.start {
             return None;
         }
-        let source = self.main_subject(run.end).filter(|it| matches!(it.head, Head::Person(_)))?;
-        let Head::Person(person) = source.head else { return None };
+        let source = self.main_subject(run.end - 1)?;
+        let person = match source.head {
+            Head::Person(person) => person,
+            Head::Pronoun => self.refers_to(source.words.start, marked.section)?,
+            Head::Noun(_) => return None,
+        };
         Some(Attribution {
             speaker: Some(person),
             words: Some(source.words),

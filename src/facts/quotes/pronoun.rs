@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::facts::classes::{Class, ClassSet};
 use crate::facts::people::{Mention, People};
 use crate::facts::tokens::Tokens;
 
@@ -102,7 +103,9 @@ impl Genders {
                     .take_while(|at| !matches!(tokens.all[*at as usize].span().of(text), "," | "." | "of"))
                     .find_map(|at| told_by(text, tokens, at))
             };
-            *known = before.or_else(|| if aside { after() } else { None });
+            let full = mention.name.len() > 1;
+            let given = || if full { told_by_name(tokens, mention.name.start) } else { None };
+            *known = before.or_else(|| if aside { after() } else { None }).or_else(given);
         }
         genders
     }
@@ -136,6 +139,16 @@ fn told_by(text: &str, tokens: &Tokens, at: u32) -> Option<Gender> {
     }
 }
 
+/// What a given name tells.
+fn told_by_name(tokens: &Tokens, at: u32) -> Option<Gender> {
+    let token = &tokens.all[at as usize];
+    match (token.is(Class::WomanName), token.is(Class::ManName)) {
+        (true, false) => Some(Gender::She),
+        (false, true) => Some(Gender::He),
+        _ => None,
+    }
+}
+
 fn gender(pronoun: &str) -> Option<Gender> {
     if pronoun.eq_ignore_ascii_case("she") {
         Some(Gender::She)
@@ -149,6 +162,19 @@ fn gender(pronoun: &str) -> Option<Gender> {
 /// Verbs of somebody who was spoken to.
 const REPLIES: &[&str] =
     &["replied", "replies", "answered", "answers", "responded", "responds", "retorted", "retorts"];
+
+/// Nouns for one human being.
+const ONE_PERSON: ClassSet = ClassSet::of(&[
+    Class::Title,
+    Class::ExpertTitle,
+    Class::OfficialTitle,
+    Class::WitnessWord,
+    Class::VictimWord,
+    Class::PerpetratorWord,
+    Class::Attacker,
+    Class::Relation,
+    Class::PersonNoun,
+]);
 
 /// How many mentions are looked back upon.
 const MOST_MENTIONS: usize = 40;
@@ -181,7 +207,8 @@ impl Reader<'_> {
         if replies && told.is_some() {
             return told;
         }
-        let last = last.map(|it| it.speaker).filter(|person| self.genders.allows(*person, wanted));
+        let fits = |person: &u32| self.genders.allows(*person, wanted) && self.is_somebody(*person);
+        let last = last.map(|it| it.speaker).filter(fits);
         let subject = self.last_subject(at, wanted);
         match (subject, last) {
             (Some((person, true)), _) => Some(person),
@@ -189,6 +216,19 @@ impl Reader<'_> {
             (Some((person, false)), None) => Some(person),
             (None, None) => None,
         }
+    }
+
+    /// Whether `person` is one human being, as far as a description tells: no body, no report and no crowd.
+    fn is_somebody(&self, person: u32) -> bool {
+        let person = &self.people.people[person as usize];
+        let Some(first) = person.mentions.first().filter(|_| person.name.is_none()) else { return true };
+        let from = self.tokens.all.partition_point(|token| token.start < first.start);
+        let words = self.tokens.all[from..].iter().take_while(|token| token.start < first.end);
+        let noun = words.take_while(|token| !token.is(Class::Preposition)).last();
+        noun.is_some_and(|token| {
+            let word = token.span().of(self.text);
+            token.classes.meets(ONE_PERSON) && (!word.ends_with('s') || word.ends_with("ss"))
+        })
     }
 
     /// The first person named in the last sentence before token `at` that names one outside quotations, and whether

@@ -61,7 +61,7 @@ const NARROWING: &[&str] =
     &["new", "old", "first", "second", "third", "last", "next", "late", "early", "other", "such"];
 
 /// Words that stand for people without a noun.
-const STANDING_ALONE: &[&str] = &["some", "others", "many", "several", "few", "both"];
+const STANDING_ALONE: &[&str] = &["some", "others", "another", "many", "most", "several", "few", "both"];
 
 /// The most tokens that a dateline takes, from the town to the dash.
 const DATELINE: u32 = 20;
@@ -173,7 +173,7 @@ impl Reader<'_> {
                             && !token.is(Class::Auxiliary)
                             && !token.classes.meets(CUES)
                 }
-                Kind::Sign => self.word(start - 1) == "-",
+                Kind::Sign => self.word(start - 1) == "-" && !self.is_dash(start - 1),
                 _ => false,
             };
             if !fits {
@@ -225,7 +225,9 @@ impl Reader<'_> {
                             && (start == end || !token.is(Class::ClauseVerb) || token.is_capital())
                 }
                 Kind::Number => true,
-                Kind::Sign => matches!(self.word(start - 1), "-" | "/" | "&") && start < end,
+                Kind::Sign => {
+                    matches!(self.word(start - 1), "-" | "/" | "&") && start < end && !self.is_dash(start - 1)
+                }
                 _ => false,
             };
             if !fits {

@@ -8,7 +8,7 @@ use crate::facts::classes::Class;
 use crate::facts::rules::Match;
 use crate::facts::tokens::{Kind, Shape};
 
-use super::source::{CUES, Head, Source};
+use super::source::{CUES, Head, SPEAKERS, Source};
 use super::{Attribution, Reader, length};
 
 /// How far before a quotation its verb is looked for, in tokens.
@@ -26,6 +26,8 @@ struct Found {
     rule: &'static str,
     /// The cue does not stand right beside the mark.
     loose: bool,
+    /// A colon and another quotation follow: "the “mess,” Erik Lund said: “…”".
+    opens_next: bool,
 }
 
 const VERB_BEFORE: &str = "speaker-and-verb-before";
@@ -40,7 +42,11 @@ impl Reader<'_> {
         let after = self.after(at);
         let last = self.word(marked.words.end - 1).to_owned();
         let chosen = match (before, after) {
-            (Some(before), Some(after)) if before.loose || last == "," => Found { loose: false, ..after },
+            (Some(before), Some(after))
+                if (before.loose || last == ",") && !(before.cue.is_some() && after.opens_next) =>
+            {
+                Found { loose: false, ..after }
+            }
             (Some(before), _) => before,
             (None, Some(after)) => after,
             (None, None) => match self.later(at) {
@@ -51,7 +57,7 @@ impl Reader<'_> {
         if self.is_title(&marked) || chosen.loose && length(self.tokens, &marked) > 25 {
             return None;
         }
-        let Found { source, description, cue, rule, loose } = chosen;
+        let Found { source, description, cue, rule, loose, .. } = chosen;
         let mut by = self.attributed_as(&source, description, cue, rule, marked.section);
         if loose {
             by.level = by.level.min(Level::Medium);
@@ -78,6 +84,13 @@ impl Reader<'_> {
         let words = it.capture("s")?;
         let head = self.head_of(&words);
         let cue = it.capture("cue");
+        let opens_next =
+            self.tokens.all.get(it.tokens.end as usize).is_some() && self.word(it.tokens.end) == ":";
+        // "One Duarte aide said": the name only narrows the noun.
+        if let Some(source) = self.narrowed_by_name(&words) {
+            let description = source.words.clone();
+            return Some(Found { source, description, cue, rule: it.rule.name, loose: false, opens_next });
+        }
         // "The police department said": the rule stops at the first noun that speaks, the verb's subject is whole.
         if let (Head::Noun(_), Some(verb)) = (head, &cue)
             && verb.start >= words.end
@@ -90,6 +103,7 @@ impl Reader<'_> {
                 cue,
                 rule: it.rule.name,
                 loose: false,
+                opens_next,
             });
         }
         Some(Found {
@@ -101,7 +115,35 @@ impl Reader<'_> {
             cue: it.capture("cue"),
             rule: it.rule.name,
             loose: false,
+            opens_next,
         })
+    }
+
+    /// "One Duarte campaign aide": the phrase of a noun that stands right behind the name at `words`.
+    fn narrowed_by_name(&self, words: &Range<u32>) -> Option<Source> {
+        let mention = self.people.mention_at(words.start).filter(|it| !it.possessive)?;
+        let sentence = self.tokens.sentence_of(words.start);
+        let mut end = mention.tokens.end;
+        while end < sentence.end.min(mention.tokens.end + 4) {
+            let token = &self.tokens.all[end as usize];
+            let fits = token.kind == Kind::Word
+                && token.shape == Shape::Lower
+                && !self.is_function_word(end)
+                && !token.is(Class::Preposition)
+                && !token.is(Class::Auxiliary)
+                && !token.is(Class::Adverb)
+                && !token.classes.meets(CUES);
+            if !fits {
+                break;
+            }
+            end += 1;
+        }
+        if end == mention.tokens.end || self.people.mention_at(end).is_some_and(|it| it.tokens.start == end) {
+            return None;
+        }
+        let start = self.left_edge(mention.tokens.start, sentence.start);
+        let speaks = self.tokens.classes_at(end - 1).meets(SPEAKERS);
+        speaks.then_some(Source { words: start..end, head: Head::Noun(end - 1) })
     }
 
     fn head_of(&self, words: &Range<u32>) -> Head {
@@ -138,6 +180,10 @@ impl Reader<'_> {
             }
             tried += 1;
             let Some(source) = self.subject_of(at) else { continue };
+            // "She said the plan showed “great care”": a plan does, and nobody says it so.
+            if self.is(at, Class::TextVerb) && matches!(source.head, Head::Person(_) | Head::Pronoun) {
+                continue;
+            }
             let cue = at..self.cue_end(at).min(open);
             let gap = cue.end..open;
             let sign = gap.end > gap.start && matches!(self.word(gap.end - 1), "," | ":" | "that");
@@ -149,9 +195,13 @@ impl Reader<'_> {
                 cue: Some(cue),
                 rule,
                 loose: !beside,
+                opens_next: false,
             });
         }
         if open > from + 1 && self.word(open - 1) == ":" {
+            if let Some(found) = self.presented(from, open) {
+                return Some(found);
+            }
             let source = self.phrase_ending(open - 1, from)?;
             let whole = source.words.start == from || matches!(source.head, Head::Person(_));
             return whole.then(|| Found {
@@ -160,6 +210,7 @@ impl Reader<'_> {
                 cue: None,
                 rule: COLON,
                 loose: false,
+                opens_next: false,
             });
         }
         None
@@ -177,6 +228,23 @@ impl Reader<'_> {
             cue: None,
             rule: COLON,
             loose: false,
+            opens_next: false,
+        })
+    }
+
+    /// "Here is Ana Duarte in 1992: “…", "More from Ana Duarte: “…".
+    fn presented(&self, from: u32, open: u32) -> Option<Found> {
+        let mention = (from..open.min(from + 5)).find_map(|at| self.people.mention_at(at))?;
+        let lead = from..mention.tokens.start;
+        let presents = lead.clone().any(|at| self.is_word(at, &["here", "here's", "here’s", "from"]));
+        let fits = presents && !mention.possessive && lead.len() <= 4;
+        fits.then(|| Found {
+            description: mention.tokens.clone(),
+            source: Source { words: mention.tokens.clone(), head: Head::Person(mention.person) },
+            cue: None,
+            rule: COLON,
+            loose: false,
+            opens_next: false,
         })
     }
 
@@ -211,6 +279,7 @@ impl Reader<'_> {
                     cue: Some(cue..cue + 1),
                     rule: "fragment-before-verb",
                     loose: true,
+                    opens_next: false,
                 });
             }
         }
@@ -233,6 +302,7 @@ impl Reader<'_> {
             cue: Some(cue.clone()),
             rule: "according-to-before",
             loose: true,
+            opens_next: false,
         })
     }
 
@@ -290,6 +360,9 @@ impl Reader<'_> {
         let words = self.tokens.all[marked.words.start as usize..marked.words.end as usize].iter();
         let (mut capitals, mut all) = (0, 0);
         for token in words.filter(|token| token.kind == Kind::Word) {
+            if token.span().of(self.text).starts_with(['’', '\'']) {
+                continue;
+            }
             if all > 0 && token.is(Class::FunctionWord) && !token.is_capital() {
                 continue;
             }
@@ -301,8 +374,10 @@ impl Reader<'_> {
         }
         let Some(before) = marked.whole.start.checked_sub(1) else { return false };
         let token = &self.tokens.all[before as usize];
+        // Somebody tells "The Morning Show", and says "Yes, Ana".
+        let told = self.is_word(before, &["told", "tells", "telling"]) && all > 1;
         token.kind == Kind::Word
-            && !self.tokens.classes_at(before).meets(CUES)
+            && (told || !self.tokens.classes_at(before).meets(CUES))
             && token.sentence == self.tokens.all[marked.whole.start as usize].sentence
     }
 }

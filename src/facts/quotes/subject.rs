@@ -2,11 +2,15 @@
 
 use std::ops::Range;
 
-use crate::facts::classes::Class;
+use crate::facts::classes::{Class, ClassSet};
 use crate::facts::tokens::{Kind, Shape};
 
 use super::Reader;
 use super::source::{Head, SPEAKERS, Source};
+
+/// What may follow in a phrase after a first noun.
+const NOUNS: ClassSet =
+    ClassSet::of(&[Class::Title, Class::ExpertTitle, Class::OfficialTitle, Class::TitleModifier]);
 
 /// How far before its verb a subject may start, in tokens.
 const REACH: u32 = 60;
@@ -23,6 +27,12 @@ impl Reader<'_> {
         let sentence = self.tokens.sentence_of(cue);
         let floor = self.behind_dateline(sentence.start).max(cue.saturating_sub(REACH)).min(cue);
         let (at, helped) = self.verb_group(cue, floor);
+        // "Noting the delay, Ana Duarte said": the subject of what opens the sentence comes after it.
+        if at == floor && floor == sentence.start && self.is_participle(cue) && !helped {
+            let comma = (cue..sentence.end.min(cue + REACH))
+                .find(|at| self.word(*at) == "," && !self.is_quoted(*at))?;
+            return self.main_subject(sentence.end - 1).filter(|it| it.words.start > comma);
+        }
         let before = at.checked_sub(1).filter(|before| *before >= floor)?;
         let participle = self.is_participle(cue) && !helped;
         if helped && !self.is_participle(cue) && self.is_passive(at..cue) {
@@ -71,7 +81,15 @@ impl Reader<'_> {
             }
             let phrase = if linked { None } else { self.phrase_ending(at, floor) };
             let heads_sentence = phrase.as_ref().is_some_and(|it| it.words.start == floor);
-            return if heads_sentence { phrase } else { self.clause_subject(before).or(phrase) };
+            // "With Erik Lund saying that", "– Erik Lund saying that".
+            let own = phrase.as_ref().is_some_and(|it| {
+                let edge = match it.head {
+                    Head::Person(_) => self.left_edge(it.words.start, floor),
+                    _ => it.words.start,
+                };
+                edge > floor && (self.is_word(edge - 1, &["with"]) || self.is_dash(edge - 1))
+            });
+            return if heads_sentence || own { phrase } else { self.clause_subject(before).or(phrase) };
         }
         self.phrase_ending(at, floor).or_else(|| self.before_relative(at, floor))
     }
@@ -134,7 +152,10 @@ impl Reader<'_> {
                 at = before;
             } else if token.is(Class::Weekday) || token.is(Class::TimeUnit) && before > floor {
                 let led = before > floor
-                    && self.is_word(before - 1, &["on", "this", "last", "next", "late", "early", "earlier"]);
+                    && self.is_word(
+                        before - 1,
+                        &["on", "this", "last", "next", "past", "late", "early", "earlier"],
+                    );
                 if !led && !token.is(Class::Weekday) {
                     break;
                 }
@@ -202,7 +223,24 @@ impl Reader<'_> {
             let near = at < start + 6 && at + 1 < limit;
             if near && self.tokens.classes_at(at).meets(SPEAKERS) && !self.is_word(at + 1, &["'s", "’s", "-"])
             {
-                let end = self.speaker_run(at).unwrap_or(at + 1).min(limit);
+                let mut end = self.speaker_run(at).unwrap_or(at + 1).min(limit);
+                // "Virginia state director": the last noun is the one that speaks.
+                while end < limit && self.tokens.classes_at(end).meets(NOUNS) && !self.is(end, Class::Person)
+                {
+                    end += 1;
+                }
+                // "The bureau's director, Ana Duarte, wrote".
+                if let Some(mention) = self.people.mention_at(end + 1)
+                    && self.word(end) == ","
+                    && mention.tokens.start == end + 1
+                    && mention.tokens.end <= limit
+                    && self.word(mention.tokens.end) == ","
+                {
+                    return Some(Source {
+                        words: mention.tokens.clone(),
+                        head: Head::Person(mention.person),
+                    });
+                }
                 let named = (end..limit.min(end + 5)).any(|next| {
                     let mention = self.people.mention_at(next);
                     mention.is_some_and(|it| {
@@ -225,6 +263,12 @@ impl Reader<'_> {
         run.map(|run| run.end)
     }
 
+    /// Whether `words` are an age: "61-year-old".
+    fn is_aged(&self, words: Range<u32>) -> bool {
+        let number = self.tokens.all.get(words.start as usize).is_some_and(|it| it.kind == Kind::Number);
+        words.len() >= 5 && number && self.is_word(words.end - 1, &["old"])
+    }
+
     /// The noun phrase before the aside that ends with the comma at `comma`: "Ana Duarte, a lecturer, said".
     fn before_aside(&self, comma: u32, floor: u32) -> Option<Source> {
         let mut fallback = None;
@@ -241,6 +285,14 @@ impl Reader<'_> {
             if let Some(mention) = self.people.mention_at(at + 1)
                 && seen == 1
                 && mention.tokens == (at + 1..comma)
+            {
+                return Some(Source { words: mention.tokens.clone(), head: Head::Person(mention.person) });
+            }
+            // "The harbour master, 61-year-old Ana Duarte, said".
+            if let Some(mention) = self.people.mention_at(comma - 1)
+                && seen == 1
+                && mention.tokens.end == comma
+                && self.is_aged(at + 1..mention.tokens.start)
             {
                 return Some(Source { words: mention.tokens.clone(), head: Head::Person(mention.person) });
             }
