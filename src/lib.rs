@@ -28,6 +28,8 @@ pub mod links;
 
 // What drives it.
 pub mod pipeline;
+pub mod review;
+pub mod check;
 pub mod write;
 pub mod watch;
 pub mod serve;

@@ -7,6 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
 
+use crate::review::Reason;
+
 /// What stands after `dateline`.
 #[derive(Debug, Parser)]
 #[command(
@@ -87,8 +89,14 @@ pub enum Command {
     Serve(ServeArgs),
     /// Print what one article says, as JSON
     Extract(ArticleArgs),
-    /// Show one article with what was read from it, by which rule
+    /// Show where facts come from: of an article, an attack or a person
     Explain(ExplainArgs),
+    /// List what the dossier holds
+    List(ListArgs),
+    /// Go through what needs an editor, most important first
+    Review(ReviewArgs),
+    /// Look for what a dossier should not say: a lint, with links and anchors
+    Check(CheckArgs),
     /// Print the configuration, with defaults filled in, as TOML
     Config,
     /// Print a completion script for a shell
@@ -190,7 +198,7 @@ pub struct ArticleArgs {
 /// `dateline explain`
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
-    /// Which article.
+    /// Which article; or, where there is no such file, the id of an attack or a person of the site.
     #[command(flatten)]
     pub article: ArticleArgs,
     /// For reading, or as `extract` prints it
@@ -207,6 +215,79 @@ pub enum ExplainFormat {
     Json,
 }
 
+/// `dateline list`
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// What to list
+    pub kind: ListKind,
+    /// For reading, or for programs
+    #[arg(long, value_name = "table|json|csv", default_value = "table", hide_possible_values = true)]
+    pub format: ListFormat,
+    /// What is left in or out.
+    #[command(flatten)]
+    pub selection: Selection,
+}
+
+/// What `dateline list` lists.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ListKind {
+    /// In the order of the timeline
+    Attacks,
+    /// Those of the index, by surname
+    Experts,
+    /// Everybody who is named, by surname
+    People,
+    /// Everything that stands between quotation marks, article by article
+    Quotes,
+    /// By file
+    Articles,
+}
+
+/// How `dateline list` prints.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// Columns
+    Table,
+    /// One array of objects
+    Json,
+    /// RFC 4180, with a line of names
+    Csv,
+}
+
+/// `dateline review`
+#[derive(Debug, Args)]
+pub struct ReviewArgs {
+    /// Only items of this kind; may be given several times
+    #[arg(long, value_name = "KIND", value_parser = review_reason)]
+    pub only: Vec<Reason>,
+    /// Show so many items at most
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// For reading, or as a list for programs
+    #[arg(long, value_name = "text|json", default_value = "text", hide_possible_values = true)]
+    pub format: ExplainFormat,
+    /// Ask about each item, also where this is no terminal
+    #[arg(long, conflicts_with_all = ["format", "pin", "seen"])]
+    pub interactive: bool,
+    /// Write content/ids.toml, so that every id stays as it is, and ask nothing
+    #[arg(long)]
+    pub pin: bool,
+    /// The decision about this attack or person holds, though its sources have changed; writes content/ids.toml
+    #[arg(long, value_name = "ID", num_args = 1..)]
+    pub seen: Vec<String>,
+}
+
+/// `dateline check`
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Take warnings for errors
+    #[arg(long)]
+    pub strict: bool,
+    /// What is left in or out.
+    #[command(flatten)]
+    pub selection: Selection,
+}
+
 /// `dateline completions`
 #[derive(Debug, Args)]
 pub struct CompletionsArgs {
@@ -220,6 +301,14 @@ pub fn asked_color(words: &[OsString]) -> Color {
     let joined = words.iter().find_map(|word| word.strip_prefix("--color="));
     let apart = words.windows(2).find(|pair| pair[0] == "--color").map(|pair| &*pair[1]);
     joined.or(apart).and_then(|word| Color::from_str(word, false).ok()).unwrap_or(Color::Auto)
+}
+
+fn review_reason(words: &str) -> Result<Reason, String> {
+    let known = Reason::ALL.iter().find(|(_, word)| *word == words);
+    known.map(|(reason, _)| *reason).ok_or_else(|| {
+        let all: Vec<&str> = Reason::ALL.iter().map(|(_, word)| *word).collect();
+        format!("it is one of {}", all.join(", "))
+    })
 }
 
 fn civil_date(words: &str) -> Result<Date, String> {

@@ -7,7 +7,7 @@ use std::time::Instant;
 use super::args::{BuildArgs, Selection};
 use super::report::Reporter;
 use super::site::Site;
-use super::{Outcome, environment};
+use super::{Outcome, check, environment};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::links;
 use crate::pipeline::{self, LeaveOut, LeftOut, Options, Pipeline};
@@ -62,9 +62,7 @@ fn make(args: &BuildArgs, site: &Site, diagnostics: &mut Vec<Diagnostic>) -> any
     })?);
     diagnostics.extend(links.faults(ready.config.base_url.as_deref()));
     if args.strict {
-        for warning in diagnostics.iter_mut().filter(|diagnostic| diagnostic.severity == Severity::Warning) {
-            warning.severity = Severity::Error;
-        }
+        check::raise_warnings(diagnostics);
     }
     if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
         return Ok(None);

@@ -8,16 +8,20 @@ use clap::{CommandFactory, FromArgMatches};
 pub mod args;
 mod article;
 mod build;
+mod check;
 mod config;
+mod dossier;
 mod draw;
 mod environment;
 mod explain;
 mod extract;
 mod facts_json;
 mod init;
+mod list;
 mod manual;
 mod new;
 mod report;
+mod review;
 mod serve;
 mod site;
 
@@ -66,6 +70,9 @@ fn perform(cli: &Cli, reporter: &Reporter) -> anyhow::Result<Outcome> {
         Command::Serve(args) => serve::run(args, &site()?, *reporter),
         Command::Extract(args) => extract::run(args, &cli.global, reporter),
         Command::Explain(args) => explain::run(args, &cli.global, reporter),
+        Command::List(args) => list::run(args, &site()?, reporter),
+        Command::Review(args) => review::run(args, &site()?, reporter),
+        Command::Check(args) => check::run(args, &site()?, reporter),
         Command::Config => config::run(&site()?, reporter),
     }
 }

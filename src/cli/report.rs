@@ -1,6 +1,6 @@
 //! Everything the program says: data to standard output, messages to standard error. The only file that prints.
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, BufRead, ErrorKind, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
@@ -129,6 +129,17 @@ impl Reporter {
         if self.verbosity > Verbosity::Quiet {
             self.say(&visible_lines(words));
         }
+    }
+
+    /// Asks on standard error and reads a line from standard input, without white space around it; `None` at its end.
+    pub fn ask(&self, words: &str) -> io::Result<Option<String>> {
+        self.say(words);
+        let mut line = String::new();
+        if io::stdin().lock().read_line(&mut line)? == 0 {
+            self.say("\n");
+            return Ok(None);
+        }
+        Ok(Some(line.trim().to_owned()))
     }
 
     fn say(&self, words: &str) {

@@ -1,9 +1,11 @@
 //! `site.toml` to [`Config`]: every key known, every value checked, each fault with its place.
 
+mod lints;
 mod parse;
 
 use crate::fields::Choice;
 
+pub use lints::{Lint, Lints, Strictness};
 pub use parse::parse;
 
 /// What `site.toml` says, with defaults for what it leaves out.
@@ -36,6 +38,8 @@ pub struct Config {
     pub timeline: TimelineConfig,
     /// `[facts]`.
     pub facts: FactsConfig,
+    /// `[check]`: how much `dateline check` makes of what it finds.
+    pub check: Lints,
     /// Include articles that are published after the day of the build.
     pub future: bool,
     /// `[extra]`: for the site's own templates, passed through.
@@ -127,6 +131,7 @@ impl Default for Config {
             feed: FeedConfig { limit: 20 },
             timeline: TimelineConfig { newest_first: true, show_unaccomplished: false },
             facts: FactsConfig::default(),
+            check: Lints::default(),
             future: false,
             extra: toml::Table::new(),
         }

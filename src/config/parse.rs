@@ -1,10 +1,10 @@
 //! The text of `site.toml` to [`Config`], with every fault in it.
 
 use crate::diagnostic::Diagnostic;
-use crate::fields::Fields;
+use crate::fields::{Choice, Fields};
 use crate::span::Span;
 
-use super::{Config, NavigationEntry, is_language_tag};
+use super::{Config, Lint, NavigationEntry, is_language_tag};
 
 /// What other programs call things that are called otherwise here.
 const FOREIGN: &[(&str, &str)] = &[
@@ -70,6 +70,14 @@ pub fn parse(text: &str, name: &str) -> (Config, Vec<Diagnostic>) {
         config.facts.lists = table.text("lists").and_then(|found| folder(&mut table, found));
         set(&mut config.facts.publish, table.choice("publish"));
         fields.absorb(table, &[("words", "use `lists`")]);
+    }
+    if let Some(mut table) = fields.table("check") {
+        for (name, lint) in Lint::ALL {
+            if let Some(strictness) = table.choice(name) {
+                config.check.set(*lint, strictness);
+            }
+        }
+        fields.absorb(table, &[]);
     }
     set(&mut config.extra, fields.open_table("extra"));
     (config, fields.finish(FOREIGN))

@@ -1,5 +1,6 @@
 //! Feeds, sitemap and data files: one file a format.
 
+pub mod csv;
 mod data;
 mod feed;
 mod sitemap;

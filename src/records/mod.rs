@@ -10,6 +10,7 @@ mod expert;
 mod article;
 mod overlay;
 mod pins;
+mod edit;
 
 use std::sync::Arc;
 
@@ -19,6 +20,7 @@ use crate::facts::{AttackKind, Coordinates, Field, PerpetratorKind, Role, Stage,
 
 pub use article::parse_article;
 pub use attack::parse_attack;
+pub use edit::{Edit, Shape, edit};
 pub use expert::parse_expert;
 pub use overlay::{EDITOR, overlay};
 pub use parts::NO_TOLL;

@@ -1,20 +1,26 @@
-//! `dateline explain`: one article with what was read from it, for whoever checks the facts or mends the rules.
+//! `dateline explain`: an article with what was read from it, or an attack or a person with where each value comes
+//! from, for whoever checks the facts or mends the rules.
 
 mod lists;
 mod marks;
 mod sheet;
+mod subject;
 
 use anstyle::{AnsiColor, Style};
 
-use super::args::{ExplainArgs, ExplainFormat, Global};
+use anyhow::bail;
+
+use super::args::{ExplainArgs, ExplainFormat, Global, Selection};
 use super::article::{self, Article};
 use super::draw::visible;
 use super::report::Reporter;
-use super::{Outcome, environment, extract};
+use super::site::Site;
+use super::{Outcome, dossier, environment, extract};
 use crate::document::{BlockKind, language};
+use crate::slug::is_slug;
 use crate::span::{LineIndex, Span};
 use marks::Text;
-use sheet::Sheet;
+pub(super) use sheet::Sheet;
 
 const PERSON: Style = AnsiColor::Cyan.on_default();
 const QUOTE: Style = AnsiColor::Green.on_default();
@@ -26,12 +32,44 @@ const PLAIN: Style = Style::new();
 
 /// Prints the article and its facts.
 pub fn run(args: &ExplainArgs, global: &Global, reporter: &Reporter) -> anyhow::Result<Outcome> {
+    if let Some(outcome) = of_dossier(args, global, reporter)? {
+        return Ok(outcome);
+    }
     let article = article::read(&args.article, global, reporter)?;
     if args.format == ExplainFormat::Json {
         return extract::print(&article, reporter);
     }
     reporter.styled_data(&sheet(&article, environment::columns()))?;
     Ok(Outcome::Fine)
+}
+
+/// Prints an attack or a person, where the words name no file and can be an id. `None` where they name a file.
+fn of_dossier(args: &ExplainArgs, global: &Global, reporter: &Reporter) -> anyhow::Result<Option<Outcome>> {
+    let named = &args.article.file;
+    let Some(id) = named.to_str().filter(|id| is_slug(id) && !named.exists()) else { return Ok(None) };
+    let Ok(site) = Site::find(global) else { return Ok(None) };
+    let everything = Selection { drafts: true, future: true };
+    let Some(ready) = dossier::read(&site, everything, reporter)? else {
+        return Ok(Some(Outcome::SiteHasErrors));
+    };
+    match subject::find(&ready, id) {
+        Ok(found) => {
+            if args.format == ExplainFormat::Json {
+                bail!(
+                    "an attack or a person is explained as text only\n  help: `dateline list attacks --format json` has its values"
+                );
+            }
+            reporter.styled_data(&subject::sheet(&ready, &found, environment::columns()))?;
+            Ok(Some(Outcome::Fine))
+        }
+        Err(near) => {
+            let help = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`dateline list attacks` and `dateline list people` show what there is".to_owned(),
+            };
+            bail!("there is no file `{id}`, and no attack or person has this id\n  help: {help}")
+        }
+    }
 }
 
 /// The whole page, `width` columns wide.

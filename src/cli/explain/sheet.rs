@@ -8,8 +8,8 @@ use unicode_width::UnicodeWidthStr;
 use super::{FAINT, PLAIN, STRONG};
 
 /// A page that grows downwards.
-pub(super) struct Sheet {
-    pub(super) words: String,
+pub(in crate::cli) struct Sheet {
+    pub(in crate::cli) words: String,
     /// In columns.
     pub(super) width: usize,
 }
@@ -18,38 +18,38 @@ pub(super) struct Sheet {
 const VALUES: usize = 19;
 
 impl Sheet {
-    pub(super) fn new(width: usize) -> Self {
+    pub(in crate::cli) fn new(width: usize) -> Self {
         Sheet { words: String::new(), width }
     }
 
     /// An empty line, unless the last one is.
-    pub(super) fn gap(&mut self) {
+    pub(in crate::cli) fn gap(&mut self) {
         if !self.words.is_empty() && !self.words.ends_with("\n\n") {
             self.words.push('\n');
         }
     }
 
     /// The head of a list.
-    pub(super) fn heading(&mut self, words: &str) {
+    pub(in crate::cli) fn heading(&mut self, words: &str) {
         self.gap();
         self.flow(0, &[(STRONG, words)]);
     }
 
     /// "  p1  Ada Example"
-    pub(super) fn entry(&mut self, label: &str, style: Style, words: &str) {
+    pub(in crate::cli) fn entry(&mut self, label: &str, style: Style, words: &str) {
         let start = format!("  {style}{label:<4}{style:#}");
         self.after(&start, 6, 6, &[(STRONG, words)]);
     }
 
     /// "      title        lecturer  (line 5, `title-after-name`)"
-    pub(super) fn field(&mut self, key: &str, value: &str, source: &str) {
+    pub(in crate::cli) fn field(&mut self, key: &str, value: &str, source: &str) {
         let start = format!("      {key:<12} ");
         let source = if source.is_empty() { String::new() } else { format!(" ({source})") };
         self.after(&start, VALUES, VALUES, &[(PLAIN, value), (FAINT, &source)]);
     }
 
     /// Words as many to a line as fit, each line from column `indent` on.
-    pub(super) fn flow(&mut self, indent: usize, pieces: &[(Style, &str)]) {
+    pub(in crate::cli) fn flow(&mut self, indent: usize, pieces: &[(Style, &str)]) {
         self.after(&" ".repeat(indent), indent, indent, pieces);
     }
 

@@ -1,0 +1,61 @@
+//! `dateline check`: everything that is wrong with a site, and what a dossier should not say.
+
+use std::collections::BTreeSet;
+
+use super::Outcome;
+use super::args::CheckArgs;
+use super::build::content;
+use super::dossier;
+use super::report::Reporter;
+use super::site::Site;
+use crate::check;
+use crate::config::Lint;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::links;
+
+/// Builds without writing, looks, and says what was found. Exit status 1 on findings at error level.
+pub fn run(args: &CheckArgs, site: &Site, reporter: &Reporter) -> anyhow::Result<Outcome> {
+    let build = dossier::pipeline(site, args.selection)?.build();
+    let mut told = build.diagnostics;
+    if let Some(ready) = &build.site {
+        let findings = check::findings(ready);
+        // A record that matches nothing is told by the build as well, in fewer words.
+        let records: BTreeSet<&str> = findings
+            .iter()
+            .map(|finding| finding.file.as_str())
+            .filter(|file| file.ends_with(".md"))
+            .collect();
+        told.retain(|it| {
+            it.severity != Severity::Warning || it.place.is_some() || !records.contains(it.file.as_str())
+        });
+        let links = links::Collected::default();
+        told.extend(ready.render_all(|output| {
+            links.note(&output);
+            Ok(())
+        })?);
+        let dead = links.faults(ready.config.base_url.as_deref());
+        told.extend(dead.into_iter().filter_map(|it| check::judged(&ready.config, Lint::DeadLink, it)));
+        told.extend(findings);
+    }
+    if args.strict {
+        raise_warnings(&mut told);
+    }
+    told.sort();
+    told.dedup();
+    let counts = reporter.diagnostics(&told);
+    if counts.errors > 0 {
+        return Ok(Outcome::SiteHasErrors);
+    }
+    if let Some(ready) = &build.site {
+        let found = if counts.warnings == 0 { "nothing was found" } else { "nothing at error level" };
+        reporter.status(&format!("checked {}: {found}", content(ready)));
+    }
+    Ok(Outcome::Fine)
+}
+
+/// `--strict`
+pub(super) fn raise_warnings(told: &mut [Diagnostic]) {
+    for warning in told.iter_mut().filter(|it| it.severity == Severity::Warning) {
+        warning.severity = Severity::Error;
+    }
+}

@@ -1,0 +1,116 @@
+//! Attacks that need an editor.
+
+use crate::dossier::{Attack, Checked, Sourcing, written_toll};
+use crate::facts::{Field, Toll};
+use crate::pipeline::Site;
+
+use super::{Evidence, Item, Reason, Subject, sentences};
+
+/// How many sentences stand with an item.
+const SENTENCES: usize = 4;
+
+/// The items, each with its reason and its weight.
+pub(super) fn items(site: &Site) -> Vec<(Reason, u32, Item)> {
+    let mut found = Vec::new();
+    for attack in site.dossier.attacks.iter().chain(&site.dossier.hidden) {
+        let before = found.len();
+        let mut add = |reason: Reason, why: String, fields: &[Field], paste: String| {
+            let item = item(site, attack, reason, why, sentences(site, attack, fields, SENTENCES), paste);
+            found.push((reason, weight(attack), item));
+        };
+        if !attack.stale.is_empty() {
+            let changes: Vec<String> =
+                attack.stale.iter().map(|it| format!("`{}` {}", it.mention, it.what.words())).collect();
+            let why = format!("{} since you decided: {}", subject_changed(attack), changes.join("; "));
+            let paste = format!("# look again; `dateline review --seen {}` settles it", attack.id);
+            add(Reason::Stale, why, &[], paste);
+        }
+        let open =
+            attack.checked == Checked::Extracted && !site.dossier.hidden.iter().any(|it| it.id == attack.id);
+        if open && attack.sourcing == Sourcing::Disagreeing {
+            let (field, key, range) = disputed(attack);
+            let why = format!("{key} is {} by the sources, which cannot all be right", said(range));
+            let paste = format!("{key} = {}", range.and_then(|it| it.max).unwrap_or_default());
+            add(Reason::Disagreement, why, &[field], paste);
+        }
+        if open && attack.date.is_none() {
+            let why = match &attack.date_text {
+                Some(words) => format!("the date is given as “{words}”, and when that was is not known"),
+                None => "no article says when it was".to_owned(),
+            };
+            add(Reason::Undated, why, &[Field::Date, Field::Mention], "date = \"YYYY-MM-DD\"".to_owned());
+        }
+        if open && attack.sourcing == Sourcing::Single {
+            let why = "one source alone tells of it".to_owned();
+            let paste = "[[source]]\noutlet = \"\"\nurl = \"https://\"".to_owned();
+            add(Reason::SingleSource, why, &[], paste);
+        }
+        if open && found.len() == before {
+            let reason = Reason::Unconfirmed;
+            let why = format!("{} and nobody has looked at it", level_words(attack));
+            let paste = "confirmed = true".to_owned();
+            let item = item(site, attack, reason, why, sentences(site, attack, &[], SENTENCES), paste);
+            found.push((reason, weight(attack), item));
+        }
+    }
+    found
+}
+
+fn subject_changed(attack: &Attack) -> &'static str {
+    match attack.checked {
+        Checked::Confirmed => "what it was confirmed by has changed",
+        Checked::Corrected => "what it was corrected from has changed",
+        Checked::Extracted => "what it was read from has changed",
+    }
+}
+
+/// The figure that sources disagree on.
+fn disputed(attack: &Attack) -> (Field, &'static str, Option<Toll>) {
+    let is_range = |toll: Option<Toll>| toll.is_some_and(|toll| toll.min.is_some() && toll.min != toll.max);
+    if is_range(attack.killed) || !is_range(attack.injured) {
+        (Field::Killed, "killed", attack.killed)
+    } else {
+        (Field::Injured, "injured", attack.injured)
+    }
+}
+
+fn said(toll: Option<Toll>) -> String {
+    toll.map_or_else(|| "not the same".to_owned(), written_toll)
+}
+
+fn level_words(attack: &Attack) -> &'static str {
+    use crate::facts::Level;
+    match attack.level {
+        Level::High => "the words leave little doubt,",
+        Level::Medium => "it is likely,",
+        Level::Low => "it is uncertain,",
+    }
+}
+
+/// The more people were killed, the sooner it is looked at; what is less sure before what is surer.
+fn weight(attack: &Attack) -> u32 {
+    let killed = attack.killed.and_then(|toll| toll.min.or(toll.max)).unwrap_or(0);
+    killed.saturating_mul(4) + 3 - attack.level as u32
+}
+
+fn item(
+    site: &Site,
+    attack: &Attack,
+    reason: Reason,
+    why: String,
+    evidence: Vec<Evidence>,
+    paste: String,
+) -> Item {
+    let record = attack.record.map(|record| site.records.attacks[record as usize].path.to_string());
+    Item {
+        reason,
+        subject: Subject::Attack,
+        id: attack.id.clone(),
+        title: attack.title.clone(),
+        why,
+        other: None,
+        evidence,
+        file: record.unwrap_or_else(|| format!("content/attacks/{}.md", attack.id)),
+        paste,
+    }
+}
