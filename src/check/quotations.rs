@@ -56,10 +56,14 @@ fn quoted(text: &str) -> Vec<String> {
             '«' => &['»'],
             _ => &['”', '“'],
         };
-        let Some(end) = inner.find(closing) else { break };
-        // A paragraph that is never closed does not quote the next one.
-        let words = inner[..end].trim();
-        if words.split_whitespace().count() >= FEWEST_WORDS && !words.contains('\n') {
+        // A mark that is not closed in its paragraph quotes nothing.
+        let line = &inner[..inner.find('\n').unwrap_or(inner.len())];
+        let Some(end) = line.find(closing) else {
+            rest = inner;
+            continue;
+        };
+        let words = line[..end].trim();
+        if words.split_whitespace().count() >= FEWEST_WORDS {
             found.push(words.to_owned());
         }
         let after = inner[end..].chars().next().map_or(0, char::len_utf8);

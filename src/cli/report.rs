@@ -1,6 +1,6 @@
 //! Everything the program says: data to standard output, messages to standard error. The only file that prints.
 
-use std::io::{self, BufRead, ErrorKind, Write};
+use std::io::{self, BufRead, ErrorKind, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
@@ -146,6 +146,11 @@ impl Reporter {
         // A message that cannot be delivered has nowhere to be reported either.
         let _ = AutoStream::new(io::stderr(), self.color).lock().write_all(words.as_bytes());
     }
+}
+
+/// Whether there is somebody to ask: both standard input and standard output are a terminal.
+pub fn speaks_with_a_person() -> bool {
+    io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
 /// Says what clap has to say: help and version as data, a fault in the words as a message. The exit status is 0 or 2.

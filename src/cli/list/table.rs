@@ -116,7 +116,7 @@ mod tests {
         let plain = anstream::adapter::strip_str(&table.drawn(40)).to_string();
         assert_eq!(
             plain,
-            "id       killed  title\n2004-a  191–193  A title that is long en…\nb             3  東京\n"
+            "id       killed  title\n2004-a  191–193  A title that is long e…\nb             3  東京\n"
         );
     }
 }

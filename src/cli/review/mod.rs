@@ -7,12 +7,11 @@ mod files;
 mod show;
 
 use std::collections::BTreeSet;
-use std::io::{self, IsTerminal};
 
 use anyhow::bail;
 
 use super::args::{ExplainFormat, ReviewArgs, Selection};
-use super::report::Reporter;
+use super::report::{self, Reporter};
 use super::site::Site;
 use super::{Outcome, dossier, environment};
 use crate::diagnostic::nearest;
@@ -24,7 +23,7 @@ const ALL: Selection = Selection { drafts: true, future: true };
 
 /// Lists what needs an editor, or asks about each on a terminal.
 pub fn run(args: &ReviewArgs, site: &Site, reporter: &Reporter) -> anyhow::Result<Outcome> {
-    let terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
+    let terminal = report::speaks_with_a_person();
     let quiet = args.pin || !args.seen.is_empty() || args.format == ExplainFormat::Json;
     if args.interactive || (terminal && !quiet) {
         return ask::ask(args, site, reporter);
