@@ -101,6 +101,8 @@ classes! {
         Supposition "supposition",
         Denial "denial",
         Retraction "retraction",
+        CombatWord "combat-word",
+        SoldierWord "soldier-word",
     }
     // Set by the program: from the token itself, or by a reading that later rules may build on.
     made {

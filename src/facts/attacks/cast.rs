@@ -79,6 +79,8 @@ impl<'a> Cast<'a> {
                 _ if armed() => Some(Sort::Band),
                 Some(Sort::People | Sort::Named) => Some(Sort::People),
                 Some(Sort::State) => Some(Sort::State),
+                // "A commando killed", "the gang fled": words for those who attack, whoever they are.
+                _ if clause.is(phrase.head, Class::Attacker) => Some(Sort::Band),
                 _ if is_name(clause, &base) && base.len() > 1 => Some(Sort::Named),
                 _ => None,
             };

@@ -1,5 +1,6 @@
 //! One attack as it grows sentence by sentence: its mentions, its kind, how much is known of it.
 
+use super::attackers::Near;
 use super::casualties::Casualties;
 use super::mention::Mention;
 use super::perpetrators::weakness;
@@ -27,6 +28,8 @@ pub(super) struct Incident {
     pub(super) day: Option<DateMention>,
     /// Whom it was on, by all its mentions.
     pub(super) victim: Victim,
+    /// Those who attack in the passage on it, where nobody is said to have done it.
+    pub(super) near: Option<Near>,
     /// Whether its targets only repeat the toll: "six people".
     pub(super) targets_are_vague: bool,
     /// The unresolved words of its date, lower case: two different ones are two dates.
@@ -135,12 +138,17 @@ impl Incident {
     }
 
     pub(super) fn finish(mut self) -> Attack {
+        self.settle_attackers();
         let attack = &mut self.attack;
         attack.evidence.extend(self.casualties.evidence(attack));
         if attack.kind == AttackKind::Attack
             && let Some(weapon) = &attack.weapon
         {
             attack.kind = kind_by_weapon(&weapon.value.to_lowercase());
+        }
+        if self.targets_are_vague {
+            attack.targets.clear();
+            attack.evidence.retain(|it| it.field != Field::Target);
         }
         attack.drop_anyone();
         attack.perpetrators.sort_by_key(|it| weakness(it.standing));

@@ -76,7 +76,8 @@ impl Story<'_> {
         if told.again && near.is_some() {
             return near;
         }
-        let fits = |index: &usize| !self.incidents[*index].differs(told, self.text);
+        let fits =
+            |index: &usize| self.apart != Some(*index) && !self.incidents[*index].differs(told, self.text);
         let same_kind = |index: &usize| fits(index) && !self.incidents[*index].clashes(told.kind);
         match told.form {
             Form::Definite | Form::Predicate | Form::Plural => {
@@ -230,7 +231,7 @@ pub(super) fn same_place(one: &str, other: &str) -> bool {
 }
 
 /// Whether two kinds can't be one incident: a bombing and a stabbing, but not an assault and a shooting.
-fn clash(one: AttackKind, other: AttackKind) -> bool {
+pub(super) fn clash(one: AttackKind, other: AttackKind) -> bool {
     let family = |kind| match kind {
         AttackKind::Bombing | AttackKind::SuicideBombing | AttackKind::Grenade => Some(1),
         AttackKind::Stabbing => Some(2),

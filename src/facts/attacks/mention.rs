@@ -87,6 +87,17 @@ pub(super) struct Mentions {
 }
 
 impl Mentions {
+    /// Those of one clause.
+    pub(super) fn within(&self, clause: &Range<u32>) -> Mentions {
+        let inside = |run: &&Range<u32>| clause.contains(&run.start);
+        Mentions {
+            all: self.all.iter().filter(|it| clause.contains(&it.tokens.start)).cloned().collect(),
+            judgments: self.judgments.iter().filter(inside).cloned().collect(),
+            nothing: self.nothing.iter().filter(inside).cloned().collect(),
+            ..Mentions::default()
+        }
+    }
+
     /// Reads sentence `number`, in the place of what was read before.
     pub(super) fn read(&mut self, tokens: &Tokens, text: &str, number: u32, sentence: Range<u32>) {
         self.all.clear();
@@ -273,6 +284,8 @@ impl Words<'_> {
                 "the" | "this" | "that" | "these" | "those" | "its" | "their" | "his" | "her" | "both"
             );
         mention.form = match determiner.as_str() {
+            // "Accused of kidnapping and robbery", "stop the bombing": what is done at all times.
+            _ if self.is_practice(mention, from) => Form::Plural,
             "any" | "no" | "every" | "each" | "such" | "more" | "less" | "other" | "further" | "many"
             | "most" | "few" => {
                 return (noun.ends_with('s') && determiner == "other").then(|| mention.form = Form::Plural);
@@ -291,6 +304,29 @@ impl Words<'_> {
             mention.form = Form::Named;
         }
         Some(())
+    }
+
+    /// A deed in general: "kidnapping" without an article, a place or a victim, inside a sentence.
+    fn is_practice(&self, mention: &Mention, from: u32) -> bool {
+        let noun = self.lower(mention.tokens.end - 1);
+        let general =
+            noun.ends_with("ing") || matches!(noun.as_str(), "arson" | "robbery" | "murder" | "carnage");
+        let owned = matches!(
+            self.word(mention.tokens.end),
+            "of" | "in" | "at" | "on" | "near" | "outside" | "inside" | "spree" | "-"
+        );
+        general
+            && from == mention.tokens.start
+            && from > self.sentence.start
+            && !self.tokens.all[from as usize].is_capital()
+            && !owned
+            && !self.is_determined(from - 1)
+    }
+
+    /// Whether an article or a pronoun stands at `at`.
+    fn is_determined(&self, at: u32) -> bool {
+        self.tokens.all[at as usize].is(Class::Determiner)
+            || matches!(self.lower(at).as_str(), "’s" | "'s" | "'" | "’")
     }
 
     /// Where a name starts among the words before the noun: its first capital that is no date, people or group.

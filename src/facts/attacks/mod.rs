@@ -1,10 +1,13 @@
 //! Incidents of violence that the article reports as having happened: mentions grouped into one attack an incident.
 //!
 //! Sentence by sentence: `mention` finds the words for violence and `sense` what they mean there, `denial` what was
-//! denied or supposed, `scene` gathers what
-//! the sentence says of date (`dating`, `ties`, `day`), place (`setting`, `settling`), tolls (`casualties`), target and doers, `story` joins it to
+//! denied or supposed, `clauses` cuts a sentence that tells of several, `scene` gathers what
+//! it says of date (`dating`, `ties`, `day`), place (`setting`, `settling`), tolls (`casualties`), target and doers,
+//! `story` joins it to
 //! an attack that is told of already (`join`) or starts a new one. Wars, warnings, accidents and violence in general
 //! start none: they lack a date, a place or a toll of their own.
+
+use std::ops::Range;
 
 use jiff::civil::Date;
 
@@ -13,8 +16,10 @@ use super::tokens::{Part, Tokens};
 use super::tolls::TollMention;
 use super::{Attack, DateMention};
 
+mod attackers;
 mod cast;
 mod casualties;
+mod clauses;
 mod dating;
 mod day;
 mod denial;
@@ -55,8 +60,24 @@ pub fn find(
         for number in section.sentences.clone() {
             let sentence = tokens.sentences[number as usize].clone();
             mentions.read(tokens, text, number, sentence.clone());
-            let scene = scene::Scene::gather(tokens, text, sentence, &mentions, dates, tolls, &geography);
-            story.tell(number, block, &mentions.all, &scene);
+            let whole =
+                clauses::Sentence { tokens, text, range: sentence.clone(), dates, geography: &geography };
+            let clauses = whole.clauses(&mentions.all);
+            let gather = |range: Range<u32>, mentions: &mention::Mentions| {
+                scene::Scene::gather(tokens, text, range, mentions, dates, tolls, &geography)
+            };
+            let scene = gather(sentence, &mentions);
+            if clauses.len() == 1 {
+                story.tell(number, block, &mentions.all, &scene);
+                continue;
+            }
+            for clause in clauses {
+                let mentions = mentions.within(&clause);
+                let scene = gather(clause, &mentions).or_of(&scene);
+                story.tell(number, block, &mentions.all, &scene);
+                story.tell_apart();
+            }
+            story.tell_together();
         }
     }
     story.finish()

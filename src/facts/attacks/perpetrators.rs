@@ -50,6 +50,10 @@ struct Doers<'s, 'a> {
 impl Doers<'_, '_> {
     /// What a cue says of the phrase beside it.
     fn read_cue(&mut self, cue: &Match<'_>) {
+        // `attackers` reads these.
+        if cue.rule.gives("of") == Some("passage") {
+            return;
+        }
         let standing = match cue.rule.gives("standing") {
             Some("claimed") => Standing::Claimed,
             Some("blamed") => Standing::Blamed,
@@ -61,6 +65,11 @@ impl Doers<'_, '_> {
         // "The accused", "an alleged": no verb.
         let adjective = matches!(before, "the" | "The" | "a" | "an" | "other" | "his" | "her" | "their");
         if self.is_denied(cue.tokens.start) || adjective && cue.rule.gives("doer") == Some("after") {
+            return;
+        }
+        // "A rebel was killed".
+        let active = cue.rule.gives("voice") == Some("active");
+        if active && clause_is_passive(self.clause, cue.tokens.start) {
             return;
         }
         let clause = self.clause;
@@ -271,7 +280,7 @@ impl Doers<'_, '_> {
             _ => {
                 let head = clause.word(phrase.head).to_lowercase();
                 // "The suspect", "people", "one of those men" tell nothing of who it was.
-                let vague = matches!(head.as_str(), "suspect" | "suspects" | "perpetrator" | "perpetrators")
+                let vague = is_suspect(&head)
                     || run.len() == 1
                         && matches!(head.as_str(), "person" | "people" | "others" | "individuals")
                     || run.clone().any(|at| matches!(clause.word(at), "those" | "these"));
@@ -416,6 +425,11 @@ fn threat_of(clause: &Clause<'_>, mention: &Mention) -> Option<u32> {
     mention.tokens.clone().find(|at| clause.word(*at) == "threatened" && clause.word(at + 1) == "to")
 }
 
+/// "The suspect": whoever it was.
+pub(super) fn is_suspect(word: &str) -> bool {
+    matches!(word, "suspect" | "suspects" | "perpetrator" | "perpetrators")
+}
+
 /// "Man": tells nothing of who it was.
 fn is_anyone(word: &str) -> bool {
     matches!(
@@ -443,6 +457,12 @@ fn brought_along(clause: &Clause<'_>, mention: &Mention) -> Option<u32> {
     })
 }
 
+/// "Was killed", "had been kidnapped": a helper stands before the verb at `at`.
+fn clause_is_passive(clause: &Clause<'_>, at: u32) -> bool {
+    let from = clause.sentence.start.max(at.saturating_sub(3));
+    (from..at).any(|it| matches!(clause.word(it), "was" | "were" | "been" | "being" | "be" | "is" | "are"))
+}
+
 /// "Was kidnapped", "kidnapped by", "stabbed in": whoever stands before the verb suffered it.
 pub(super) fn is_passive(clause: &Clause<'_>, mention: &Mention) -> bool {
     let at = mention.tokens.start;
@@ -468,7 +488,16 @@ pub(super) fn is_passive(clause: &Clause<'_>, mention: &Mention) -> bool {
     transitive
         && matches!(
             clause.word(mention.tokens.end),
-            "by" | "in" | "during" | "when" | "while" | "near" | "outside" | "to" | "multiple" | "inside"
+            "by" | "in"
+                | "on"
+                | "during"
+                | "when"
+                | "while"
+                | "near"
+                | "outside"
+                | "to"
+                | "multiple"
+                | "inside"
         )
         && !clause.word(at).starts_with("exploded")
 }

@@ -133,10 +133,11 @@ impl<'a> Clause<'a> {
         let word = self.word(at);
         match token.kind {
             Kind::Number => !self.is_year(at),
-            // "Norden-Halden", but not "Va. - Five people".
+            // "Norden-Halden", but not "Va. - Five people" nor "(AP) -- Five people".
             Kind::Sign => {
                 let glued = |at: u32| self.token(at).is_some() && self.tokens.is_glued(at);
-                matches!(word, "-" | "/") && (glued(at) || glued(at + 1))
+                let dash = self.word(at + 1) == "-" || self.word(at.wrapping_sub(1)) == "-";
+                matches!(word, "-" | "/") && (glued(at) || glued(at + 1)) && !dash
             }
             Kind::Open | Kind::Close => false,
             Kind::Word => {
@@ -181,10 +182,13 @@ impl<'a> Clause<'a> {
             return None;
         }
         let from = self.sentence.start.max(end.saturating_sub(9));
-        (from..end - 1).rfind(|it| match marks {
+        let open = (from..end - 1).rfind(|it| match marks {
             true => self.tokens.all[*it as usize].kind == Kind::Open,
             false => matches!(self.word(*it), "(" | "["),
-        })
+        })?;
+        // "Bogota, 4 Sep (EFE) -- [text] Two people": no word of the phrase stands before these.
+        let joined = open > self.sentence.start && (marks || self.is_inside(open - 1));
+        joined.then_some(open)
     }
 
     /// The phrase that starts at `at`.
@@ -401,6 +405,7 @@ impl<'a> Clause<'a> {
                 | "aboard"
                 | "under"
                 | "outside"
+                | "opposite"
                 | "inside"
                 | "across"
                 | "after"

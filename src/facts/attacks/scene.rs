@@ -26,6 +26,8 @@ pub(super) struct Scene<'a> {
     pub(super) sentence: Range<u32>,
     /// The date nearest to the first strong mention, and how many tokens lie between.
     pub(super) date: Option<(&'a DateMention, u32)>,
+    /// How many dates it has.
+    pub(super) dates: usize,
     /// Whether the date stands with a verb that says that something took place.
     pub(super) happened: bool,
     /// Which half of a day it says the violence was in, without a day: "it happened around 1 a.m.".
@@ -46,6 +48,8 @@ pub(super) struct Scene<'a> {
     pub(super) explosive: bool,
     /// Whether it speaks of another cause: an accident, a war, a storm.
     pub(super) other_cause: bool,
+    /// Whether it speaks of a war: troops, battles, offensives.
+    pub(super) combat: bool,
 }
 
 impl<'a> Scene<'a> {
@@ -62,6 +66,7 @@ impl<'a> Scene<'a> {
         let last = tolls.partition_point(|toll| toll.tokens.start < sentence.end);
         let mut scene = Scene {
             date: None,
+            dates: count_dates(tokens, &sentence, dates),
             happened: false,
             half: None,
             places: Vec::new(),
@@ -76,6 +81,7 @@ impl<'a> Scene<'a> {
             there: false,
             judged: !mentions.judgments.is_empty(),
             other_cause: false,
+            combat: false,
             violent: false,
             explosive: false,
             sentence,
@@ -111,6 +117,22 @@ impl<'a> Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
+    /// The scene of a clause, with the day and the place that only the whole sentence has.
+    pub(super) fn or_of(mut self, whole: &Scene<'a>) -> Scene<'a> {
+        let only_one = whole.date.is_some_and(|(date, _)| whole.dates == 1 || date.value.is_none());
+        if self.date.is_none() && only_one {
+            self.date = whole.date;
+        }
+        if self.places.is_empty() && whole.places.len() == 1 {
+            self.places = whole.places.clone();
+        }
+        self.violent |= whole.violent;
+        self.explosive |= whole.explosive;
+        self.other_cause |= whole.other_cause;
+        self.combat |= whole.combat;
+        self
+    }
+
     fn take_date(&mut self, dated: Option<Dated<'a>>) {
         self.happened = dated.as_ref().is_some_and(|it| it.happened);
         self.date = dated.map(|it| (it.date, it.gap));
@@ -127,6 +149,7 @@ impl Scene<'_> {
             }
             let classes = tokens.classes_at(at);
             self.explosive |= classes.has(Class::ExplosiveWord);
+            self.combat |= tokens.run_of(at, Class::CombatWord).is_some();
             let sign = classes.has(Class::ViolenceSign)
                 || classes.has(Class::Attacker)
                 || classes.has(Class::ArmedGroup)
@@ -280,6 +303,13 @@ impl Sentence<'_> {
         let (_, country) = geography.before(at)?;
         Some((at + 1..at + 3, country))
     }
+}
+
+/// How many dates a sentence has.
+fn count_dates(tokens: &Tokens, sentence: &Range<u32>, dates: &[DateMention]) -> usize {
+    let span = tokens.span(sentence.clone());
+    let first = dates.partition_point(|date| date.span.start < span.start);
+    dates.partition_point(|date| date.span.start < span.end) - first
 }
 
 /// The bytes of some tokens.

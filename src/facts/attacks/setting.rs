@@ -249,6 +249,9 @@ impl Story<'_> {
         let found =
             resolve(self.tokens, self.text, capitals.clone(), capitals.end, Relation::At, self.geography);
         let words = span(self.tokens, &capitals);
+        if found.known.is_none() && !self.names_a_scene(&capitals) {
+            return;
+        }
         if let Some(known) = found.known {
             place.country = Some(Reading { value: known.country.to_owned(), span: words, rule });
             place.admin = known.admin.map(str::to_owned);
@@ -257,6 +260,26 @@ impl Story<'_> {
         if !found.is_country {
             place.name = Some(Reading { value: words.of(self.text).to_owned(), span: words, rule });
         }
+    }
+
+    /// Whether capitals that the gazetteer does not know can be a place's: "the Crown Hall attack", "the Wexholme
+    /// murders" where something is told to be in Wexholme; but not "the Jesuit murders", "Abominable murder".
+    fn names_a_scene(&self, run: &Range<u32>) -> bool {
+        let sentence = self.tokens.sentence_of(run.start);
+        let last = &self.tokens.all[run.end as usize - 1];
+        let word = |at: u32| self.tokens.all[at as usize].span().of(self.text);
+        if last.is(Class::Venue) || last.is(Class::StreetWord) || run.len() > 1 && run.start > sentence.start
+        {
+            return true;
+        }
+        let around = run.start.saturating_sub(LONGEST_PASSAGE)
+            ..(run.end + LONGEST_PASSAGE).min(self.tokens.all.len() as u32);
+        let name = word(run.start);
+        run.len() == 1
+            && around.skip(1).any(|at| {
+                word(at) == name
+                    && matches!(word(at - 1), "in" | "In" | "at" | "At" | "near" | "of" | "outside")
+            })
     }
 
     /// "the attack in Lima", "the ambush at the bridge near Cusco": nothing but the way there stands between.

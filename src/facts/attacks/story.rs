@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::attackers;
 use super::cast::Cast;
 use super::casualties::{Casualties, plain};
 use super::dating::{DATED_WITHIN, is_day};
@@ -31,6 +32,8 @@ pub(super) struct Story<'a> {
     pub(super) incidents: Vec<Incident>,
     /// The one that "the attack" means now.
     pub(super) focus: Option<usize>,
+    /// The one that the clause before tells of, which this clause does not mean.
+    pub(super) apart: Option<usize>,
     /// When something is said to have happened before any attack is told: "officers responded on Monday at 7 a.m.".
     pub(super) opening: Option<(u32, &'a DateMention)>,
     /// What the last sentence that set a scene without violence said: "a man took the ferry to the island".
@@ -63,6 +66,7 @@ impl<'a> Story<'a> {
             cast,
             incidents: Vec::new(),
             focus: None,
+            apart: None,
             opening: None,
             before: None,
             days: Vec::new(),
@@ -74,7 +78,17 @@ impl<'a> Story<'a> {
         Clause { tokens: self.tokens, text: self.text, sentence: scene.sentence.clone() }
     }
 
-    /// Takes in one sentence.
+    /// What the next clause tells of is another attack than the last.
+    pub(super) fn tell_apart(&mut self) {
+        self.apart = self.focus;
+    }
+
+    /// The sentence that told of several attacks is at its end.
+    pub(super) fn tell_together(&mut self) {
+        self.apart = None;
+    }
+
+    /// Takes in one sentence, or one clause of it.
     pub(super) fn tell(&mut self, number: u32, block: u32, mentions: &[Mention], scene: &Scene<'a>) {
         let strongest =
             mentions.iter().max_by_key(|it| (it.stage.is_some(), it.form, u32::MAX - it.tokens.start));
@@ -138,9 +152,14 @@ impl<'a> Story<'a> {
         let counted = scene.tolls.iter().any(|toll| toll.stands_alone());
         let supported = told.date.is_some() || has_place || counted || somebody;
         let joined = self.join(&told);
+        // "Journalists have been murdered": nobody in particular, at no time and place.
+        let vague = mention.victim.as_ref().is_some_and(|it| it.people && !it.specific);
         let strong = match mention.form {
+            _ if self.is_combat(mention, scene) => false,
             Form::Named => true,
-            Form::Verb | Form::Indefinite | Form::Definite => supported || mention.sense == Sense::Firm,
+            Form::Verb | Form::Indefinite | Form::Definite => {
+                supported || mention.sense == Sense::Firm && !vague
+            }
             Form::Plural if mention.sense == Sense::Firm && date.is_some_and(is_day) => true,
             Form::Plural => somebody || told.date.is_some() && (has_place || counted),
             Form::Predicate => false,
@@ -175,6 +194,7 @@ impl<'a> Story<'a> {
                     firm: false,
                     several: mention.form == Form::Plural,
                     victim: Victim::default(),
+                    near: None,
                     targets_are_vague: false,
                     day: None,
                 });
@@ -190,6 +210,7 @@ impl<'a> Story<'a> {
             Evident { tokens: self.tokens, sentence: self.tokens.span(scene.sentence.clone()), block };
         let clause = self.clause(scene);
         let people = perpetrators::find(&clause, self.cast, mentions);
+        let near = attackers::find(&clause, self.cast, mentions);
         let targets = target::find(&clause, self.cast, mentions);
         let text = self.text;
         let tokens = self.tokens;
@@ -233,8 +254,29 @@ impl<'a> Story<'a> {
         }
         incident.take_tolls(tokens, text, &scene.tolls, scene.news, &evidence);
         incident.take_perpetrators(people, &evidence);
+        incident.take_attackers(near, &evidence);
         incident.take_targets(targets, &evidence);
         incident.take_weapon(&clause, mentions, mention.rule, &evidence);
+    }
+
+    /// What armies and rebels do to each other: "the guerrillas attacked a patrol; the fighting lasted an hour".
+    ///
+    /// Where people are hit who are no soldiers, it is an attack all the same.
+    fn is_combat(&self, mention: &Mention, scene: &Scene<'_>) -> bool {
+        let of_war = matches!(
+            mention.kind,
+            AttackKind::ArmedAssault
+                | AttackKind::Attack
+                | AttackKind::Shelling
+                | AttackKind::AirStrike
+                | AttackKind::Shooting
+                | AttackKind::Massacre
+        );
+        let somebody = mention
+            .victim
+            .as_ref()
+            .is_some_and(|it| it.people && it.specific && !(it.soldiers || it.attackers));
+        scene.combat && of_war && !somebody
     }
 
     /// "The suspect, John Roe, was charged with murder on Saturday": a charge is no attack, but it names who is meant.
@@ -271,6 +313,9 @@ impl<'a> Story<'a> {
         let counts = (named.is_some() || !far(REACH)) && !scene.tolls.is_empty() && !elsewhere;
         let people = perpetrators::find(&clause, self.cast, &[]);
         incident.take_perpetrators(people, &evidence);
+        if !scene.judged && !scene.combat {
+            incident.take_attackers(attackers::find(&clause, self.cast, &[]), &evidence);
+        }
         let date_differs = scene.date.is_some_and(|(date, _)| incident.date_differs(date, self.text));
         // "On Wednesday the toll rose to 14", "she died on Tuesday": later than the attack, and the same.
         let risen =

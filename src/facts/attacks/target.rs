@@ -151,8 +151,10 @@ impl Targets<'_, '_> {
             .take_while(|at| !stops(*at))
             .filter(|at| clause.is_preposition(*at) && clause.is(*at - 1, Class::ExplosiveWord));
         let place = before.chain(behind).find_map(|at| {
-            let beside =
-                matches!(clause.word(at), "at" | "in" | "inside" | "outside" | "into" | "on" | "aboard");
+            let beside = matches!(
+                clause.word(at),
+                "at" | "in" | "inside" | "outside" | "into" | "on" | "aboard" | "opposite" | "of"
+            );
             let told = matches!(clause.word(at + 1), "a" | "an" | "the" | "one");
             clause.ahead(at + 1).filter(|phrase| beside && told && self.is_thing(phrase))
         });
@@ -175,7 +177,8 @@ impl Targets<'_, '_> {
 
     /// "The murder yesterday of".
     fn is_dated(&self, at: u32) -> bool {
-        let calendar = self.clause.is(at, Class::Weekday) || self.clause.is(at, Class::Number);
+        let calendar =
+            [Class::Weekday, Class::Month, Class::Number].iter().any(|class| self.clause.is(at, *class));
         calendar
             || matches!(
                 self.clause.word(at),
@@ -215,7 +218,10 @@ impl Targets<'_, '_> {
     /// The subject before `at`, and those joined to it.
     fn add_before(&mut self, at: u32, rule: RuleName) {
         let clause = self.clause;
-        let Some(subject) = clause.subject(at).or_else(|| self.antecedent(at)) else { return };
+        // "Father Roe, kidnapped in Arden, was freed": the name before the comma.
+        let apposed = || (clause.word(at.wrapping_sub(1)) == ",").then(|| clause.behind(at - 1)).flatten();
+        let subject = clause.subject(at).or_else(|| self.antecedent(at)).or_else(apposed);
+        let Some(subject) = subject else { return };
         if !self.can_be_attacked(&subject) {
             return;
         }

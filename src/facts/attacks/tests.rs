@@ -338,7 +338,7 @@ fn who_did_it_and_to_whom_with_how_far_the_article_goes() {
 }
 
 #[test]
-fn a_place_is_a_better_target_than_the_number_of_the_killed() {
+fn a_place_is_a_target_and_the_number_of_the_killed_is_none() {
     let target = |text: &str| -> Vec<String> {
         read(text, None).iter().flat_map(|it| &it.targets).map(|it| it.value.clone()).collect()
     };
@@ -353,10 +353,8 @@ fn a_place_is_a_better_target_than_the_number_of_the_killed() {
     let shot =
         "Gunmen wearing police uniforms shot dead three officers at a security office in Halden on Monday.";
     assert_eq!(target(shot), ["three officers"]);
-    assert_eq!(
-        target("A bomb killed at least 14 people in Halden on Monday, doctors at a clinic said."),
-        ["at least 14 people"]
-    );
+    let counted = "A bomb killed at least 14 people in Halden on Monday, doctors at a clinic said.";
+    assert!(target(counted).is_empty(), "a toll is told as a toll");
 }
 
 #[test]
@@ -464,4 +462,38 @@ fn a_quarter_of_the_town_is_no_town_elsewhere() {
         "Two clerks were shot on Monday in the 400 block of Ash Lane, Ohio state police said. The Ohio State Highway Patrol came.",
     );
     assert_eq!(admin.as_deref(), Some("Ohio"));
+}
+
+#[test]
+fn a_sentence_tells_of_several_attacks() {
+    let two = "Gunmen killed a judge in Bogota on Monday, and two bombs exploded in Quito on Tuesday.";
+    let places = |text: &str| -> Vec<String> {
+        read(text, None).iter().filter_map(|it| it.place.name.as_ref()).map(|it| it.value.clone()).collect()
+    };
+    assert_eq!(places(two), ["Bogota", "Quito"]);
+    let one = "A clerk was kidnapped in Bogota on Monday and murdered in Quito.";
+    assert_eq!(read(one, None).len(), 1);
+}
+
+#[test]
+fn what_armies_do_to_each_other_is_no_attack() {
+    let count = |text: &str| read(text, None).len();
+    assert_eq!(
+        count("Rebels attacked an infantry battalion near Halden on Monday; the fighting lasted an hour."),
+        0
+    );
+    assert_eq!(count("Rebels attacked a bus near Halden on Monday and killed six passengers."), 1);
+}
+
+#[test]
+fn the_attackers_of_the_passage_did_it_where_nobody_else_is_named() {
+    let who = |text: &str| -> Vec<String> {
+        read(text, None).iter().flat_map(|it| &it.perpetrators).map(|it| it.name.value.clone()).collect()
+    };
+    let looked_for = "A bomb exploded at a bank in Halden on Monday. Police are looking for the terrorists.";
+    assert_eq!(who(looked_for), ["terrorists"]);
+    let said = "A bomb exploded at a bank in Halden on Monday. The rebels say that they want peace.";
+    assert!(who(said).is_empty());
+    let hit = "A clerk was shot in Halden on Monday. On Tuesday a rebel was killed.";
+    assert!(who(hit).is_empty());
 }

@@ -24,6 +24,8 @@ pub(super) struct Victim {
     pub(super) notable: bool,
     /// Whether it is the attackers themselves.
     pub(super) attackers: bool,
+    /// Whether it is soldiers or something of theirs.
+    pub(super) soldiers: bool,
     /// Whether it is somebody in particular, not "civilians".
     pub(super) specific: bool,
 }
@@ -110,6 +112,7 @@ impl Words<'_> {
                     "leader" | "candidate" | "archbishop" | "bishop" | "magistrate" | "judge" | "ambassador"
                 );
             victim.attackers |= classes.has(Class::Attacker);
+            victim.soldiers |= classes.has(Class::SoldierWord);
             let calendar = token.is(Class::Weekday) || token.is(Class::Month);
             let name = token.is_capital()
                 && (at > self.sentence.start || classes.has(Class::Person))
