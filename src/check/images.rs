@@ -51,10 +51,17 @@ fn judge(file: &str, html: &str, findings: &mut Findings<'_>) {
             let start = tag.find(&format!("{key}=\""))? + key.len() + 2;
             Some(&tag[start..start + tag[start..].find('"')?])
         };
-        if value("alt").is_none_or(|alt| alt.trim().is_empty()) {
-            let message =
-                format!("the picture `{}` has no alternative text", value("src").unwrap_or_default());
+        let lacks = |key: &str| value(key).is_none_or(|words| words.trim().is_empty());
+        let picture = value("src").unwrap_or_default();
+        if lacks("alt") {
+            let message = format!("the picture `{picture}` has no alternative text");
             let help = "say what it shows: `![what it shows](picture.jpg)`";
+            findings.add(Lint::ImageWithoutText, Diagnostic::error(file, message).help(help));
+        }
+        // Pages of a site's own and articles in Markdown give the credit as the picture's title.
+        if lacks("title") {
+            let message = format!("the picture `{picture}` has no credit");
+            let help = "name who made it: `![what it shows](picture.jpg \"Photograph: A. Person\")`";
             findings.add(Lint::ImageWithoutText, Diagnostic::error(file, message).help(help));
         }
     }

@@ -75,11 +75,11 @@ fn pictures_need_words() {
     let told = found(&[
         ("content/experts/ada-lindqvist.md", "+++\n[portrait]\nfile = \"ada.svg\"\n+++\n"),
         ("content/experts/ada.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
-        ("content/about.md", "# About\n\n![](ada.svg)\n"),
+        ("content/about.md", "# About\n\n![](ada.svg) ![A head](ada.svg \"Drawn by A. Person\")\n"),
         ("content/ada.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
     ]);
     let texts: Vec<&str> = told.iter().map(|(_, message)| message.as_str()).collect();
-    assert_eq!(texts.len(), 3, "{texts:#?}");
+    assert_eq!(texts.len(), 4, "{texts:#?}");
 }
 
 #[test]

@@ -18,7 +18,7 @@ pub enum Lint {
     AttackAfterArticle,
     /// A record that matches nothing.
     UnmatchedRecord,
-    /// A picture without alternative text, or a portrait without credit.
+    /// A picture without alternative text, or without credit: `[portrait] credit`, or its title in Markdown.
     ImageWithoutText,
     /// Something that is left out because nobody has confirmed it.
     Unconfirmed,
