@@ -4,6 +4,9 @@
 //! [`Fields`], so a misspelt key or a number for a word is reported alike everywhere.
 
 mod parse;
+mod tables;
+#[cfg(test)]
+mod tests;
 mod value;
 
 use std::ops::RangeInclusive;
@@ -270,66 +273,6 @@ impl<'a> Fields<'a> {
         found.copied()
     }
 
-    /// A table, as fields of its own: give them back to [`absorb`](Self::absorb) when they are read.
-    pub fn table(&mut self, key: &'static str) -> Option<Fields<'a>> {
-        let value = self.take(key)?;
-        match value.value {
-            Value::Table(fields) => Some(Fields {
-                prefix: format!("{}{key}.", self.prefix),
-                broken: self.broken.clone(),
-                ..Fields::of(self.file, self.text, fields)
-            }),
-            other => self.wrong_type(key, value.span, "a table", &other),
-        }
-    }
-
-    /// All fields, where each must be a table, as fields of their own under their names. What is none is a fault of
-    /// `whole`, the table that this one was taken from.
-    pub fn into_tables(mut self, whole: &mut Fields<'a>, help: &str) -> Vec<(String, Span, Fields<'a>)> {
-        let mut tables = Vec::new();
-        for Field { key, key_span, value } in std::mem::take(&mut self.fields) {
-            match value.value {
-                Value::Table(fields) => {
-                    let prefix = format!("{}{key}.", self.prefix);
-                    let broken = self.broken.clone();
-                    let table = Fields { prefix, broken, ..Fields::of(self.file, self.text, fields) };
-                    tables.push((key, key_span, table));
-                }
-                other => {
-                    let message = format!("`{}{key}` must be a table, not {}", self.prefix, other.kind());
-                    whole.fault(value.span, message, help);
-                }
-            }
-        }
-        tables
-    }
-
-    /// The entries of a list of tables (`[[key]]`), each as fields of its own.
-    pub fn tables(&mut self, key: &'static str) -> Option<Vec<(Fields<'a>, Span)>> {
-        let value = self.take(key)?;
-        let items = match value.value {
-            Value::List(items) => items,
-            other => return self.wrong_type(key, value.span, "a list of tables", &other),
-        };
-        let mut tables = Vec::with_capacity(items.len());
-        for item in items {
-            match item.value {
-                Value::Table(fields) => {
-                    let prefix = format!("{}{key}.", self.prefix);
-                    let broken = self.broken.clone();
-                    tables.push((
-                        Fields { prefix, broken, ..Fields::of(self.file, self.text, fields) },
-                        item.span,
-                    ));
-                }
-                other => {
-                    self.wrong_type::<()>(key, item.span, "a list of tables", &other);
-                }
-            }
-        }
-        Some(tables)
-    }
-
     /// A table that is passed through as it is.
     pub fn open_table(&mut self, key: &'static str) -> Option<toml::Table> {
         let value = self.take(key)?;
@@ -344,17 +287,6 @@ impl<'a> Fields<'a> {
         if !self.is_broken(span) {
             self.push(span, message.into(), help.into().0);
         }
-    }
-
-    /// Takes over the faults of a table within this one, unknown keys included.
-    pub fn absorb(&mut self, inner: Fields<'a>, foreign: &[(&str, &str)]) {
-        self.faults.extend(inner.finish(foreign));
-    }
-
-    /// Takes over the faults that were found in a table, but lets its other keys be: what the table is about is not known.
-    pub fn absorb_known(&mut self, mut inner: Fields<'a>) {
-        inner.fields.clear();
-        self.faults.extend(inner.finish(&[]));
     }
 
     /// The names of keys that nobody has asked for yet.
@@ -416,86 +348,5 @@ impl<'a> Fields<'a> {
         self.broken.iter().take(MOST_FAULTS).any(|broken| {
             line_start(broken.start) <= span.start as usize && span.start as usize <= line_end(broken.start)
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Reads a title, a date's words, a count, a flag and names, and gives back all faults with line and column.
-    fn faults(mut fields: Fields<'_>) -> Vec<String> {
-        fields.text("title");
-        fields.take("published");
-        fields.integer("count", 1);
-        fields.boolean("draft");
-        fields.texts("authors");
-        let shown = |fault: Diagnostic| {
-            let place =
-                fault.place.map_or(String::new(), |place| format!("{}:{} ", place.line, place.column));
-            format!("{place}{} ({})", fault.message, fault.help.unwrap_or_default())
-        };
-        fields.finish(&[("tags", "tags are not kept")]).into_iter().map(shown).collect()
-    }
-
-    fn toml_faults(text: &str) -> Vec<String> {
-        faults(Fields::from_toml("a.toml", text, Span::new(0, text.len())))
-    }
-
-    fn yaml_faults(text: &str) -> Vec<String> {
-        faults(Fields::from_yaml("a.md", text, Span::new(0, text.len())))
-    }
-
-    #[test]
-    fn every_fault_is_found_in_one_go() {
-        assert_eq!(
-            toml_faults("ttile = \"A\"\ncount = 0\ndraft = \"yes\"\nauthors = [\"A\", 1]\ntags = []\n"),
-            [
-                "2:9 `count` must be at least 1 ()",
-                "3:9 `draft` must be `true` or `false`, not a string ()",
-                "4:17 `authors` must be a list of strings, not a whole number ()",
-                "1:1 unknown key `ttile` (did you mean `title`?)",
-                "5:1 unknown key `tags` (tags are not kept)",
-            ]
-        );
-    }
-
-    #[test]
-    fn broken_syntax_does_not_hide_the_rest() {
-        let found = toml_faults("title = \npublished = 2024-02-30\nauthor = \"A\"\n");
-        assert_eq!(found.len(), 3, "{found:#?}");
-        assert!(found[1].contains("2:13 invalid date"), "{found:#?}");
-        assert!(found[2].contains("3:1 unknown key `author` (did you mean `authors`?)"), "{found:#?}");
-    }
-
-    #[test]
-    fn a_colon_in_a_yaml_title_asks_for_quotes() {
-        let found = yaml_faults("draft: true\ntitle: Attack: 3 dead\n");
-        assert_eq!(found.len(), 1);
-        assert!(found[0].contains("quote the title: `title: \"Attack: 3 dead\"`"), "{found:?}");
-        assert!(found[0].starts_with("2:"), "{found:?}");
-    }
-
-    #[test]
-    fn yaml_places_count_characters_of_any_width() {
-        assert_eq!(
-            yaml_faults(&format!("title: “{}”\ndarft: true\n", "é".repeat(200))),
-            ["2:1 unknown key `darft` (did you mean `draft`?)"]
-        );
-    }
-
-    #[test]
-    fn yaml_keeps_the_words_of_a_number() {
-        let mut fields = Fields::from_yaml("a.md", "title: 1984\ncount: 0x10", Span::new(0, 23));
-        assert_eq!(fields.text("title").unwrap().0, "1984");
-        assert_eq!(fields.integer("count", 0), Some(16));
-    }
-
-    #[test]
-    fn thousands_of_faults_are_counted() {
-        let text: String = (0..5000).map(|n| format!("zzz{n} = 1\n")).collect();
-        let found = toml_faults(&text);
-        assert_eq!(found.len(), MOST_FAULTS + 1);
-        assert!(found[MOST_FAULTS].contains("4960 more faults"), "{}", found[MOST_FAULTS]);
     }
 }
