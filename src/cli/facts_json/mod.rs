@@ -6,6 +6,8 @@
 use serde::Serialize;
 
 use crate::document::Document;
+use crate::edtf::Edtf;
+use crate::facts::dates::expressions;
 use crate::facts::rules::level_of;
 use crate::facts::{DateMention, Facts, Level, Reading};
 use crate::span::Span;
@@ -61,21 +63,22 @@ impl<'a> FactsJson<'a> {
             people,
             unattributed_quotes,
             events: facts.attacks.iter().map(|attack| Event::new(&words, attack, &facts.dates)).collect(),
-            dates: facts.dates.iter().map(|date| Date::new(&words, date)).collect(),
+            dates: facts.dates.iter().flat_map(|date| Date::all(&words, date)).collect(),
         }
     }
 }
 
 impl<'a> Date<'a> {
-    fn new(words: &Words<'a>, date: &'a DateMention) -> Self {
-        Date {
-            text: words.of(date.span),
-            at: words.at(date.span),
-            value: date.value.as_ref().map(ToString::to_string),
+    fn all(words: &Words<'a>, date: &'a DateMention) -> Vec<Self> {
+        let of = |(span, value): (Span, Option<Edtf>)| Date {
+            text: words.of(span),
+            at: words.at(span),
+            value: value.as_ref().map(ToString::to_string),
             anchor: date.anchor.map(|anchor| words.at(anchor)),
             rule: date.rule,
             level: date.level,
-        }
+        };
+        expressions(date, &words.document.text).into_iter().map(of).collect()
     }
 }
 

@@ -6,7 +6,7 @@ use super::scene::{Scene, Sentence};
 use super::story::Story;
 use super::ties::{TIED, Tie};
 use crate::facts::classes::Class;
-use crate::facts::dates::{DATELINE, with_preposition};
+use crate::facts::dates::{CLOCK, DATELINE, with_preposition};
 use crate::facts::{DateMention, Field, Reading};
 use crate::span::Span;
 
@@ -235,7 +235,7 @@ impl Incident {
 const HALVES: [&str; 8] = ["a.m.", "p.m.", "am", "pm", "AM", "PM", "A.M.", "P.M."];
 
 /// Dates of a report and of what is remembered are no attack's.
-const NOT_OF_ATTACKS: [&str; 2] = [DATELINE, "date-anniversary"];
+const NOT_OF_ATTACKS: [&str; 3] = [DATELINE, CLOCK, "date-anniversary"];
 
 /// Whether a date is as fine as a day.
 pub(super) fn is_day(date: &DateMention) -> bool {

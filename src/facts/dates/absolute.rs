@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::holidays::holiday;
-use super::read::{DateReading, FURTHEST, Order, Reader, is_plural};
+use super::read::{DateReading, FURTHEST, Reader, is_plural};
 use super::relative::last_this_next;
 use super::resolve::{Side, year_of_month};
 use crate::edtf::{Edtf, Precision};
@@ -197,7 +197,7 @@ impl Reader<'_> {
             self.words("link").is_some_and(|link| link == "and") && self.found.capture("from").is_none();
         let year = self.year_of("year");
         // "January and February" are two; with their year they are one span where they follow each other.
-        if listed && (year.is_none() || last != first + 1) {
+        if listed && (year.is_none() || last != first + 1 || self.found.capture("since").is_some()) {
             return None;
         }
         let Some(year) = year.or_else(|| Some(self.year_from_context(last, None)?.0)) else {
@@ -268,6 +268,8 @@ impl Reader<'_> {
                 | "box"
                 | "channel"
                 | "number"
+                | "page"
+                | "model"
         )
     }
 
@@ -317,10 +319,17 @@ impl Reader<'_> {
             || is_plural(after);
         let glued = matches!(after, "%" | "-" | "/" | "°")
             || !led && matches!(before.as_str(), "$" | "£" | "€" | "#" | "no" | "no." | "/" | "flight" | "-");
-        let modified = matches!(before.as_str(), "the" | "its" | "their" | "his" | "her" | "this" | "that")
-            && counted
-            && !is_plural(after);
-        let house = house || !led && self.numbers_a_thing();
+        let owned = matches!(before.as_str(), "the" | "its" | "their" | "his" | "her" | "this" | "that");
+        // "A 1996 treaty", "the 1996 Olympics", but "the 2000 Kenyans".
+        let event = self.is(end, Class::Capital) && !self.is(end, Class::Nationality);
+        let modified = (owned && counted || matches!(before.as_str(), "a" | "an"))
+            && (!is_plural(after) || owned && event);
+        // "There were 1998 of them", "by 1996 to 4".
+        let tallied = !asked
+            && (after == "of"
+                && matches!(self.word(end + 1), "them" | "us" | "these" | "those" | "whom" | "which")
+                || after == "to" && self.is(end + 1, Class::Number) && self.word(end + 1).len() < 4);
+        let house = house || tallied || !led && self.numbers_a_thing();
         let fits = !timed && !house && !glued && (modified || !counted || (asked && !is_plural(after)));
         fits.then(|| Some(Edtf::of_year(year)))
     }
@@ -353,28 +362,6 @@ impl Reader<'_> {
             is_plural(self.word_after()) || matches!(self.word_after(), "-" | "/" | "percent" | "%");
         let range = Edtf::interval(Edtf::of_year(first), Edtf::of_year(last))?;
         (first < last && first > 1600 && last < 2150 && !counted).then_some(Some(range))
-    }
-
-    pub(super) fn iso(&self) -> Option<Option<Edtf>> {
-        let (month, day) = (self.number("month")?, self.number("day")?);
-        let date =
-            Date::new(self.year_of("year")?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
-        Some(Some(Edtf::day(date)))
-    }
-
-    /// Day and month in either order; where both are possible, the order of the article's other dates tells.
-    pub(super) fn numeric(&self) -> Option<Option<Edtf>> {
-        let year = self.year_of("year")?;
-        let (day_first, month_first) = both_orders(year, self.number("day")?, self.number("second")?)?;
-        Some(match (day_first, month_first) {
-            (Some(day), None) | (None, Some(day)) => Some(Edtf::day(day)),
-            (Some(day), Some(same)) if day == same => Some(Edtf::day(day)),
-            (Some(day), Some(other)) => self.context.order.map(|order| match order {
-                Order::DayFirst => Edtf::day(day),
-                Order::MonthFirst => Edtf::day(other),
-            }),
-            (None, None) => return None,
-        })
     }
 
     pub(super) fn holiday(&self) -> Option<Option<Edtf>> {
@@ -422,12 +409,6 @@ impl Reader<'_> {
 
 const ORDINALS: [&str; 10] =
     ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
-
-/// What two numbers mean as day and month, and as month and day.
-pub(super) fn both_orders(year: i16, one: u32, two: u32) -> Option<(Option<Date>, Option<Date>)> {
-    let (one, two) = (i8::try_from(one).ok()?, i8::try_from(two).ok()?);
-    Some((Date::new(year, two, one).ok(), Date::new(year, one, two).ok()))
-}
 
 /// What a rule's dates say of the year that the text is in.
 enum Rank {

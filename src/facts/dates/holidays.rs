@@ -1,4 +1,5 @@
-//! Feasts that have a day of their own, as `rules/dates.toml` writes it: `12-25`, `11-4-thursday`, `easter-2`.
+//! Feasts that have a day of their own, as `rules/dates.toml` writes it: `12-25`, `11-4-thursday`, `easter-2`; and
+//! `11-1-monday+1`, the day after such a one.
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
@@ -9,6 +10,9 @@ pub(super) fn holiday(written: &str, year: i16) -> Option<Date> {
     if let Some(days) = written.strip_prefix("easter") {
         let days: i64 = if days.is_empty() { 0 } else { days.parse().ok()? };
         return easter(year)?.checked_add(days.days()).ok();
+    }
+    if let Some((before, days)) = written.split_once('+') {
+        return holiday(before, year)?.checked_add(days.parse::<i64>().ok()?.days()).ok();
     }
     let mut parts = written.split('-');
     let month: i8 = parts.next()?.parse().ok()?;
@@ -63,6 +67,7 @@ mod tests {
             ("easter-2", 2024, "2024-03-29"),
             ("11-4-thursday", 2015, "2015-11-26"),
             ("5-last-monday", 2014, "2014-05-26"),
+            ("11-1-monday+1", 2016, "2016-11-08"),
         ] {
             assert_eq!(
                 holiday(written, year).map(|it| it.to_string()).as_deref(),

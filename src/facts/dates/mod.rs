@@ -11,9 +11,12 @@ use super::classes::Class;
 use super::rules::{GRAMMAR, Match};
 use super::tokens::{Kind, Part, Tokens};
 use super::{DateMention, Level};
+use crate::edtf::Edtf;
 use crate::span::Span;
 
 mod absolute;
+mod clock;
+mod figures;
 mod holidays;
 mod parts;
 mod read;
@@ -23,6 +26,9 @@ mod tense;
 
 /// The name of the rule that reads the day of a report from its head: "BOGOTA, 3 Jan 90 (AFP) --".
 pub const DATELINE: &str = "date-dateline";
+
+/// The name of the rule that reads a time of day whose day the sentence has told.
+pub const CLOCK: &str = "date-clock";
 
 /// How many words may stand before the day in the head of a report.
 const HEAD: u32 = 12;
@@ -136,6 +142,38 @@ fn order_of_figures(tokens: &Tokens, text: &str) -> Option<read::Order> {
     order
 }
 
+/// The expressions that a date is written with, each with its value: "from 1990 to 1995" is two.
+pub fn expressions(date: &DateMention, text: &str) -> Vec<(Span, Option<Edtf>)> {
+    two_ends(date, text).map_or_else(|| vec![(date.span, date.value)], Vec::from)
+}
+
+fn two_ends(date: &DateMention, text: &str) -> Option<[(Span, Option<Edtf>); 2]> {
+    const OF_TWO: [&str; 4] = ["date-years", "date-months", "date-day-to-day", "date-month-day-to-day"];
+    let value = date.value.filter(|value| value.is_interval() && OF_TWO.contains(&date.rule))?.to_string();
+    let (first, last) = value.split_once('/')?;
+    let words = date.span.of(text);
+    let begin = date.span.start as usize;
+    let mut runs = words.split_whitespace().map(|word| {
+        let start = word.as_ptr() as usize - words.as_ptr() as usize;
+        (word, start..start + word.len())
+    });
+    let mut from = 0;
+    let mut before = 0;
+    while let Some((word, run)) = runs.next() {
+        match word {
+            "from" | "From" | "between" | "Between" if run.start == 0 => from = run.end + 1,
+            "to" | "and" | "until" | "till" | "through" if run.start > from => {
+                let (_, next) = runs.next()?;
+                let one = Span::new(begin + from, begin + before);
+                let other = Span::new(begin + next.start, date.span.end as usize);
+                return Some([(one, first.parse().ok()), (other, last.parse().ok())]);
+            }
+            _ => before = run.end,
+        }
+    }
+    None
+}
+
 /// The words that a reader takes for the date: the expression with an "in" before it ("in January").
 pub fn with_preposition(span: Span, text: &str) -> Span {
     let head = &text[..span.start as usize];
@@ -151,5 +189,7 @@ pub fn with_preposition(span: Span, text: &str) -> Span {
     }
 }
 
+#[cfg(test)]
+mod newswire;
 #[cfg(test)]
 mod tests;

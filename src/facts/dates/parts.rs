@@ -57,6 +57,11 @@ impl Reader<'_> {
 
     /// "The third quarter of 2016", "the first half of last year", "the fourth quarter".
     pub(super) fn part_of_year(&self) -> Option<Option<Edtf>> {
+        // "Last quarter" is the one before this.
+        let of_year = self.found.capture("near").is_some() || self.found.capture("year").is_some();
+        if self.words("which")? == "last" && !of_year {
+            return None;
+        }
         let which = match self.words("which")?.as_str() {
             "first" => 1,
             "second" => 2,
@@ -90,6 +95,10 @@ impl Reader<'_> {
         // "Will report fourth-quarter sales": those of the quarter that is over.
         let described = self.found.capture("which").is_some_and(|which| self.word(which.end) == "-");
         let side = if described { Side::LatestOrSame } else { self.side_of_year() };
+        // "Fourth-quarter results were released": the quarter is over.
+        if described && self.tense() == Some(Tense::Past) && this.latest() >= day {
+            return Some(day.year() - 1);
+        }
         Some(match side {
             Side::NextOrSame if this.latest() < day => day.year() + 1,
             Side::NextOrSame => day.year(),
@@ -98,7 +107,19 @@ impl Reader<'_> {
         })
     }
 
-    pub(super) fn decade(&self) -> Option<Option<Edtf>> {
+    /// A decade, with the apostrophe of a short one: "the ’70s and ’80s".
+    pub(super) fn decade(&self) -> Option<DateReading> {
+        let mut tokens = self.found.tokens.clone();
+        let marked = tokens.start > 0
+            && self.context.tokens.is_glued(tokens.start)
+            && matches!(self.word(tokens.start - 1), "'" | "’" | "‘" | "`");
+        if marked && self.found.capture("decade").is_some_and(|run| run.start == tokens.start) {
+            tokens.start -= 1;
+        }
+        Some(DateReading { tokens, value: self.decade_named()?, anchor: None })
+    }
+
+    fn decade_named(&self) -> Option<Option<Edtf>> {
         if self.is_an_age() {
             return None;
         }

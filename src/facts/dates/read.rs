@@ -63,11 +63,12 @@ pub(super) fn read(found: &Match<'_>, context: &Context<'_>) -> Option<DateReadi
         "months" => (reader.months()?, None),
         "month-of-near-year" => (reader.month_of_near_year()?, None),
         "part" => (reader.part_of_year()?, None),
-        "decade" => (reader.decade()?, None),
+        "decade" => return reader.decade(),
         "century" => (reader.century()?, None),
         "year" => (reader.year()?, None),
         "years" => (reader.years()?, None),
         "iso" => (reader.iso()?, None),
+        "compact" => (reader.compact()?, None),
         "numeric" => (reader.numeric()?, None),
         "known" => (reader.known_day()?, None),
         "holiday" => (reader.holiday()?, None),
@@ -75,6 +76,7 @@ pub(super) fn read(found: &Match<'_>, context: &Context<'_>) -> Option<DateReadi
             let (value, anchor) = reader.weekday()?;
             return reader.with_clock(DateReading { tokens: found.tokens.clone(), value, anchor });
         }
+        "weekday-and-day" => (reader.weekday_and_day()?, None),
         "weekday-of-week" => (reader.weekday_of_week()?, None),
         "near-day" => {
             let value = reader.near_day()?;
@@ -83,6 +85,8 @@ pub(super) fn read(found: &Match<'_>, context: &Context<'_>) -> Option<DateReadi
         "told" => reader.told()?,
         "that" => reader.that()?,
         "period" => (reader.period()?, None),
+        "this-period" => (reader.this_period()?, None),
+        "clock" => return reader.clock(),
         "weekend" => (reader.weekend()?, None),
         "ago" => (reader.ago()?, None),
         "ago-point" => (reader.ago_at_a_point()?, None),
@@ -198,32 +202,6 @@ impl Reader<'_> {
         tokens
     }
 
-    /// The same reading with the clock time that leads to it: "10:30 p.m. on Friday".
-    fn with_clock(&self, reading: DateReading) -> Option<DateReading> {
-        let sentence = self.context.tokens.sentence_of(reading.tokens.start);
-        let last = self.context.earlier.last().map_or(0, |mention| mention.span.end);
-        let free = |at: u32| at >= sentence.start && self.context.tokens.all[at as usize].start >= last;
-        let mut at = reading.tokens.start.wrapping_sub(1);
-        if self.word(at) == "on" {
-            at = at.wrapping_sub(1);
-        }
-        // A zone: "8 p.m. EST Friday".
-        if self.is(at, Class::Upper) && self.word(at).len() <= 4 && !matches!(self.word(at), "AM" | "PM") {
-            at = at.wrapping_sub(1);
-        }
-        let half = matches!(self.word(at), "a.m." | "p.m." | "am" | "pm" | "AM" | "PM" | "A.M." | "P.M.");
-        let start = if matches!(self.word(at), "noon" | "midnight") {
-            at
-        } else if half && self.is(at.wrapping_sub(1), Class::Number) {
-            let minutes = self.word(at.wrapping_sub(2)) == ":" && self.is(at.wrapping_sub(3), Class::Number);
-            if minutes { at - 3 } else { at - 1 }
-        } else {
-            return Some(reading);
-        };
-        let tokens = if free(start) { start..reading.tokens.end } else { reading.tokens.clone() };
-        Some(DateReading { tokens, ..reading })
-    }
-
     /// The last date before this one that is resolved, but not that of a report, nor the day something was said, nor,
     /// where the verb tells of what was, a day still to come.
     pub(super) fn anchor(&self) -> Option<(Edtf, Span)> {
@@ -234,7 +212,9 @@ impl Reader<'_> {
             .iter()
             .rev()
             .take(FURTHEST)
-            .filter(|mention| mention.rule != super::DATELINE && !self.is_when_said(mention.span))
+            .filter(|mention| {
+                !matches!(mention.rule, super::DATELINE | super::CLOCK) && !self.is_when_said(mention.span)
+            })
             .filter(|mention| ahead || mention.value.as_ref().is_none_or(over))
             .find_map(|mention| Some((mention.value?, mention.span)))
     }

@@ -1,6 +1,6 @@
 //! Dates that lean on another: on the day of publication ("last Friday") or on one told of before ("the next day").
 
-use jiff::civil::Weekday;
+use jiff::civil::{Date, Weekday};
 
 use super::holidays::weekday_named;
 use super::read::{Reader, Resolved};
@@ -134,6 +134,39 @@ impl Reader<'_> {
         let unit = Unit::named(&self.words("unit")?)?;
         let count = last_this_next(&self.words("which")?);
         Some(self.context.published.and_then(|day| period(day, count, unit)))
+    }
+
+    /// "The end of the year", "later in the week": of the one that the report is written in.
+    pub(super) fn this_period(&self) -> Option<Option<Edtf>> {
+        // "At the end of the year of the flood".
+        if self.word_after() == "of" {
+            return None;
+        }
+        let unit = Unit::named(&self.words("unit")?)?;
+        Some(self.context.published.and_then(|day| period(day, 0, unit)))
+    }
+
+    /// "Friday the 13th": the nearest day of that name and number.
+    pub(super) fn weekday_and_day(&self) -> Option<Option<Edtf>> {
+        let (name, number) = (self.weekday_name()?, self.day_in("day")?);
+        let Some(published) = self.context.published else { return Some(None) };
+        let forward = self.side() == Side::NextOrSame;
+        let mut month = published.first_of_month();
+        for _ in 0..24 {
+            let day = Date::new(month.year(), month.month(), number).ok();
+            let fits = |day: &Date| {
+                day.weekday() == name && if forward { *day >= published } else { *day <= published }
+            };
+            if let Some(day) = day.filter(fits) {
+                return Some(Some(Edtf::day(day)));
+            }
+            month = if forward {
+                month.last_of_month().tomorrow().ok()?
+            } else {
+                month.yesterday().ok()?.first_of_month()
+            };
+        }
+        Some(None)
     }
 
     /// "The weekend", "this weekend": the one that is over, or with "will" the one to come.

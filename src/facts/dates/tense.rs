@@ -84,6 +84,8 @@ impl Reader<'_> {
                 _ => None,
             };
         }
+        // "The fair is held this weekend": what is done is not past.
+        let passive = matches!(before, "is" | "are");
         Some(match word {
             "will" | "’ll" | "'ll" | "won't" | "won’t" | "shall" | "upcoming" | "plan" | "plans" => {
                 Tense::Future
@@ -102,6 +104,9 @@ impl Reader<'_> {
             "could" if !matches!(next, "not" | "have") => Tense::Future,
             "meets" | "opens" | "begins" | "starts" | "resumes" | "expires" | "ends" => Tense::Future,
             "was" | "were" | "had" | "did" | "has" | "have" | "could" => Tense::Past,
+            "forecast" | "predicted" if passive => Tense::Future,
+            _ if passive && self.is_past_form(at) => return None,
+            "held" | "made" | "taken" | "led" | "sent" | "brought" | "found" if passive => return None,
             "said" | "told" | "came" | "went" | "took" | "made" | "got" | "gave" | "left" | "fell"
             | "rose" | "began" | "met" | "held" | "saw" | "found" | "lost" | "won" | "shot" | "hit"
             | "struck" | "broke" | "blew" | "drove" | "ran" | "fled" | "fought" | "led" | "sent"
