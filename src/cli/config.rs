@@ -5,7 +5,8 @@ use toml::{Table, Value};
 use super::Outcome;
 use super::report::Reporter;
 use super::site::Site;
-use crate::config::{self, Config, NavigationEntry};
+use crate::config::{self, Config, Lint, NavigationEntry};
+use crate::fields::Choice;
 use crate::source;
 
 /// Prints the configuration, unless it has errors.
@@ -46,8 +47,8 @@ fn table(config: &Config) -> Table {
     set("lists", Some(lists(config)));
     set("feed", Some(section([("limit", number(config.feed.limit))])));
     set("timeline", Some(timeline(config)));
-    let lists = config.facts.lists.as_ref();
-    set("facts", lists.map(|folder| section([("lists", Value::from(folder.as_str()))])));
+    set("facts", Some(facts(config)));
+    set("check", Some(check(config)));
     set("extra", (!config.extra.is_empty()).then(|| Value::Table(config.extra.clone())));
     all
 }
@@ -71,6 +72,20 @@ fn lists(config: &Config) -> Value {
         ("attacks_per_page", number(lists.attacks_per_page)),
         ("experts_per_page", number(lists.experts_per_page)),
     ])
+}
+
+fn facts(config: &Config) -> Value {
+    let mut facts = Table::new();
+    if let Some(folder) = &config.facts.lists {
+        facts.insert("lists".to_owned(), Value::from(folder.as_str()));
+    }
+    facts.insert("publish".to_owned(), Value::from(config.facts.publish.word()));
+    Value::Table(facts)
+}
+
+fn check(config: &Config) -> Value {
+    let level = |lint: Lint| Value::from(config.check.strictness(lint).word());
+    Value::Table(Lint::ALL.iter().map(|(name, lint)| ((*name).to_owned(), level(*lint))).collect())
 }
 
 fn timeline(config: &Config) -> Value {
