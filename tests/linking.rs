@@ -31,6 +31,9 @@ use pairs::{Labelled, Score, score};
 /// What both attacks and people must reach, with every mention that was not read counted as missed.
 const ENOUGH: f64 = 0.95;
 
+/// The same for a dossier that no rule was written on (`held_out = true`).
+const ENOUGH_UNSEEN: f64 = 0.9;
+
 fn dossiers() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dossiers");
     let mut dossiers: Vec<PathBuf> =
@@ -58,12 +61,12 @@ fn mentions_are_linked_as_a_person_links_them() {
         let people = person_mentions(&gold, &site.articles, &site.dossier);
         for (what, mentions) in [("attacks", attacks), ("people", people)] {
             let whole = report(&name, what, &mentions, site.articles.len());
-            if whole.f1() < ENOUGH {
+            if whole.f1() < if gold.held_out { ENOUGH_UNSEEN } else { ENOUGH } {
                 short.push(format!("{name}, {what}: F1 {:.3}", whole.f1()));
             }
         }
     }
-    assert!(short.is_empty(), "under {ENOUGH}: {}", short.join("; "));
+    assert!(short.is_empty(), "too low: {}", short.join("; "));
 }
 
 /// Prints the figures and what is wrong, and gives the figure that counts.

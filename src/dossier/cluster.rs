@@ -136,9 +136,9 @@ impl Found {
         let mut fitting: Vec<(i32, bool, u32)> = Vec::new();
         for at in self.near(&group) {
             let other = &self.groups[at as usize];
-            if self.verdict(&group, other).joins() && !group.share_an_article(other) {
-                let score = self.verdict(&group, other).score;
-                fitting.push((score, other.unsure, at));
+            let verdict = self.verdict(&group, other);
+            if verdict.joins() && !group.share_an_article(other) {
+                fitting.push((verdict.score, other.unsure, at));
             }
         }
         // Of attacks that fit as well, the one that was found first.

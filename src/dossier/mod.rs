@@ -14,6 +14,8 @@ mod cluster;
 mod person_name;
 mod same_person;
 mod people;
+mod reasons;
+mod duplicates;
 mod identity;
 mod changes;
 mod pinning;
@@ -38,9 +40,12 @@ use crate::records::Correction;
 pub use attacks::kind_words;
 pub use changes::{Change, written_toll};
 pub use decisions::Decisions;
+pub use duplicates::{Pair, PairOf, possible_duplicates};
 pub use pinning::{
     Changed, Stale, article_name, attack_digests, mention_digest, mention_key, person_digest, person_digests,
 };
+
+pub use reasons::{Reasoned, Weighed, why_linked, why_same_person};
 
 /// One article of the site: what it is and what it says.
 #[derive(Clone, Debug)]

@@ -46,6 +46,24 @@ pub(super) fn gather(
     groups
 }
 
+/// What one mention tells.
+pub(super) fn profile_of(
+    articles: &[Article],
+    aliases: &Aliases,
+    attack_of: &[Vec<Option<u32>>],
+    (at, index): Mention,
+    words: &mut Words,
+) -> Option<PersonProfile> {
+    let article = &articles[at as usize];
+    let person = &article.facts.people[index as usize];
+    let name = person.name.as_deref()?;
+    let name = PersonName::new(aliases.person(name).unwrap_or(name));
+    let mut profile = PersonProfile::of(person, name, words);
+    let attacks = attack_of.get(at as usize).into_iter().flatten().copied().flatten().collect();
+    profile.seen(&attacks, published(article).map(|day| day.year()));
+    Some(profile)
+}
+
 /// How many years of articles are folded where nothing but the name is told.
 const YEARS: i16 = 5;
 
@@ -74,17 +92,11 @@ fn folded(articles: &[Article], aliases: &Aliases, attack_of: &[Vec<Option<u32>>
                 Some(known) if groups[known].articles.insert(at) => {
                     let group = &mut groups[known];
                     group.mentions.push((at, index));
-                    let more = PersonProfile {
-                        attacks: attacks.clone(),
-                        years: year.map(|year| (year, year)),
-                        ..group.profile.clone()
-                    };
-                    group.profile.join(&more);
+                    group.profile.seen(&attacks, year);
                 }
                 _ => {
                     let mut profile = PersonProfile::of(person, PersonName::new(name), &mut words);
-                    profile.attacks.clone_from(&attacks);
-                    profile.years = year.map(|year| (year, year));
+                    profile.seen(&attacks, year);
                     if let Some(key) = key {
                         alike.entry(key).or_insert(groups.len());
                     }

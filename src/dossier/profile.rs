@@ -184,6 +184,11 @@ pub(super) fn day_number(date: Date) -> i32 {
     (date - EPOCH).get_days()
 }
 
+/// The day that a number stands for.
+pub(super) fn day_of(number: i32) -> Date {
+    EPOCH.saturating_add(jiff::Span::new().days(number))
+}
+
 /// Whether a place is a spot in or near a town: a bridge, a hall, a street.
 fn is_spot(place: &str) -> bool {
     static SPOTS: LazyLock<BTreeSet<&str>> =

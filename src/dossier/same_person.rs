@@ -80,12 +80,21 @@ impl PersonProfile {
         self.holds_office |= other.holds_office;
         self.kin.extend(&other.kin);
         self.woman = self.woman.or(other.woman);
-        let room = ATTACKS.saturating_sub(self.attacks.len());
-        self.attacks.extend(other.attacks.iter().take(room));
+        self.seen(&other.attacks, None);
         self.years = match (self.years, other.years) {
             (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
             (known, None) | (None, known) => known,
         };
+    }
+
+    /// Adds an article of `year` that speaks of `attacks`.
+    pub(super) fn seen(&mut self, attacks: &BTreeSet<u32>, year: Option<i16>) {
+        let room = ATTACKS.saturating_sub(self.attacks.len());
+        self.attacks.extend(attacks.iter().take(room));
+        if let Some(year) = year {
+            let (first, last) = self.years.unwrap_or((year, year));
+            self.years = Some((first.min(year), last.max(year)));
+        }
     }
 
     fn has(&self, roles: &[Role]) -> bool {

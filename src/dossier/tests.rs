@@ -315,3 +315,60 @@ fn a_source_that_corrects_itself_does_not_disagree_with_itself() {
     let (dossier, _) = linked(&two, &[]);
     assert_eq!((dossier.attacks[0].sourcing, dossier.attacks[0].killed), (Sourcing::Several, exactly(191)));
 }
+
+#[test]
+fn a_link_can_be_told_in_words() {
+    let articles = [
+        article(
+            "a",
+            "2004-03-12",
+            attacks(vec![attack("2004-03-11", "Madrid", "ES", AttackKind::Bombing, 191)]),
+        ),
+        article(
+            "b",
+            "2014-03-11",
+            attacks(vec![attack("2004-03", "Madrid", "ES", AttackKind::Bombing, 191)]),
+        ),
+    ];
+    let why = why_linked(&articles, &Aliases::default(), &[(1, 0), (0, 0)]);
+    assert_eq!(why.len(), 1);
+    assert_eq!((why[0].mention, why[0].with, why[0].enough), ((1, 0), (0, 0), true));
+    let words: Vec<_> = why[0].reasons.iter().map(|it| (it.words.as_str(), it.weight)).collect();
+    let expected = [
+        ("dates fit: 1 March 2004 to 31 March 2004", 2),
+        ("same place: Madrid", 3),
+        ("same country: Spain", 1),
+        ("same kind of violence", 1),
+        ("same toll: 191 killed", 3),
+    ];
+    assert_eq!(words, expected);
+    assert_eq!(why[0].score, 10);
+
+    let people = [
+        article("a", "2010-01-01", speaker("James Marlow", Role::Expert, "Institute of Peace")),
+        article("b", "2012-01-01", speaker("Jim Marlow", Role::Expert, "Peace Institute")),
+    ];
+    let why = why_same_person(&people, &Aliases::default(), &[Vec::new(), Vec::new()], &[(0, 0), (1, 0)]);
+    let words: Vec<_> = why[0].reasons.iter().map(|it| (it.words.as_str(), it.weight)).collect();
+    assert_eq!(words, [("short form of the name", 4), ("same office: peace", 3), ("same role: expert", 1)]);
+}
+
+#[test]
+fn what_nearly_was_joined_is_listed_with_the_reason() {
+    let bomb = |day| attacks(vec![attack(day, "Basra", "IQ", AttackKind::Bombing, 12)]);
+    let articles = [
+        article("a", "2010-05-03", bomb("2010-05-02")),
+        article("b", "2010-05-08", bomb("2010-05-06")),
+        article("c", "2011-05-08", attacks(vec![attack("2010-05", "Basra", "IQ", AttackKind::Bombing, 0)])),
+        article("d", "2010-01-01", speaker("Maria Lund", Role::Expert, "Institute of Peace")),
+        article("e", "2011-01-01", speaker("Maria Lind", Role::Expert, "Institute of Peace")),
+    ];
+    let (dossier, _) = link(&articles, &Aliases::default(), &Decisions::default());
+    assert_eq!(dossier.attacks.len(), 3, "the month may be either day");
+    let pairs = possible_duplicates(&dossier, &articles, &Aliases::default());
+    let left: Vec<&str> = pairs.iter().map(|pair| pair.left.as_str()).collect();
+    let expected =
+        ["fits another as well", "fits another as well", "dates that are 4 days apart", "another name"];
+    assert_eq!(left, expected);
+    assert_eq!(pairs[3].of, PairOf::People(0, 1));
+}

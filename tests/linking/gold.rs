@@ -11,6 +11,9 @@ use super::pairs::Labelled;
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct Gold {
+    /// Whether the rules were written without a look at it.
+    #[serde(default)]
+    pub(crate) held_out: bool,
     attack: Vec<Group>,
     person: Vec<Group>,
 }
