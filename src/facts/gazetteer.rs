@@ -123,7 +123,7 @@ const TOWN: usize = 11;
 /// The parts of `places.bin`, as `examples/pack_gazetteer.rs` lays them out.
 struct Places {
     division_ends: &'static [u8],
-    divisions: &'static [u8],
+    divisions: &'static str,
     towns: &'static [u8],
     lists: &'static [u8],
 }
@@ -133,6 +133,7 @@ impl Places {
         let size = |at: usize| number(&packed[at * 4..at * 4 + 4]) as usize;
         let (division_ends, rest) = packed[16..].split_at(size(0) * 4);
         let (divisions, rest) = rest.split_at(size(1));
+        let divisions = std::str::from_utf8(divisions).expect("packed from UTF-8");
         let (towns, lists) = rest.split_at(size(2) * TOWN);
         Places { division_ends, divisions, towns, lists }
     }
@@ -144,8 +145,7 @@ impl Places {
     fn division(&self, at: usize) -> (&'static str, Option<&'static str>) {
         let end = |at: usize| number(&self.division_ends[at * 4..at * 4 + 4]) as usize;
         let start = if at == 0 { 0 } else { end(at - 1) };
-        let words = std::str::from_utf8(&self.divisions[start..end(at)]).expect("packed from UTF-8");
-        let (country, region) = words.split_at(2);
+        let (country, region) = self.divisions[start..end(at)].split_at(2);
         (country, (!region.is_empty()).then_some(region))
     }
 

@@ -12,7 +12,7 @@ use super::needs::Marks;
 use super::scan;
 use super::search::Starts;
 use super::tokens::{Phrase, Shape, Token};
-use super::word_key::Key;
+use super::word_key::{Key, Short};
 
 /// A word of the lexicon; words that differ only in case are one.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -227,7 +227,31 @@ impl Lexicon {
             let known = self.single[usize::from(sign.to_ascii_lowercase())];
             return (known != WordId::UNKNOWN).then_some(known);
         }
-        Key::new(word).and_then(|key| self.find(&key))
+        match Short::new(word) {
+            Some(short) => self.find_short(&short),
+            None => Key::new(word).and_then(|key| self.find(&key)),
+        }
+    }
+
+    /// [`Lexicon::find`] for the most of words.
+    #[inline]
+    fn find_short(&self, short: &Short) -> Option<WordId> {
+        let hash = short.hash();
+        let mask = self.slots.len() - 1;
+        let mut at = hash as usize & mask;
+        loop {
+            let slot = self.slots[at];
+            if slot.word == 0 {
+                return None;
+            }
+            if slot.hash == hash {
+                let known = &self.entries[slot.word as usize];
+                if usize::from(known.length) == short.length && short.is(&self.keys[known.key as usize..]) {
+                    return Some(WordId(slot.word));
+                }
+            }
+            at = (at + 1) & mask;
+        }
     }
 
     /// The word and its classes when it is written in `shape`.

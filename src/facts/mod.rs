@@ -436,11 +436,15 @@ pub fn extract_with(document: &Document, published: Option<Edtf>, knowledge: &Kn
     // A month of publication resolves nothing: "Friday" would be one of four.
     let day = published.and_then(|date| date.as_day());
     let dates = dates::find(&tokens, text, day);
-    let tolls = tolls::find(&tokens, text, &quantities, &dates);
     let groups = armed_groups::ArmedGroups::find(&tokens, text);
     tokens.annotate(groups.found.iter().map(|run| (run.clone(), classes::Class::ArmedGroup)));
-    let cast = attacks::Cast::of(&groups, &people.people);
-    let attacks = attacks::find(&tokens, text, &dates, &tolls, &cast, day);
+    let attacks = if attacks::are_told(&tokens, text) {
+        let tolls = tolls::find(&tokens, text, &quantities, &dates);
+        let cast = attacks::Cast::of(&groups, &people.people);
+        attacks::find(&tokens, text, &dates, &tolls, &cast, day)
+    } else {
+        Vec::new()
+    };
     let mut facts = Facts { people: people.people, quotes, attacks, dates };
     knowledge.aliases.join(&mut facts.people, &mut facts.quotes);
     levels::set(&mut facts, text);

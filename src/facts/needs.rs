@@ -57,10 +57,6 @@ impl Marks {
     pub(super) fn add(&mut self, other: &Marks) {
         self.0.iter_mut().zip(other.0).for_each(|(own, other)| *own |= other);
     }
-
-    fn covers(&self, other: &Marks) -> bool {
-        self.0.iter().zip(other.0).all(|(own, other)| own & other == other)
-    }
 }
 
 /// Gives clauses their bits while rules are loaded.
@@ -99,7 +95,7 @@ pub(super) struct Needs {
     /// One class of each of these.
     any: Vec<ClassSet>,
     /// Words of all of these clauses.
-    marks: Marks,
+    marks: Vec<u16>,
     /// One of the classes, or a word of the clause.
     either: Vec<(ClassSet, u16)>,
 }
@@ -112,7 +108,7 @@ impl Needs {
                 needs.any.push(*classes);
             } else if let Some(number) = numbering.number(words) {
                 if classes.is_empty() {
-                    needs.marks.insert(number);
+                    needs.marks.push(number);
                 } else {
                     needs.either.push((*classes, number));
                 }
@@ -123,7 +119,7 @@ impl Needs {
 
     /// Whether the pattern could match in a sentence that contains these.
     pub(super) fn are_met(&self, contents: &Contents) -> bool {
-        contents.marks.covers(&self.marks)
+        self.marks.iter().all(|mark| contents.marks.has(*mark))
             && self.any.iter().all(|any| contents.classes.meets(*any))
             && (self.either.iter())
                 .all(|(classes, number)| contents.classes.meets(*classes) || contents.marks.has(*number))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::classes::ClassSet;
 use super::lexicon::{Case, Lexicon, WordId};
-use super::lookahead::Ahead;
+use super::lookahead::{Ahead, Next};
 use super::needs::Clause;
 use super::pattern_syntax;
 use super::tokens::{Phrase, Token, Tokens};
@@ -108,6 +108,11 @@ impl Pattern {
         Ok(triggers)
     }
 
+    /// What can stand behind the first token, or run of tokens, of a match.
+    pub(super) fn second(&self) -> Ahead {
+        Ahead::second(&self.steps)
+    }
+
     /// What every match contains, the rarest first.
     pub(super) fn clauses(&self) -> &[Clause] {
         &self.clauses
@@ -122,6 +127,8 @@ impl Pattern {
         let mut step = 0_u32;
         let mut here = at;
         let mut left = MOST_STEPS;
+        // The token that was looked at for a split: several splits in a row look at the same.
+        let (mut seen, mut next_token) = (u32::MAX, Next::new(WordId::UNKNOWN, ClassSet::NONE));
         loop {
             left = left.checked_sub(1)?;
             let next = match &self.steps[step as usize] {
@@ -135,11 +142,20 @@ impl Pattern {
                 Step::Split(first, second) if first == second => Some((*first, here)),
                 // A way that ends at once need not be put aside and taken up again.
                 Step::Split(first, second) => {
-                    let [first_leads_on, second_leads_on] = self.leading_on(step, tokens, inside, here);
-                    if first_leads_on && second_leads_on {
+                    let [one, other] = self.ways[step as usize].map(|at| &self.aheads[at as usize]);
+                    let (one_leads_on, other_leads_on) = match inside.get(here as usize) {
+                        Some(token) => {
+                            if seen != here {
+                                (seen, next_token) = (here, Next::new(token.word, tokens.classes_at(here)));
+                            }
+                            (one.allows(&next_token), other.allows(&next_token))
+                        }
+                        None => (one.allows_end(), other.allows_end()),
+                    };
+                    if one_leads_on && other_leads_on {
                         stack.push(Choice::Go { step: *second, here });
                     }
-                    match (first_leads_on, second_leads_on) {
+                    match (one_leads_on, other_leads_on) {
                         (true, _) => Some((*first, here)),
                         (false, true) => Some((*second, here)),
                         (false, false) => None,
@@ -167,19 +183,6 @@ impl Pattern {
                     }
                 },
             };
-        }
-    }
-
-    /// Whether the two ways of the split at `step` can go on with the token at `here`.
-    #[inline]
-    fn leading_on(&self, step: u32, tokens: &Tokens, inside: &[Token], here: u32) -> [bool; 2] {
-        let ways = self.ways[step as usize].map(|at| &self.aheads[at as usize]);
-        match inside.get(here as usize) {
-            Some(token) => {
-                let classes = tokens.classes_at(here);
-                ways.map(|way| way.allows(token.word, classes))
-            }
-            None => ways.map(Ahead::allows_end),
         }
     }
 }

@@ -67,7 +67,7 @@ fn walk(from: Reached, letters: &[u8]) -> Option<Reached> {
 }
 
 /// How many names are remembered; a new one takes the place of another.
-const MOST: usize = 512;
+const MOST: usize = 2048;
 /// The longest that is, in bytes.
 const LONGEST: usize = 23;
 

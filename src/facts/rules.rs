@@ -123,7 +123,8 @@ impl Grammar {
                 let source = expanded(&rule.pattern, &parsed.define).map_err(wrong)?;
                 let pattern = Pattern::compile(&source, &mut lexicon).map_err(wrong)?;
                 let needs = Needs::of(pattern.clauses(), &mut numbering);
-                index.add(&pattern.triggers().map_err(wrong)?, needs).map_err(wrong)?;
+                let triggers = pattern.triggers().map_err(wrong)?;
+                index.add(&triggers, pattern.second(), needs).map_err(wrong)?;
                 // Facts carry the name of their rule for as long as the program runs, and rules are loaded once.
                 let name: RuleName = Box::leak(rule.name.into_boxed_str());
                 let level = rule.level.unwrap_or(Level::High);

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::classes::{ClassSet, MOST_CLASSES};
 use super::lexicon::WordId;
+use super::lookahead::{Ahead, Next};
 use super::needs::{Contents, Needs};
 use super::pattern::{Choice, Triggers};
 use super::rules::{Match, RuleSet};
@@ -23,7 +24,9 @@ pub(super) struct Index {
     by_class: Vec<Numbers>,
     /// The classes that start any.
     classes: ClassSet,
-    /// For each rule, in the order of the file.
+    /// For each rule, in the order of the file, what can follow the token that it starts with.
+    seconds: Vec<Ahead>,
+    /// For each rule, what a sentence must contain.
     needs: Vec<Needs>,
     /// The bit of the file.
     file: u16,
@@ -31,12 +34,13 @@ pub(super) struct Index {
 
 impl Index {
     /// Adds the next rule of the file.
-    pub(super) fn add(&mut self, triggers: &Triggers, needs: Needs) -> Result<(), String> {
+    pub(super) fn add(&mut self, triggers: &Triggers, second: Ahead, needs: Needs) -> Result<(), String> {
         let number = self.needs.len();
         if number >= Numbers::BITS as usize {
             return Err(format!("a file holds {} rules at most", Numbers::BITS));
         }
         self.needs.push(needs);
+        self.seconds.push(second);
         let bit = 1 << number;
         if self.word_rules.is_empty() {
             self.word_rules.push(0);
@@ -182,10 +186,15 @@ impl<'r, 't> Search<'r, 't> {
         found: &mut impl FnMut(Match<'r>),
     ) {
         let set = self.set;
+        let following = Following::of(self.tokens, at);
         while rules != 0 {
             let number = rules.trailing_zeros();
-            let bit = 1 << number;
-            rules &= !bit;
+            let others = rules & (rules - 1);
+            let bit = rules ^ others;
+            rules = others;
+            if !following.is_allowed(&set.index.seconds[number as usize]) {
+                continue;
+            }
             if self.judged & bit == 0 {
                 self.judged |= bit;
                 if !set.index.needs[number as usize].are_met(contents) {
@@ -197,6 +206,41 @@ impl<'r, 't> Search<'r, 't> {
             if let Some(places) = rule.pattern.match_at(self.tokens, at, &mut self.stack) {
                 found(Match { rule, tokens: at..places.end, places });
             }
+        }
+    }
+}
+
+/// What stands behind the token where rules are tried.
+enum Following {
+    /// The sentence ends.
+    Nothing,
+    /// This token.
+    Token(Next),
+    /// Runs of tokens start there, each with another token behind it.
+    Several,
+}
+
+impl Following {
+    #[inline]
+    fn of(tokens: &Tokens, at: u32) -> Following {
+        if !tokens.phrases_at(at).is_empty() {
+            return Following::Several;
+        }
+        match tokens.all.get(at as usize + 1) {
+            Some(next) if next.sentence == tokens.all[at as usize].sentence => {
+                Following::Token(Next::new(next.word, tokens.classes_at(at + 1)))
+            }
+            _ => Following::Nothing,
+        }
+    }
+
+    /// Whether a rule can match that goes on with `second`; most cannot.
+    #[inline]
+    fn is_allowed(&self, second: &Ahead) -> bool {
+        match self {
+            Following::Nothing => second.allows_end(),
+            Following::Token(next) => second.allows(next),
+            Following::Several => true,
         }
     }
 }

@@ -66,14 +66,58 @@ impl Key {
         &self.chunks[..self.length.div_ceil(CHUNK)]
     }
 
-    /// As rustc's own tables hash: a rotation, an exclusive or and a multiplication each eight bytes; once more at the
-    /// end, so that the low bits depend on all letters.
+    /// A step for each eight bytes, and one more at the end, so that the low bits depend on all letters.
     #[inline]
     pub(super) fn hash(&self) -> u32 {
-        let mix = |hash: u64, chunk: &u64| (hash.rotate_left(5) ^ chunk).wrapping_mul(0x517c_c1b7_2722_0a95);
-        let hash = self.used().iter().fold(self.length as u64, mix);
-        (mix(hash, &(hash >> 32)) >> 32) as u32
+        let hash = self.used().iter().fold(self.length as u64, |hash, chunk| mix(hash, *chunk));
+        (mix(hash, hash >> 32) >> 32) as u32
     }
+}
+
+/// A folded word of two to sixteen ASCII characters, none of them a full stop: nearly all are.
+pub(super) struct Short {
+    chunks: [u64; 2],
+    /// In bytes.
+    pub(super) length: usize,
+}
+
+impl Short {
+    /// None for other words: [`Key::new`] takes them.
+    #[inline]
+    pub(super) fn new(word: &str) -> Option<Short> {
+        let bytes = word.as_bytes();
+        let (first, second) = match bytes.len() {
+            2..=CHUNK => (number(bytes), 0),
+            9..=16 => {
+                let (first, second) = bytes.split_at(CHUNK);
+                (number(first), number(second))
+            }
+            _ => return None,
+        };
+        let odd = (first | second) & repeated(0x80) | stops(first) | stops(second);
+        (odd == 0).then(|| Short { chunks: [lower(first), lower(second)], length: bytes.len() })
+    }
+
+    /// As [`Key::hash`].
+    #[inline]
+    pub(super) fn hash(&self) -> u32 {
+        let [first, second] = self.chunks;
+        let hash = mix(self.length as u64, first);
+        let hash = if self.length > CHUNK { mix(hash, second) } else { hash };
+        (mix(hash, hash >> 32) >> 32) as u32
+    }
+
+    /// Whether these chunks are those of the word, which is of the same length.
+    #[inline]
+    pub(super) fn is(&self, chunks: &[u64]) -> bool {
+        chunks[0] == self.chunks[0] && (self.length <= CHUNK || chunks[1] == self.chunks[1])
+    }
+}
+
+/// One step of the hash, as in rustc's own tables: a rotation, an exclusive or and a multiplication.
+#[inline]
+fn mix(hash: u64, chunk: u64) -> u64 {
+    (hash.rotate_left(5) ^ chunk).wrapping_mul(0x517c_c1b7_2722_0a95)
 }
 
 /// One to eight bytes as a number, the first byte lowest.
@@ -160,6 +204,18 @@ mod tests {
     fn a_word_has_one_key_however_it_is_written() {
         let [one, other] = ["Nonproliferation", "N.O.N.Proliferation"].map(|word| Key::new(word).unwrap());
         assert_eq!((one.chunks, one.length, one.hash()), (other.chunks, other.length, other.hash()));
+    }
+
+    #[test]
+    fn a_short_word_has_the_key_that_it_has_among_long_ones() {
+        for word in ["it", "Zeit", "Berliner", "Reporters", "Nonproliferation"] {
+            let (short, key) = (Short::new(word).unwrap(), Key::new(word).unwrap());
+            assert_eq!((short.hash(), short.length), (key.hash(), key.length), "{word}");
+            assert!(short.is(key.used()), "{word}");
+        }
+        for word in ["", "a", "U.S.", "Ærø", "Non-proliferation"] {
+            assert!(Short::new(word).is_none(), "{word}");
+        }
     }
 
     #[test]

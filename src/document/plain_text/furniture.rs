@@ -248,9 +248,9 @@ fn begins(plain: &str, cue: &str) -> bool {
 
 /// Lower case, straight quotation marks, single spaces, without the marks before it.
 fn plain(words: &str) -> String {
+    let words = words.trim_start_matches(|c: char| is_invisible(c) || "»›>→▶•*-–—|".contains(c));
     let mut result = String::with_capacity(words.len());
-    for c in words.trim_start_matches(|c: char| is_invisible(c) || "»›>→▶•*-–—|".contains(c)).chars()
-    {
+    for c in words.chars() {
         match c {
             c if c.is_ascii_graphic() => result.push(c.to_ascii_lowercase()),
             '’' | '‘' | 'ʼ' => result.push('\''),

@@ -52,9 +52,15 @@ pub(super) fn is_invisible(c: char) -> bool {
 pub(super) fn lines(text: &str) -> Vec<Line> {
     let mut result: Vec<Line> = Vec::new();
     let (mut start, mut number, mut gap) = (0, 1, 0);
+    // Each is looked for again only behind the one that was found.
+    let mut ends = ['\n', '\r'].map(|sign| (sign, text.find(sign).unwrap_or(text.len())));
     while start < text.len() {
-        let end = text.as_bytes()[start..].iter().position(|byte| matches!(byte, b'\n' | b'\r'));
-        let end = end.map_or(text.len(), |at| start + at);
+        for (sign, end) in &mut ends {
+            if *end < start {
+                *end = text[start..].find(*sign).map_or(text.len(), |at| start + at);
+            }
+        }
+        let end = ends[0].1.min(ends[1].1);
         let line = &text[start..end];
         if line.chars().all(is_invisible) {
             gap += 1;

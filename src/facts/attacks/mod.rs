@@ -40,6 +40,16 @@ mod victims;
 
 pub use cast::Cast;
 
+/// Whether any sentence has words for violence: where none has, there is nothing to find, and nothing to count.
+pub fn are_told(tokens: &Tokens, text: &str) -> bool {
+    let mut mentions = mention::Mentions::default();
+    let body = tokens.sections.iter().filter(|section| section.part != Part::Title);
+    body.flat_map(|section| section.sentences.clone()).any(|number| {
+        mentions.read(tokens, text, number, tokens.sentences[number as usize].clone());
+        !mentions.all.is_empty()
+    })
+}
+
 /// Finds the attacks of an article, the main one first, then in the order they first appear.
 ///
 /// `tokens` were cut from `text`; `dates` and `tolls` are what [`super::dates::find`] and [`super::tolls::find`] read;

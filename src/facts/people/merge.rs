@@ -1,6 +1,6 @@
 //! Candidates to people: which of them are persons, and which of them the same.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::facts::classes::Class;
@@ -42,13 +42,13 @@ pub(super) fn merge(text: &str, tokens: &Tokens, candidates: &[Candidate]) -> (V
     let mut merger = Merger {
         text,
         tokens,
-        by_family: HashMap::new(),
-        by_word: HashMap::new(),
-        by_pair: HashMap::new(),
+        by_family: BTreeMap::new(),
+        by_word: BTreeMap::new(),
+        by_pair: BTreeMap::new(),
         named: Vec::new(),
     };
     // What single names tell about the family names of fuller ones, anywhere in the article.
-    let mut known: HashMap<&str, i32> = HashMap::new();
+    let mut known: BTreeMap<&str, i32> = BTreeMap::new();
     for it in candidates
         .iter()
         .filter(|it| it.words == 1 && (it.called || it.speaks) && !it.against && it.score > 0)
@@ -57,7 +57,7 @@ pub(super) fn merge(text: &str, tokens: &Tokens, candidates: &[Candidate]) -> (V
         *best = (*best).max(if it.called { 2 } else { 1 });
     }
     // Words that have a capital although no sentence starts there.
-    let written: HashSet<&str> = candidates
+    let written: BTreeSet<&str> = candidates
         .iter()
         .filter(|it| !it.opens || it.words > 1)
         .flat_map(|it| it.name.clone().map(|at| merger.word(at)))
@@ -100,9 +100,9 @@ pub(super) fn merge(text: &str, tokens: &Tokens, candidates: &[Candidate]) -> (V
 struct Merger<'a> {
     text: &'a str,
     tokens: &'a Tokens,
-    by_family: HashMap<&'a str, Vec<u32>>,
-    by_word: HashMap<&'a str, Vec<u32>>,
-    by_pair: HashMap<(&'a str, &'a str), Vec<u32>>,
+    by_family: BTreeMap<&'a str, Vec<u32>>,
+    by_word: BTreeMap<&'a str, Vec<u32>>,
+    by_pair: BTreeMap<(&'a str, &'a str), Vec<u32>>,
     named: Vec<Named>,
 }
 

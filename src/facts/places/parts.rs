@@ -16,13 +16,23 @@ pub(super) fn stretch(
     geography: &Geography,
 ) -> Option<PlaceMention> {
     let word = |at: u32| tokens.all[..end as usize].get(at as usize).map_or("", |it| it.span().of(text));
-    let way = (1..=3).any(|back| {
-        matches!(
-            word(at.wrapping_sub(back)),
-            "road" | "roads" | "highway" | "motorway" | "route" | "railway" | "track" | "path" | "stretch"
-        )
-    });
-    if word(at) != "between" || !way {
+    let way = || {
+        (1..=3).any(|back| {
+            matches!(
+                word(at.wrapping_sub(back)),
+                "road"
+                    | "roads"
+                    | "highway"
+                    | "motorway"
+                    | "route"
+                    | "railway"
+                    | "track"
+                    | "path"
+                    | "stretch"
+            )
+        })
+    };
+    if word(at) != "between" || !way() {
         return None;
     }
     let town = |from: u32| {
