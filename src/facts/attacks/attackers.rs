@@ -35,7 +35,7 @@ pub(super) fn find(clause: &Clause<'_>, cast: &Cast<'_>, mentions: &[Mention]) -
                 || next.is(Class::FunctionWord)
                 || next.is(Class::PlainVerb)
                 || clause.word(end).ends_with("ed")
-        }) && !clause.is(end, Class::ReportingVerb)
+        }) && !clause.says(end)
             && !clause.is(end, Class::StanceVerb)
             && !matches!(
                 clause.word(end),

@@ -177,7 +177,7 @@ impl Doers<'_, '_> {
             // "An attack condemned by the front".
             let before = clause.word(by - 1);
             let other = by > mention.tokens.end
-                && (before.ends_with("ed") || clause.is(by - 1, Class::ReportingVerb))
+                && (before.ends_with("ed") || clause.says(by - 1))
                 && !DOING.contains(&before);
             let Some(phrase) = clause.ahead(by + 1).filter(|phrase| !phrase.denied && !other) else {
                 continue;
@@ -213,10 +213,10 @@ impl Doers<'_, '_> {
 
     /// Whether the sentence reports what somebody says: "police said", "according to".
     fn is_attributed(&self) -> bool {
-        self.clause.sentence.clone().any(|at| {
-            self.clause.is(at, Class::ReportingVerb)
-                || matches!(self.clause.word(at), "according" | "According")
-        })
+        self.clause
+            .sentence
+            .clone()
+            .any(|at| self.clause.says(at) || matches!(self.clause.word(at), "according" | "According"))
     }
 
     /// "The front denied", "it is not known whether", "no group has".

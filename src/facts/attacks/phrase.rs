@@ -43,6 +43,11 @@ impl<'a> Clause<'a> {
         self.token(at).is_some_and(|token| token.is(class))
     }
 
+    /// "Said", "states", but not "the United States".
+    pub(super) fn says(&self, at: u32) -> bool {
+        self.token(at).is_some_and(|token| token.is(Class::ReportingVerb) && !token.is_capital())
+    }
+
     /// Where a run of `class` starts that ends before `end`.
     pub(super) fn run_ending(&self, end: u32, class: Class) -> Option<u32> {
         let from = self.sentence.start.max(end.saturating_sub(LONGEST));

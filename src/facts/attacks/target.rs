@@ -126,7 +126,7 @@ impl Targets<'_, '_> {
                 || matches!(clause.word(at), "including" | "among" | "most" | "many" | "and" | "mostly")
         };
         let stops = |at: u32| {
-            clause.is(at, Class::ReportingVerb)
+            clause.says(at)
                 || clause.word(at) == "," && !goes_on(at + 1)
                 || matches!(
                     clause.word(at),

@@ -43,14 +43,14 @@ impl Sentence<'_> {
             }
         }
         // "Police on Friday said".
-        let speaks = self.is(date.end, Class::ReportingVerb) && date.start > self.sentence.start + 1;
+        let speaks = self.says(date.end) && date.start > self.sentence.start + 1;
         if speaks {
             return Tie::FollowUp;
         }
         let until = self.sentence.end.min(date.end + TIED);
         (date.end..until)
             .take_while(|at| !self.is_break(*at))
-            .filter(|at| !self.is(*at, Class::ReportingVerb) && !is_helper(self.word(*at)))
+            .filter(|at| !self.says(*at) && !is_helper(self.word(*at)))
             .find_map(|at| self.tie_to(at, TIED, mentions))
             .unwrap_or(Tie::Free)
     }
@@ -127,7 +127,7 @@ impl Sentence<'_> {
         if self.is(at, Class::FollowUp) && !scene && !name {
             return Some(Tie::FollowUp);
         }
-        if self.is(at, Class::ReportingVerb) && word != "called" {
+        if self.says(at) && word != "called" {
             // "Said the blast on Tuesday" tells of the blast, "told the court on Tuesday" of the telling.
             let clause = !matches!(word, "told" | "tells")
                 && matches!(
@@ -187,6 +187,11 @@ impl Sentence<'_> {
             || CHANGES.contains(&word) && (at + 1..at + 6).any(number) && {
                 (at + 1..at + 4).any(|it| matches!(self.word(it), "to" | "at" | "by" | "from"))
             }
+    }
+
+    /// "Said", "states", but not "the United States".
+    fn says(&self, at: u32) -> bool {
+        self.is(at, Class::ReportingVerb) && !self.tokens.all[at as usize].is_capital()
     }
 
     /// "Died in hospital on Monday", "later died of his wounds on Monday": after the attack.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::incident::{Evident, Incident};
-use super::mention::{Mention, Words};
+use super::mention::{Form, Mention, Words};
 use super::phrase::Clause;
 use crate::facts::classes::Class;
 use crate::facts::{AttackKind, Field, Reading, RuleName};
@@ -37,6 +37,10 @@ pub(super) fn find(clause: &Clause<'_>, mentions: &[Mention]) -> Option<Range<u3
             |it: &u32| *it < at && (clause.word(*it) == "of" && !measured || clause.word(*it) == "fired");
         if let Some(loose) = run.clone().rfind(loose) {
             run.start = loose + 1;
+        }
+        // "They had released sarin": the verb is no part of it.
+        if run.start < at && mentions.iter().any(|it| it.form == Form::Verb && it.tokens.start == run.start) {
+            run.start += 1;
         }
         // "A second bomb" is a bomb.
         let counted =

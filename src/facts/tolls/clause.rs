@@ -302,6 +302,8 @@ impl Clauses<'_, '_> {
         let mut from = start;
         while self.words.contains(from.wrapping_sub(1))
             && (self.words.is_any(from - 1, &["also", "later", "then", "since", "both", "all", "each"])
+                // "Had been killed".
+                || self.words.is_any(from - 1, &["had", "has", "have"]) && self.words.is_any(from, &["been"])
                 || self.words.word(from - 1).ends_with("ly"))
             && !self.parties.iter().any(|it| it.tokens.end == from)
         {
