@@ -79,7 +79,7 @@ impl Pipeline {
         diagnostics.extend(missing_templates(theme.as_ref(), &articles, &ordinary, &inputs));
         diagnostics.extend(dead_links(&articles, &ordinary, &inputs));
         let (theme, assets) = (theme?, inputs.assets);
-        Some(Site { left_out, config, articles, ordinary, records, dossier, pages, theme, assets })
+        Some(Site { left_out, config, articles, ordinary, records, dossier, knowledge, pages, theme, assets })
     }
 }
 

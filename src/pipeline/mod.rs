@@ -118,6 +118,8 @@ pub struct Site {
     pub records: Records,
     /// All facts, linked.
     pub dossier: Dossier,
+    /// What was known when the articles were read and linked.
+    pub knowledge: Arc<Knowledge>,
     /// Every page, in order of path.
     pub pages: Vec<Page>,
     /// Templates and static files.

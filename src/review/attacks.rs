@@ -93,7 +93,8 @@ fn weight(attack: &Attack) -> u32 {
     killed.saturating_mul(4) + 3 - attack.level as u32
 }
 
-fn item(
+/// An item about an attack.
+pub(super) fn item(
     site: &Site,
     attack: &Attack,
     reason: Reason,

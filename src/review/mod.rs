@@ -4,6 +4,7 @@
 //! same site gives the same list.
 
 mod attacks;
+mod duplicates;
 mod ids;
 mod people;
 
@@ -118,6 +119,7 @@ pub struct Item {
 pub fn items(site: &Site) -> Vec<Item> {
     let mut weighed: Vec<(Reason, u32, Item)> = attacks::items(site);
     weighed.extend(people::items(site));
+    weighed.extend(duplicates::items(site));
     weighed.sort_by(|(reason, weight, item), (other, other_weight, other_item)| {
         (reason, std::cmp::Reverse(weight), &item.id, &item.other).cmp(&(
             other,

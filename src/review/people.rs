@@ -86,26 +86,10 @@ fn first_words(words: &str) -> String {
     words[..end].trim_end_matches([',', '.', ';']).to_owned()
 }
 
-fn item(site: &Site, person: &Person, reason: Reason, why: String, paste: &str) -> Item {
+/// An item about a person.
+pub(super) fn item(site: &Site, person: &Person, reason: Reason, why: String, paste: &str) -> Item {
     let record = person.record.map(|record| site.records.people[record as usize].path.to_string());
-    let mut evidence: Vec<Evidence> = Vec::new();
-    for (at, index) in &person.mentions {
-        let article = &site.articles[*at as usize];
-        let document = &article.document;
-        let Some(first) = article.facts.people[*index as usize].mentions.first() else { continue };
-        let Some(block) = document
-            .blocks
-            .iter()
-            .find(|block| block.span.start <= first.start && first.end <= block.span.end)
-        else {
-            continue;
-        };
-        let mention = format!("{}#{}", article_name(article), block.id);
-        evidence.push(Evidence { mention, words: block.span.of(&document.text).to_owned() });
-        if evidence.len() == SENTENCES {
-            break;
-        }
-    }
+    let evidence = paragraphs(site, person, SENTENCES);
     Item {
         reason,
         subject: Subject::Person,
@@ -117,4 +101,18 @@ fn item(site: &Site, person: &Person, reason: Reason, why: String, paste: &str) 
         file: record.unwrap_or_else(|| format!("content/experts/{}.md", person.slug)),
         paste: paste.to_owned(),
     }
+}
+
+/// The paragraphs that name a person first, one an article, at most `most`.
+pub(super) fn paragraphs(site: &Site, person: &Person, most: usize) -> Vec<Evidence> {
+    let told = person.mentions.iter().filter_map(|(at, index)| {
+        let article = &site.articles[*at as usize];
+        let document = &article.document;
+        let first = article.facts.people[*index as usize].mentions.first()?;
+        let mut blocks = document.blocks.iter();
+        let block = blocks.find(|block| block.span.start <= first.start && first.end <= block.span.end)?;
+        let mention = format!("{}#{}", article_name(article), block.id);
+        Some(Evidence { mention, words: block.span.of(&document.text).to_owned() })
+    });
+    told.take(most).collect()
 }

@@ -8,7 +8,8 @@ use crate::cli::draw::visible;
 use crate::country;
 use crate::diagnostic::nearest;
 use crate::dossier::{
-    Attack, Change, Checked, Person, Sourcing, Stale, article_name, mention_key, written_toll,
+    Attack, Change, Checked, Person, Reasoned, Sourcing, Stale, article_name, mention_key, why_linked,
+    why_same_person, written_toll,
 };
 use crate::facts::rules::level_of;
 use crate::facts::{self, Field, Reading};
@@ -140,14 +141,30 @@ fn value(told: &facts::Attack, field: Field) -> Option<String> {
     }
 }
 
+/// Which readings were taken for one, each with the one before that it fits best, and why.
 fn links(sheet: &mut Sheet, site: &Site, attack: &Attack) {
-    if attack.mentions.len() < 2 {
-        return;
+    let why = why_linked(&site.articles, &site.knowledge.aliases, &attack.mentions);
+    if !why.is_empty() {
+        sheet.heading("what was linked, and why");
     }
-    sheet.heading("what was linked");
-    for mention in &attack.mentions {
-        let key = mention_key(&site.articles, *mention);
-        sheet.flow(2, &[(PLAIN, &visible(&key))]);
+    for linked in &why {
+        let name = |mention| mention_key(&site.articles, mention);
+        reasoned(sheet, &name(linked.mention), &name(linked.with), linked);
+    }
+}
+
+fn reasoned(sheet: &mut Sheet, one: &str, other: &str, linked: &Reasoned) {
+    let words: Vec<String> =
+        linked.reasons.iter().map(|it| format!("{} ({:+})", it.words, it.weight)).collect();
+    sheet.flow(2, &[(PLAIN, &visible(one)), (FAINT, &format!(" with {}", visible(other)))]);
+    sheet.flow(4, &[(PLAIN, &visible(&words.join(", ")))]);
+    if let Some(against) = &linked.against {
+        sheet.flow(4, &[(PLAIN, &format!("put together by the editor, though: {}", visible(against)))]);
+    } else if !linked.enough {
+        sheet.flow(
+            4,
+            &[(FAINT, "too little by itself: it fits the others taken together, or the editor put it there")],
+        );
     }
 }
 
@@ -180,6 +197,15 @@ fn of_person(sheet: &mut Sheet, site: &Site, person: &Person) {
         let words = told.role.span.of(&article.document.text);
         let why = if words.is_empty() { String::new() } else { format!(": “{}”", one_line(words)) };
         said(sheet, "role", &format!("{}{why}", told.role.value.word()), told.role.rule, told.role.span);
+    }
+    let attack_of = &site.dossier.attack_of;
+    let why = why_same_person(&site.articles, &site.knowledge.aliases, attack_of, &person.mentions);
+    if !why.is_empty() {
+        sheet.heading("what was linked, and why");
+    }
+    for linked in &why {
+        let name = |(at, _): (u32, u32)| article_name(&site.articles[at as usize]);
+        reasoned(sheet, name(linked.mention), name(linked.with), linked);
     }
     if !person.quotes.is_empty() {
         sheet.heading(&format!("quotations: {}", person.quotes.len()));
