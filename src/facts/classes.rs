@@ -48,6 +48,8 @@ classes! {
         TextVerb "text-verb",
         AccordingTo "according-to",
         ClauseVerb "clause-verb",
+        MannerWord "manner-word",
+        ObjectVerb "object-verb",
         TellingVerb "telling-verb",
         StanceVerb "stance-verb",
         IntentVerb "intent-verb",
@@ -177,6 +179,12 @@ impl ClassSet {
     #[must_use]
     pub const fn with(self, other: ClassSet) -> ClassSet {
         ClassSet([self.0[0] | other.0[0], self.0[1] | other.0[1]])
+    }
+
+    /// Its classes that are not in `other`.
+    #[must_use]
+    pub const fn without(self, other: ClassSet) -> ClassSet {
+        ClassSet([self.0[0] & !other.0[0], self.0[1] & !other.0[1]])
     }
 
     /// Whether it has no class.

@@ -265,6 +265,10 @@ impl Lexicon {
             Shape::Capital | Shape::Initial => entry.any.with(entry.capital),
             Shape::Upper => entry.any.with(entry.capital).with(entry.upper),
         };
+        // "U.S." is no "us".
+        if shape == Shape::Upper && word.as_bytes().get(1) == Some(&b'.') {
+            return (id, classes.without(ClassSet::of(&[Class::FunctionWord, Class::Pronoun])));
+        }
         (id, classes)
     }
 

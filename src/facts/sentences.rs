@@ -68,7 +68,11 @@ fn end_after(text: &str, all: &[Token], at: usize) -> Option<usize> {
     let sure = match next.kind {
         Kind::Word if abbreviated => next.is_capital() && next.is(Class::FunctionWord),
         Kind::Word => next.is_capital() || !is_latin(text, next),
-        Kind::Open => !abbreviated || sign.shape != Shape::Initial && !sign.is(Class::Honorific),
+        // "The U.S. “clearly” needed": small letters behind the mark go on.
+        Kind::Open => {
+            let begins = all.get(end + 1).is_none_or(|it| it.kind != Kind::Word || it.is_capital());
+            !abbreviated || begins && sign.shape != Shape::Initial && !sign.is(Class::Honorific)
+        }
         Kind::Number => !abbreviated,
         Kind::Close => false,
         Kind::Sign => !abbreviated && !matches!(next.span().of(text), "," | ";" | ":" | ")" | "-" | "–"),

@@ -19,11 +19,8 @@ pub(super) struct Reported {
     pub(super) by: Attribution,
 }
 
-/// The most tokens of one clause.
-const LONGEST: u32 = 150;
-
-/// The fewest words that say something.
-const FEWEST: usize = 3;
+/// The most tokens of a source that stands inside what it says.
+const LONGEST_INSERT: u32 = 14;
 
 impl Reader<'_> {
     /// Takes up one match of `speech.toml` in section number `section`. Gives whether it reports something.
@@ -38,7 +35,7 @@ impl Reader<'_> {
             return false;
         }
         let rule = it.rule;
-        if self.is_unreal(cue.start) && rule.gives("source").is_none() {
+        if rule.gives("source").is_none() && self.is_unreal(cue.start) {
             return false;
         }
         if it.rule.gives("source") == Some("after") {
@@ -47,7 +44,11 @@ impl Reader<'_> {
         if it.rule.gives("source") == Some("after verb") {
             return self.report_inverted(it.rule.name, cue, section);
         }
-        let Some(source) = self.subject_of(cue.start) else { return false };
+        let source = match rule.gives("source") {
+            Some("owner") => self.owner_of(cue.start),
+            _ => self.subject_of(cue.start),
+        };
+        let Some(source) = source else { return false };
         let sentence = self.tokens.all[cue.start as usize].sentence;
         self.sources.push((cue.start, sentence, source.clone()));
         // What somebody wants or thinks inside what another says is part of that.
@@ -64,16 +65,32 @@ impl Reader<'_> {
             if self.tokens.all[clear.start as usize..=content.start as usize]
                 .iter()
                 .any(|token| token.kind == Kind::Open)
-                && self.marked_at(content.start).is_some()
+                && self.marked_at(content.start).is_some_and(|marked| !self.is_fragment(marked))
             {
                 return false;
             }
-            let end = self.clause_end(content.start);
+            if self.is_manner(content.start) && rule.name == "said-clause" {
+                return false;
+            }
+            let end = self.subordinate_end(&source, content.start, self.clause_end(content.start));
             let end =
                 if rule.gives("until") == Some("clause") { self.phrase_end(content.start, end) } else { end };
             std::iter::once(content.start..end).collect()
         };
         self.add(pieces, &source, cue, it.rule.name, section)
+    }
+
+    /// Whether the sentence goes on behind `marked`, which is no whole statement: "said “local forces” must lead".
+    fn is_fragment(&self, marked: &super::Marked) -> bool {
+        let last = self.word(marked.words.end - 1);
+        let next = marked.whole.end;
+        let sentence = self.tokens.all[marked.whole.start as usize].sentence;
+        !matches!(last, "," | "." | "?" | "!")
+            && self
+                .tokens
+                .all
+                .get(next as usize)
+                .is_some_and(|it| it.kind == Kind::Word && it.sentence == sentence)
     }
 
     fn add(
@@ -105,6 +122,9 @@ impl Reader<'_> {
     fn report_inverted(&mut self, rule: &'static str, cue: Range<u32>, section: u32) -> bool {
         let sentence = self.tokens.sentence_of(cue.start);
         let Some(source) = self.phrase_from(cue.end, sentence.end) else { return false };
+        if matches!(source.head, Head::Noun(head) if !self.can_speak(source.words.start, head)) {
+            return false;
+        }
         let ends = source.words.end == sentence.end
             || [",", ".", "(", "of", "at", "in", "who", "for", "on"].contains(&self.word(source.words.end));
         if !ends {
@@ -200,185 +220,19 @@ impl Reader<'_> {
             }
         }
         let next = (told.end..sentence.end.min(told.end + 20)).find(|at| self.word(*at) == ",");
-        if let Some(next) = next.filter(|next| next + 1 < sentence.end)
-            && !self.adds_more(next + 1)
-        {
-            pieces.push(next + 1..self.clause_end(next + 1));
+        let Some(next) = next.filter(|next| next + 1 < sentence.end) else { return pieces };
+        let quoted = self.marked_at(next + 1).is_some();
+        if quoted || !self.adds_more(next + 1) {
+            let rest = next + 1..self.clause_end(next + 1);
+            // "The good news, Duarte said, is that it holds": half of a sentence says nothing alone.
+            let whole = next + 1 - comma <= LONGEST_INSERT && rest.end > rest.start;
+            if whole && self.marked_at(comma - 1).is_none() {
+                return std::iter::once(start..rest.end).collect();
+            }
+            if !quoted {
+                pieces.push(rest);
+            }
         }
         pieces
-    }
-
-    /// Where the noun phrase of `source` starts, with the title before a name.
-    fn phrase_start(&self, source: &Source, floor: u32) -> u32 {
-        match source.head {
-            Head::Person(_) => self.left_edge(source.words.start, floor),
-            _ => source.words.start,
-        }
-    }
-
-    /// Where the clause that ends at `last` starts: the sentence, or what follows a quotation in it.
-    fn clause_start(&self, last: u32, floor: u32) -> u32 {
-        let before = self.marked.partition_point(|marked| marked.whole.end <= last);
-        let quoted = before.checked_sub(1).map(|at| &self.marked[at]);
-        // A fragment is part of the clause; a whole quotation is not.
-        let whole = quoted.filter(|it| super::is_statement(self.text, self.tokens, it));
-        let mut start = whole.map_or(floor, |it| floor.max(it.whole.end));
-        // "LIMA, Peru (Wire) — Two people were killed, police said."
-        if self.tokens.section_of(floor).tokens.start == floor {
-            let opening = (floor..last.min(floor + 14)).take_while(|at| {
-                let token = &self.tokens.all[*at as usize];
-                token.kind != Kind::Word || token.is_capital() || token.is(Class::Month)
-            });
-            let dash = opening
-                .into_iter()
-                .take_while(|at| self.word(*at) != ".")
-                .filter(|at| self.is_dash(*at))
-                .last();
-            start = dash.map_or(start, |dash| start.max(dash + 1));
-        }
-        let semicolon = (start..last).rev().take(80).find(|at| self.word(*at) == ";");
-        start = semicolon.map_or(start, |at| at + 1);
-        start
-    }
-
-    /// One past the clause that starts at `start`: the sentence, up to where something else begins to be told.
-    fn clause_end(&self, start: u32) -> u32 {
-        let sentence = self.tokens.sentence_of(start);
-        let end = sentence.end.min(start + LONGEST);
-        let (mut at, mut dashed) = (start, false);
-        while at < end {
-            if let Some(marked) = self.marked_at(at) {
-                at = marked.whole.end.max(at + 1);
-                continue;
-            }
-            let word = self.word(at);
-            if word == ";" {
-                return at;
-            }
-            if word == "," && at + 1 < end && self.tells_again(at + 1) {
-                return at;
-            }
-            let joins = matches!(word, "and" | "but");
-            if joins && at > start && at + 1 < end && self.is_cue(at + 1) && !self.is_participle(at + 1) {
-                return at;
-            }
-            let pronoun = joins && at + 2 < end && matches!(self.word(at + 1), "he" | "she" | "they" | "it");
-            if pronoun && self.tokens.all[at as usize + 2].is(Class::ReportingVerb) {
-                return at;
-            }
-            // A single dash leads to an afterthought; two of them enclose an aside.
-            if at > start + 4 && self.is_dash(at) && !(at + 1..end).any(|at| self.is_dash(at)) && !dashed {
-                return at;
-            }
-            dashed |= self.is_dash(at);
-            at += 1;
-        }
-        // Something without an end is not what somebody said.
-        if end == sentence.end { end } else { start }
-    }
-
-    /// One past the object of a verb in the clause `start..end`: up to where a clause or an aside follows it.
-    fn phrase_end(&self, start: u32, end: u32) -> u32 {
-        let stops =
-            ["but", "while", "when", "after", "before", "despite", "because", "during", "although", "though"];
-        let stop = (start + 1..end).find(|at| {
-            !self.is_quoted(*at)
-                && (self.word(*at) == ","
-                    && self.tokens.all.get(*at as usize + 1).is_some_and(|next| !next.is_capital())
-                    || self.is_dash(*at)
-                    || stops.contains(&self.word(*at))
-                    || self.word(*at) == "in"
-                        && *at + 2 < end
-                        && matches!(self.word(*at + 1), "a" | "an")
-                        && ["interview", "speech", "statement", "letter", "tweet", "post"]
-                            .contains(&self.word(*at + 2)))
-        });
-        stop.unwrap_or(end)
-    }
-
-    pub(super) fn is_dash(&self, at: u32) -> bool {
-        matches!(self.word(at), "—" | "–") || self.word(at) == "-" && !self.tokens.is_glued(at)
-    }
-
-    fn is_cue(&self, at: u32) -> bool {
-        self.tokens.classes_at(at).meets(CUES) && self.tokens.all[at as usize].kind == Kind::Word
-    }
-
-    /// Whether the words from `at` on, after a comma, bring in something new that somebody says.
-    fn tells_again(&self, at: u32) -> bool {
-        let end = self.tokens.sentence_of(at).end;
-        let verb = if at + 1 < end && self.tokens.all[at as usize].is(Class::Adverb) { at + 1 } else { at };
-        let telling = self.tokens.all[verb as usize].is(Class::ReportingVerb) && self.word(verb) != "asking";
-        if telling && self.is_participle(verb) || self.tokens.run_of(at, Class::AccordingTo).is_some() {
-            return true;
-        }
-        let joined = ["and", "but", "while", "though", "although", "as", "yet"]
-            .iter()
-            .any(|it| self.word(at).eq_ignore_ascii_case(it));
-        if joined && at + 1 < end {
-            let next = &self.tokens.all[at as usize + 1];
-            if self.is_cue(at + 1) || self.word(at) == "as" && next.is(Class::Auxiliary) {
-                return true;
-            }
-        }
-        // "…, and she added", "…, the ministry said", "…, in a later speech he said".
-        let mut subject = if joined { at + 1 } else { at };
-        let mut governed = false;
-        for _ in 0..10 {
-            if subject >= end || self.tokens.all[subject as usize].kind != Kind::Word {
-                return false;
-            }
-            let pronoun = matches!(self.word(subject), "he" | "she" | "they");
-            governed |= self.tokens.all[subject as usize].is(Class::Preposition);
-            let determined = self.tokens.all[subject as usize].is(Class::Determiner);
-            subject = self.people.mention_at(subject).map_or(subject + 1, |mention| mention.tokens.end);
-            let tells = subject < end && self.tokens.all[subject as usize].is(Class::ReportingVerb);
-            if tells && !determined && (pronoun || !governed) && !self.is_participle(subject) {
-                // Without a joining word only what closes the sentence: "…, the ministry said."
-                let last = subject + 1;
-                let closes = last >= end
-                    || matches!(self.word(last), "," | "." | "in" | "on" | "at")
-                    || self.tokens.all[last as usize].is(Class::Weekday);
-                return joined || pronoun || closes;
-            }
-        }
-        false
-    }
-
-    /// `piece` without the signs at its ends and the marks that have no other half in it.
-    fn trimmed(&self, piece: Range<u32>) -> Option<Range<u32>> {
-        let Range { mut start, mut end } = piece;
-        let loose = |at: u32, piece: Range<u32>| match self.tokens.all[at as usize].kind {
-            Kind::Sign => !matches!(self.word(at), "(" | ")" | "$" | "£" | "€" | "#" | "@" | "%"),
-            Kind::Open | Kind::Close => {
-                self.marked_at(at).is_none_or(|it| it.whole.start < piece.start || it.whole.end > piece.end)
-            }
-            Kind::Word | Kind::Number => false,
-        };
-        while start < end && loose(end - 1, start..end) {
-            end -= 1;
-        }
-        while start < end && loose(start, start..end) {
-            start += 1;
-        }
-        (start < end).then_some(start..end)
-    }
-
-    fn says_enough(&self, piece: &Range<u32>) -> bool {
-        let quoted = self.marked_at(piece.start).or_else(|| self.marked_at(piece.end - 1));
-        if quoted.is_some_and(|it| it.whole.len() * 10 >= piece.len() * 8) {
-            return false;
-        }
-        if piece.len() > LONGEST as usize {
-            return false;
-        }
-        // A mark without its other half: nobody can tell whose words these are.
-        let unpaired = |at: &u32| self.tokens.all[*at as usize].kind == Kind::Open && !self.is_quoted(*at);
-        let before = piece.start.checked_sub(1);
-        if before.into_iter().chain(piece.clone()).any(|at| unpaired(&at)) {
-            return false;
-        }
-        let words = self.tokens.all[piece.start as usize..piece.end as usize].iter();
-        words.filter(|token| token.kind == Kind::Word).take(FEWEST).count() == FEWEST
     }
 }

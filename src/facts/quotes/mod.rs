@@ -1,6 +1,7 @@
 //! Quotations: the words between marks that somebody in the article said, and who.
 
 mod carry;
+mod clause;
 mod described;
 mod indirect;
 mod marks;

@@ -150,9 +150,10 @@ fn told_by_name(tokens: &Tokens, at: u32) -> Option<Gender> {
 }
 
 fn gender(pronoun: &str) -> Option<Gender> {
-    if pronoun.eq_ignore_ascii_case("she") {
+    let is = |forms: &[&str]| forms.iter().any(|form| pronoun.eq_ignore_ascii_case(form));
+    if is(&["she", "her"]) {
         Some(Gender::She)
-    } else if pronoun.eq_ignore_ascii_case("he") {
+    } else if is(&["he", "him", "his"]) {
         Some(Gender::He)
     } else {
         None

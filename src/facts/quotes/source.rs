@@ -63,6 +63,10 @@ const NARROWING: &[&str] =
 /// Words that stand for people without a noun.
 const STANDING_ALONE: &[&str] = &["some", "others", "another", "many", "most", "several", "few", "both"];
 
+/// Nouns for a part of those who were asked: "52 percent of voters say".
+const SHARES: &[&str] =
+    &["percent", "majority", "plurality", "half", "third", "quarter", "two-thirds", "dozens", "hundreds"];
+
 /// The most tokens that a dateline takes, from the town to the dash.
 const DATELINE: u32 = 20;
 
@@ -203,6 +207,9 @@ impl Reader<'_> {
                 .then(|| Source { words: mention.tokens.clone(), head: Head::Person(mention.person) });
         }
         let token = &self.tokens.all[last as usize];
+        if token.kind == Kind::Number && last >= floor + 2 {
+            return self.share_ending(last);
+        }
         if token.kind != Kind::Word {
             return None;
         }
@@ -251,6 +258,18 @@ impl Reader<'_> {
         (start < end).then_some(Source { words: start..end, head: Head::Noun(last) })
     }
 
+    /// "Nine in 10", "six out of ten": people of a poll, up to the number at token `last`.
+    fn share_ending(&self, last: u32) -> Option<Source> {
+        let before = last - 1;
+        let of = self.is_word(before, &["in", "of"]);
+        let start =
+            if self.is_word(before, &["of"]) { before.checked_sub(2)? } else { before.checked_sub(1)? };
+        let token = &self.tokens.all[start as usize];
+        let counts = token.kind == Kind::Number || token.is(Class::NumberWord);
+        (of && counts && token.sentence == self.tokens.all[last as usize].sentence)
+            .then_some(Source { words: start..last + 1, head: Head::Noun(last) })
+    }
+
     /// Whether the noun at `head`, in a phrase from `start` on, is one that says things.
     pub(super) fn can_speak(&self, start: u32, head: u32) -> bool {
         let token = &self.tokens.all[head as usize];
@@ -259,6 +278,9 @@ impl Reader<'_> {
         });
         run || token.classes.meets(SPEAKERS)
             || start == head && self.is_word(head, STANDING_ALONE)
+            || self.is_word(head, SHARES)
+            || token.kind == Kind::Number
+            || token.is(Class::NumberWord)
             || token.is_capital() && !token.classes.meets(TIMES) && !token.is(Class::FunctionWord)
     }
 
@@ -266,7 +288,12 @@ impl Reader<'_> {
     pub(super) fn phrase_from(&self, at: u32, limit: u32) -> Option<Source> {
         let limit = limit.min(at + 16);
         let first = self.tokens.all.get(at as usize).filter(|_| at < limit)?;
-        if first.is(Class::Pronoun) && !self.is_word(at, &["one"]) {
+        if first.is(Class::Pronoun) && !self.is_word(at, &["one"])
+            || self.is_word(at, &["him", "them"])
+            || self.is_word(at, &["her"])
+                && at + 1 < limit
+                && self.tokens.all[at as usize + 1].kind != Kind::Word
+        {
             return Some(Source { words: at..at + 1, head: Head::Pronoun });
         }
         let mut end = if self.is_determiner(at) { at + 1 } else { at };
@@ -284,7 +311,7 @@ impl Reader<'_> {
                         && !token.is(Class::Preposition)
                         && !token.is(Class::Auxiliary)
                         && !token.classes.meets(TIMES)
-                        && !token.is(Class::ReportingVerb)
+                        && (!token.is(Class::ReportingVerb) || token.is_capital())
                         || matches!(self.word(end), "'s" | "’s")
                         || token.is(Class::TextNoun)
                 }
@@ -296,7 +323,9 @@ impl Reader<'_> {
             let word = self.word(end);
             let hangs = end > at
                 && token.shape == Shape::Lower
-                && (word.ends_with("ing") || word.ends_with("ed"))
+                && (word.ends_with("ing")
+                    || word.ends_with("ed")
+                    || self.is_word(end, &["familiar", "close", "aware", "privy", "present"]))
                 && self.tokens.all[end as usize - 1].classes.meets(SPEAKERS);
             if !fits || hangs {
                 break;

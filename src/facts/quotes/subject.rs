@@ -12,6 +12,9 @@ use super::source::{Head, SPEAKERS, Source};
 const NOUNS: ClassSet =
     ClassSet::of(&[Class::Title, Class::ExpertTitle, Class::OfficialTitle, Class::TitleModifier]);
 
+/// How many words of a relative clause stand between a noun and its verb at most.
+const RELATIVE_REACH: usize = 24;
+
 /// How far before its verb a subject may start, in tokens.
 const REACH: u32 = 60;
 
@@ -44,7 +47,8 @@ impl Reader<'_> {
                 return self.before_aside(before - 1, floor);
             }
             Kind::Close | Kind::Open if participle => return self.clause_subject(before),
-            Kind::Close | Kind::Open | Kind::Number => return None,
+            Kind::Number => return self.phrase_ending(at, floor),
+            Kind::Close | Kind::Open => return None,
             Kind::Sign if matches!(self.word(before), "," | "—" | "–") => {
                 return if participle {
                     self.clause_subject(before)
@@ -96,10 +100,11 @@ impl Reader<'_> {
 
     /// The noun phrase that the relative clause before token `at` narrows: "an official who saw it said".
     fn before_relative(&self, at: u32, floor: u32) -> Option<Source> {
-        let near = (floor..at).rev().take(14);
+        let near = (floor..at).rev().take(RELATIVE_REACH);
         let clear = near.take_while(|at| self.tokens.all[*at as usize].kind == Kind::Word);
-        let who = clear.into_iter().find(|at| self.is_word(*at, &["who"]))?;
-        self.phrase_ending(who, floor)
+        // "And who would not be named": the noun stands before the first of two clauses.
+        let mut clauses = clear.filter(|at| self.is_word(*at, &["who"]));
+        clauses.find_map(|who| self.phrase_ending(who, floor))
     }
 
     /// Whether the helping verbs `group` before a past participle make it passive: "was asked".
@@ -261,6 +266,26 @@ impl Reader<'_> {
     fn speaker_run(&self, at: u32) -> Option<u32> {
         let run = self.tokens.phrases_at(at).iter().find(|run| run.classes.meets(SPEAKERS));
         run.map(|run| run.end)
+    }
+
+    /// Whose the noun at token `noun` is: "his claim", "Ana Duarte’s repeated promise", "the ministry’s plan".
+    pub(super) fn owner_of(&self, noun: u32) -> Option<Source> {
+        let floor = self.tokens.sentence_of(noun).start;
+        let mut at = noun;
+        for _ in 0..3 {
+            let before = at.checked_sub(1).filter(|before| *before >= floor)?;
+            if self.is_word(before, &["his", "her", "their"]) {
+                return Some(Source { words: before..at, head: Head::Pronoun });
+            }
+            if matches!(self.word(before), "'s" | "’s") {
+                return self.phrase_ending(before, floor);
+            }
+            if self.tokens.all[before as usize].kind != Kind::Word || self.is_function_word(before) {
+                return None;
+            }
+            at = before;
+        }
+        None
     }
 
     /// Whether `words` are an age: "61-year-old".
