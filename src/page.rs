@@ -73,6 +73,7 @@ pub fn plan(
     let experts = in_index(dossier);
     plan.add_list("experts/", experts.len(), config.lists.experts_per_page, Subject::Experts, "experts.html");
     plan.add("methodology/", Subject::Methodology, "methodology.html");
+    plan.add("corrections/", Subject::Corrections, "corrections.html");
     plan.add("404.html", Subject::NotFound, "404.html");
     for (article, at) in articles.iter().zip(0_u32..) {
         let path = format!("articles/{}/", article.slug);
@@ -141,14 +142,15 @@ impl Plan {
         self.insert(Page { path, subject, template: "redirect.html".to_owned(), file: file.cloned() });
     }
 
-    /// Two pages of one address are an error, except that a page of the author's takes the place of the methodology
-    /// page, and that a former id gives way to whatever has its address now.
+    /// Two pages of one address are an error, except that a page of the author's takes the place of the pages on
+    /// methodology and corrections, and that a former id gives way to whatever has its address now.
     fn insert(&mut self, page: Page) {
         let Some(held) = self.pages.get(&page.path) else {
             self.pages.insert(page.path.clone(), page);
             return;
         };
-        if held.subject == Subject::Methodology || (is_former(held) && !is_former(&page)) {
+        let ours = matches!(held.subject, Subject::Methodology | Subject::Corrections);
+        if ours || (is_former(held) && !is_former(&page)) {
             self.pages.insert(page.path.clone(), page);
         } else if !is_former(&page) {
             let name =

@@ -6,3 +6,9 @@ if (location.protocol === "file:") {
     link.setAttribute("href", href.replace(/(^|\/)(?=$|[#?])/, "$1index.html"));
   }
 }
+
+// Escape puts the sentence behind a badge away.
+document.addEventListener("keydown", ({ key }) => {
+  const focused = document.activeElement;
+  if (key === "Escape" && focused?.matches("button.badge")) focused.blur();
+});

@@ -1,7 +1,7 @@
 //! What an editor changed: each value as it was read and as it stands now.
 
 use crate::country;
-use crate::facts::{Standing, Toll};
+use crate::facts::{Field, Standing, Toll};
 use crate::fields::Choice;
 
 use super::{Attack, Person};
@@ -15,6 +15,13 @@ pub struct Change {
     pub read: Option<String>,
     /// As it stands now; `None` where it was taken away.
     pub now: Option<String>,
+}
+
+impl Attack {
+    /// Whether an editor took away a value that was read.
+    pub fn taken_out(&self, field: Field) -> bool {
+        self.changed.iter().any(|change| change.now.is_none() && change.field == field.word())
+    }
 }
 
 /// A number of people as records write it: `193`, `at least 141`, `up to 300`, `191-193`.
@@ -39,7 +46,7 @@ fn attack_values(attack: &Attack) -> [(&'static str, Option<String>); 12] {
         ("type", Some(attack.kind.word().to_owned())),
         ("stage", Some(attack.stage.word().to_owned())),
         ("date", attack.date.map(|date| date.to_string()).or(attack.date_text.clone())),
-        ("place", attack.place.clone()),
+        ("place", attack.place.clone().or(attack.near.clone())),
         ("country", attack.country.as_deref().map(|code| country::name(code).to_owned())),
         ("coordinates", attack.coordinates.map(coordinates)),
         ("killed", attack.killed.map(written_toll)),

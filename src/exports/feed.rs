@@ -1,12 +1,16 @@
-//! `feed.xml`: the newest articles as an Atom feed (RFC 4287), printed by the template `atom.xml`.
+//! `feed.xml`, the newest articles, and `corrections.xml`, what was put right last: Atom feeds (RFC 4287), printed by
+//! the template `atom.xml`.
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use crate::config::Config;
-use crate::dossier::Article;
+use crate::dossier::{About, Article, Dossier};
+use crate::records::Correction;
 
 use super::Addresses;
-use crate::view::description;
+use crate::view::{correction_ids, description};
 
 /// What `atom.xml` sees.
 #[derive(Debug, Serialize)]
@@ -17,7 +21,7 @@ pub struct FeedView {
     pub subtitle: String,
     /// Address of the feed itself, which is also its id.
     pub href: String,
-    /// Address of the home page.
+    /// Address of the page that it follows.
     pub home: String,
     /// BCP 47.
     pub language: String,
@@ -29,12 +33,12 @@ pub struct FeedView {
     pub entries: Vec<FeedEntry>,
 }
 
-/// One article in the feed.
+/// One article or correction in the feed.
 #[derive(Debug, Serialize)]
 pub struct FeedEntry {
     /// Headline.
     pub title: String,
-    /// Full address, also the entry's id.
+    /// Full address, which no other entry has; also the entry's id.
     pub href: String,
     /// RFC 3339.
     pub published: String,
@@ -55,12 +59,79 @@ pub(super) fn feed(config: &Config, articles: &[Article], to: &Addresses) -> Fee
     dated.sort_by(|(a, one), (b, two)| b.cmp(a).then_with(|| one.slug.cmp(&two.slug)));
     dated.truncate(config.feed.limit);
     let entries: Vec<FeedEntry> = dated.into_iter().map(|(day, article)| entry(day, article, to)).collect();
+    let head = Head { path: "feed.xml", home: "", title: config.title.clone() };
+    of_entries(config, to, head, config.description.clone(), entries)
+}
+
+/// What was put right, newest first, as many entries as the site asks for.
+pub(super) fn corrections(
+    config: &Config,
+    articles: &[Article],
+    dossier: &Dossier,
+    to: &Addresses,
+) -> FeedView {
+    let mut of: BTreeMap<About, Vec<&Correction>> = BTreeMap::new();
+    for (correction, about) in &dossier.corrections {
+        of.entry(*about).or_default().push(correction);
+    }
+    let mut ids: BTreeMap<About, std::vec::IntoIter<String>> =
+        of.iter().map(|(about, own)| (*about, correction_ids(own).into_iter())).collect();
+    let newest = dossier.corrections.iter().take(config.feed.limit);
+    let entries = newest.map(|(correction, about)| {
+        let (title, address) = match about {
+            About::Attack(at) => {
+                let attack = &dossier.attacks[*at as usize];
+                (&attack.title, to.full(&format!("attacks/{}/", attack.id)))
+            }
+            About::Person(at) => {
+                let person = &dossier.people[*at as usize];
+                (&person.name, to.full(&format!("experts/{}/", person.slug)))
+            }
+            About::Article(at) => {
+                let article = &articles[*at as usize];
+                (&article.document.title, to.article(article))
+            }
+        };
+        let id = ids.get_mut(about).and_then(Iterator::next).unwrap_or_default();
+        let day = format!("{}T00:00:00Z", correction.date.earliest());
+        FeedEntry {
+            title: format!("Corrected: {title}"),
+            href: format!("{address}#{id}"),
+            published: day.clone(),
+            updated: day,
+            authors: Vec::new(),
+            summary: correction.text.clone(),
+        }
+    });
+    let head = Head {
+        path: "corrections.xml",
+        home: "corrections/",
+        title: format!("{}: corrections", config.title),
+    };
+    let subtitle = "What this site said and does not say any more".to_owned();
+    of_entries(config, to, head, subtitle, entries.collect())
+}
+
+/// Where a feed is, what it follows and what it is called.
+struct Head {
+    path: &'static str,
+    home: &'static str,
+    title: String,
+}
+
+fn of_entries(
+    config: &Config,
+    to: &Addresses,
+    head: Head,
+    subtitle: String,
+    entries: Vec<FeedEntry>,
+) -> FeedView {
     let updated = entries.iter().map(|entry| entry.updated.clone()).max();
     FeedView {
-        title: config.title.clone(),
-        subtitle: config.description.clone(),
-        href: to.full("feed.xml"),
-        home: to.full(""),
+        title: head.title,
+        subtitle,
+        href: to.full(head.path),
+        home: to.full(head.home),
         language: config.language.clone(),
         author: config.author.clone().unwrap_or_else(|| config.title.clone()),
         // A feed without entries must still say when: the beginning, for want of a clock.

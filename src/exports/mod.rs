@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::dossier::{Article, Dossier};
+use crate::dossier::{Article, Decisions, Dossier};
 use crate::page::Page;
 use crate::render::{Output, Shared};
 use crate::theme::Theme;
@@ -49,13 +49,17 @@ impl<'a> Addresses<'a> {
 pub fn export(
     config: &Config,
     articles: &[Article],
-    dossier: &Dossier,
+    (dossier, records): (&Dossier, &Decisions<'_>),
     pages: &[Page],
     print: &Printer<'_>,
 ) -> (Vec<Output>, Vec<Diagnostic>) {
     let to = Addresses::new(config);
-    let mut printed = vec![print.file("feed.xml", "atom.xml", "feed", &feed::feed(config, articles, &to))];
-    let sitemaps = sitemap::sitemaps(articles, pages, &to);
+    let corrections = feed::corrections(config, articles, dossier, &to);
+    let mut printed = vec![
+        print.file("feed.xml", "atom.xml", "feed", &feed::feed(config, articles, &to)),
+        print.file("corrections.xml", "atom.xml", "feed", &corrections),
+    ];
+    let sitemaps = sitemap::sitemaps(articles, dossier, pages, &to);
     if let [only] = &sitemaps[..] {
         printed.push(print.file("sitemap.xml", "sitemap.xml", "sitemap", only));
     } else {
@@ -66,8 +70,8 @@ pub fn export(
         let index = SitemapIndexView { sitemaps: names.iter().map(|name| to.full(name)).collect() };
         printed.push(print.file("sitemap.xml", "sitemap_index.xml", "sitemap_index", &index));
     }
-    printed.push(Ok(Output::new("data/attacks.json", data::attacks_json(articles, dossier, &to))));
-    printed.push(Ok(Output::new("data/experts.json", data::experts_json(articles, dossier, &to))));
+    printed.push(Ok(Output::new("data/attacks.json", data::attacks_json(articles, dossier, records, &to))));
+    printed.push(Ok(Output::new("data/experts.json", data::experts_json(articles, dossier, records, &to))));
     let mut diagnostics = Vec::new();
     let outputs = printed.into_iter().filter_map(|file| file.map_err(|fault| diagnostics.push(fault)).ok());
     (outputs.collect(), diagnostics)

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::dossier::Article;
+use crate::dossier::{Article, Dossier};
 use crate::page::{Page, Subject};
 
 use super::Addresses;
@@ -34,7 +34,12 @@ pub struct SitemapIndexView {
 const MOST_ENTRIES: usize = 50_000;
 
 /// Every page but redirects and the page for what is not found, in lists of as many as the protocol allows.
-pub(super) fn sitemaps(articles: &[Article], pages: &[Page], to: &Addresses) -> Vec<SitemapView> {
+pub(super) fn sitemaps(
+    articles: &[Article],
+    dossier: &Dossier,
+    pages: &[Page],
+    to: &Addresses,
+) -> Vec<SitemapView> {
     let listed =
         pages.iter().filter(|page| !matches!(page.subject, Subject::Redirect(_) | Subject::NotFound));
     let entries = listed.map(|page| SitemapEntry {
@@ -44,6 +49,10 @@ pub(super) fn sitemaps(articles: &[Article], pages: &[Page], to: &Addresses) -> 
                 let meta = &articles[at as usize].document.meta;
                 let changed = meta.updated.as_ref().or(meta.published.as_ref());
                 changed.map(|date| date.earliest().to_string())
+            }
+            Subject::Corrections => {
+                let newest = dossier.corrections.first();
+                newest.map(|(correction, _)| correction.date.earliest().to_string())
             }
             _ => None,
         },

@@ -15,7 +15,7 @@ use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
 use crate::document::code;
-use crate::dossier::{Article, Dossier};
+use crate::dossier::{Article, Decisions, Dossier};
 use crate::exports::{self, Printer};
 use crate::facts::{Facts, Knowledge};
 use crate::memo::Memo;
@@ -248,8 +248,9 @@ impl Site {
             .filter_map(Result::transpose)
             .collect::<anyhow::Result<_>>()?;
         let print = Printer { theme: &self.theme, shared: &shared };
-        let (outputs, faults) =
-            exports::export(&self.config, &self.articles, &self.dossier, &self.pages, &print);
+        let Records { attacks, people, pins } = &self.records;
+        let decided = (&self.dossier, &Decisions { attacks, people, pins });
+        let (outputs, faults) = exports::export(&self.config, &self.articles, decided, &self.pages, &print);
         diagnostics.extend(faults);
         // A file of the author's takes the place of ours of the same name.
         let given: BTreeSet<&str> = self.assets.iter().map(|asset| &*asset.path).collect();

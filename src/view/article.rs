@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::body::{BlockView, article_blocks};
+use super::corrections::corrections_of;
 use super::summary::{article_path, description};
-use super::{AttackSummary, DateView, ExpertSummary, Link, Linker, PageView, Scope};
-use crate::dossier::ArticleIndex;
+use super::{AttackSummary, CorrectionView, DateView, ExpertSummary, Link, Linker, PageView, Scope};
+use crate::dossier::{About, ArticleIndex};
 
 /// What `article.html` sees as `article`.
 #[derive(Clone, Debug, Serialize)]
@@ -26,6 +27,8 @@ pub struct ArticleView<'a> {
     pub url: Option<&'a str>,
     /// Who wrote it.
     pub authors: &'a [String],
+    /// What was put right on this page, newest first.
+    pub corrections: Vec<CorrectionView<'a>>,
     /// The body.
     pub blocks: Vec<BlockView<'a>>,
     /// The attacks it speaks of, its main one first.
@@ -69,6 +72,7 @@ impl<'a> ArticleView<'a> {
             source: document.meta.source.as_deref(),
             url: document.meta.url.as_deref(),
             authors: &document.meta.authors,
+            corrections: corrections_of(scope, About::Article(index), linker),
             blocks: article_blocks(scope, index, linker),
             attacks: attacks.into_iter().map(|attack| AttackSummary::new(scope, attack, linker)).collect(),
             experts: indexed.map(|person| ExpertSummary::new(scope, person, linker)).collect(),

@@ -1,18 +1,21 @@
-//! The page of an attack: the headline facts, who says what, and every sentence they were read from.
+//! The page of an attack: the headline facts, its sources, who says what, and every sentence they were read from.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use super::body::{block_at, paragraph_href, write_markup};
+use super::claims::{Desk, Figure, figures};
+use super::corrections::corrections_of;
 use super::expert::QuoteView;
 use super::marks::speaker;
+use super::sources::{Account, accounts, sources};
 use super::{
-    ArticleLink, ArticleSummary, AttackSummary, ExpertSummary, Linker, PageView, Scope, TollView, wording,
+    ArticleLink, ArticleSummary, AttackSummary, ChangeView, CorrectionView, ExpertSummary, Linker, PageView,
+    Scope, SourceView, TollView, wording,
 };
-use crate::document::Document;
-use crate::dossier::ArticleIndex;
-use crate::facts::{self, Field, Level, Reading, Toll};
+use crate::dossier::{About, Attack, Changed, Checked};
+use crate::facts::{self, Field};
 use crate::span::Span;
 
 /// What `attack.html` sees as `attack`.
@@ -33,7 +36,21 @@ pub struct AttackView<'a> {
     pub coordinates: Option<(f64, f64)>,
     /// The editor's summary, as HTML; empty where there is none.
     pub summary_html: String,
-    /// Who says what, a table for each figure that some article gives.
+    /// What an editor changed.
+    pub changed: Vec<ChangeView>,
+    /// How its sources stand to each other, as a sentence.
+    pub sourcing_sentence: &'static str,
+    /// Where the rule behind that sentence stands.
+    pub sourcing_href: String,
+    /// Where it stands what the badge means.
+    pub checking_href: String,
+    /// That a source has changed since an editor decided, as a sentence; empty where none has.
+    pub stale_text: &'static str,
+    /// What was put right on this page, newest first.
+    pub corrections: Vec<CorrectionView<'a>>,
+    /// Every source: the articles, oldest first and each followed by its copies, then what an editor adds.
+    pub sources: Vec<SourceView<'a>>,
+    /// Who says what, for each figure that some source gives or an editor changed.
     pub figures: Vec<Figure<'a>>,
     /// Every sentence that something was read from, article by article, oldest first.
     pub evidence: Vec<EvidenceSource<'a>>,
@@ -56,34 +73,6 @@ pub struct PerpetratorView<'a> {
     pub standing: &'static str,
     /// The words before the name: "claimed by".
     pub standing_text: &'static str,
-}
-
-/// One figure and who says what about it.
-#[derive(Clone, Debug, Serialize)]
-pub struct Figure<'a> {
-    /// `date`, `place`, `killed`, `injured`, `hostages`, `perpetrator`.
-    pub field: &'static str,
-    /// "Killed".
-    pub label: &'static str,
-    /// One an article that says something.
-    pub claims: Vec<Claim<'a>>,
-}
-
-/// What one article says of a figure.
-#[derive(Clone, Debug, Serialize)]
-pub struct Claim<'a> {
-    /// The article.
-    pub article: ArticleLink<'a>,
-    /// What was read: "141 or more"; `null` where the words were not resolved.
-    pub value: Option<String>,
-    /// The article's own words.
-    pub words: &'a str,
-    /// How sure the reading is: `high`, `medium`, `low`.
-    pub level: Level,
-    /// "likely", "uncertain"; empty where the words leave little doubt.
-    pub level_text: &'static str,
-    /// The paragraph they stand in.
-    pub href: String,
 }
 
 /// The evidence in one article.
@@ -130,8 +119,13 @@ impl<'a> AttackView<'a> {
         if let Some(record) = record {
             write_markup(&mut summary_html, &record.summary, scope, linker);
         }
-        let sources = sources(scope, attack, linker);
+        let accounts = accounts(scope, attack, linker);
         let spoke = scope.experts_of_attack.get(index as usize).into_iter().flatten();
+        let language = scope.config.language.as_str();
+        let changed: Vec<ChangeView> =
+            attack.changed.iter().map(|change| ChangeView::new(change, language)).collect();
+        let added = record.map_or(&[][..], |record| &record.sources);
+        let desk = Desk { changes: &changed, sources: added, language };
         AttackView {
             summary,
             hostages: attack.hostages.map(TollView::new),
@@ -142,12 +136,31 @@ impl<'a> AttackView<'a> {
                 .coordinates
                 .map(|at| (f64::from(at.latitude) / 1e6, f64::from(at.longitude) / 1e6)),
             summary_html,
-            quotations: quotations(scope, &sources, linker),
-            figures: figures(&sources, &scope.config.language),
-            evidence: evidence(sources),
+            sourcing_sentence: wording::sourcing_sentence(attack.sourcing),
+            sourcing_href: linker.href(&scope.anchor("/methodology/", "sourcing")),
+            checking_href: linker.href(&scope.anchor("/methodology/", "checking")),
+            stale_text: stale_text(attack),
+            corrections: corrections_of(scope, About::Attack(index), linker),
+            sources: sources(scope, &accounts, added, linker),
+            figures: figures(&accounts, &desk, attack),
+            quotations: quotations(scope, &accounts, linker),
+            evidence: evidence(accounts, attack),
             experts: spoke.map(|expert| ExpertSummary::new(scope, *expert, linker)).collect(),
             extra: record.map(|record| record.extra.clone()).unwrap_or_default(),
+            changed,
         }
+    }
+}
+
+/// What a reader is told where an editor's decision rests on sources that have changed.
+fn stale_text(attack: &Attack) -> &'static str {
+    let changed = attack.stale.iter().any(|stale| stale.what != Changed::New);
+    match (attack.checked, changed, attack.stale.is_empty()) {
+        (Checked::Extracted, ..) | (_, _, true) => "",
+        (Checked::Confirmed, true, _) => "A source has changed since this was confirmed",
+        (Checked::Confirmed, false, _) => "A source has been added since this was confirmed",
+        (Checked::Corrected, true, _) => "A source has changed since this was corrected",
+        (Checked::Corrected, false, _) => "A source has been added since this was corrected",
     }
 }
 
@@ -177,115 +190,11 @@ fn in_a_sentence(attack: &AttackSummary<'_>) -> String {
     sentence
 }
 
-/// One article's account of the attack.
-struct Source<'a> {
-    index: ArticleIndex,
-    article: ArticleSummary<'a>,
-    document: &'a Document,
-    /// Usually one; several where the article tells one attack as two.
-    accounts: Vec<&'a facts::Attack>,
-}
-
-/// The articles that speak of the attack, oldest first.
-fn sources<'a>(scope: &Scope<'a>, attack: &crate::dossier::Attack, linker: &Linker) -> Vec<Source<'a>> {
-    let mut sources: Vec<Source<'a>> = Vec::new();
-    let mut places: BTreeMap<ArticleIndex, usize> = BTreeMap::new();
-    for (index, account) in &attack.mentions {
-        let article = &scope.articles[*index as usize];
-        let Some(account) = article.facts.attacks.get(*account as usize) else { continue };
-        let place = *places.entry(*index).or_insert_with(|| {
-            sources.push(Source {
-                index: *index,
-                article: ArticleSummary::new(scope, *index, linker),
-                document: &article.document,
-                accounts: Vec::new(),
-            });
-            sources.len() - 1
-        });
-        sources[place].accounts.push(account);
-    }
-    sources
-}
-
-/// Who says what, figure by figure.
-fn figures<'a>(sources: &[Source<'a>], language: &str) -> Vec<Figure<'a>> {
-    type Read<'a> = dyn Fn(&'a facts::Attack) -> Vec<(Option<String>, Span)> + 'a;
-    let toll = |reading: &Option<Reading<Toll>>| {
-        reading.iter().map(|toll| (Some(wording::toll(toll.value)), toll.span)).collect::<Vec<_>>()
-    };
-    let language = language.to_owned();
-    let figures: [(Field, Box<Read<'a>>); 6] = [
-        (
-            Field::Date,
-            Box::new(move |attack| {
-                let words = attack.date_text.iter();
-                words.map(|words| (attack.date.map(|date| date.human(&language)), words.span)).collect()
-            }),
-        ),
-        (
-            Field::Place,
-            Box::new(|attack| {
-                let place = &attack.place;
-                let place = place.name.iter().chain(&place.town).chain(&place.near).take(1);
-                place.map(|place| (Some(place.value.clone()), place.span)).collect()
-            }),
-        ),
-        (Field::Killed, Box::new(move |attack| toll(&attack.killed))),
-        (Field::Injured, Box::new(move |attack| toll(&attack.injured))),
-        (Field::Hostages, Box::new(move |attack| toll(&attack.hostages))),
-        (
-            Field::Perpetrator,
-            Box::new(|attack| {
-                let named = attack.perpetrators.iter();
-                named
-                    .map(|perpetrator| {
-                        let standing = wording::standing(perpetrator.standing).1;
-                        (Some(format!("{standing} {}", perpetrator.name.value)), perpetrator.name.span)
-                    })
-                    .collect()
-            }),
-        ),
-    ];
-    let figure = |(field, read): (Field, Box<Read<'a>>)| {
-        let claims: Vec<Claim<'a>> = sources
-            .iter()
-            .flat_map(|source| {
-                let readings = source
-                    .accounts
-                    .iter()
-                    .flat_map(|account| read(account).into_iter().map(|reading| (*account, reading)));
-                readings
-                    .map(|(account, (value, span))| {
-                        let level = level(account, field, span);
-                        Claim {
-                            article: source.article.link(),
-                            value,
-                            words: span.of(&source.document.text),
-                            level,
-                            level_text: wording::level(level),
-                            href: paragraph_href(&source.article, block_at(source.document, span.start)),
-                        }
-                    })
-                    .collect::<Vec<_>>()
-            })
-            .collect();
-        let (key, label, _) = wording::field(field);
-        (!claims.is_empty()).then_some(Figure { field: key, label, claims })
-    };
-    figures.into_iter().filter_map(figure).collect()
-}
-
-/// How sure `account` is of the value of `field` that it read from `span`.
-fn level(account: &facts::Attack, field: Field, span: Span) -> Level {
-    let own = account.evidence.iter().find(|it| it.field == field && it.span == span);
-    own.map_or(account.level, |it| it.level)
-}
-
 /// The quotations of indexed experts in the paragraphs that speak of the attack.
-fn quotations<'a>(scope: &Scope<'a>, sources: &[Source<'a>], linker: &Linker) -> Vec<AttackQuote<'a>> {
+fn quotations<'a>(scope: &Scope<'a>, accounts: &[Account<'a>], linker: &Linker) -> Vec<AttackQuote<'a>> {
     let mut quotations = Vec::new();
-    for source in sources {
-        let evidence = source.accounts.iter().flat_map(|account| &account.evidence);
+    for source in accounts {
+        let evidence = source.attacks.iter().flat_map(|told| &told.evidence);
         let blocks: BTreeSet<u32> = evidence.map(|evidence| evidence.block).collect();
         let facts = &scope.articles[source.index as usize].facts;
         for quote in facts.verbatim().filter(|quote| blocks.contains(&quote.block)) {
@@ -300,28 +209,33 @@ fn quotations<'a>(scope: &Scope<'a>, sources: &[Source<'a>], linker: &Linker) ->
     quotations
 }
 
-/// Every sentence that something was read from, each once.
-fn evidence<'a>(sources: Vec<Source<'a>>) -> Vec<EvidenceSource<'a>> {
-    let source = |source: Source<'a>| {
-        let document = source.document;
+/// Every sentence that something was read from, each once: what a copy has word for word is not told again.
+fn evidence<'a>(accounts: Vec<Account<'a>>, attack: &Attack) -> Vec<EvidenceSource<'a>> {
+    let mut told_of: BTreeSet<&'a str> = BTreeSet::new();
+    let mut sources = Vec::new();
+    for account in accounts {
+        let document = account.document;
+        let copied = account.copy_of.is_some();
         let mut sentences: BTreeMap<Span, Vec<Field>> = BTreeMap::new();
-        for evidence in source.accounts.iter().flat_map(|account| &account.evidence) {
+        for evidence in account.attacks.iter().flat_map(|told| &told.evidence) {
             sentences.entry(evidence.sentence).or_default().push(evidence.field);
         }
-        let sentences = sentences
-            .into_iter()
-            .map(|(span, mut fields)| {
-                fields.sort_unstable();
-                fields.dedup();
-                let told = fields.into_iter().filter(|field| *field != Field::Mention);
-                Sentence {
-                    words: span.of(&document.text),
-                    href: paragraph_href(&source.article, block_at(document, span.start)),
-                    reads: told.map(|field| wording::field(field).2).collect(),
-                }
-            })
-            .collect();
-        EvidenceSource { article: source.article, sentences }
-    };
-    sources.into_iter().map(source).collect()
+        let sentences = sentences.into_iter().filter_map(|(span, mut fields)| {
+            let words = span.of(&document.text);
+            if !told_of.insert(words) && copied {
+                return None;
+            }
+            fields.sort_unstable();
+            fields.dedup();
+            let told =
+                fields.into_iter().filter(|field| *field != Field::Mention && !attack.taken_out(*field));
+            let href = paragraph_href(&account.article, block_at(document, span.start));
+            Some(Sentence { words, href, reads: told.map(|field| wording::field(field).2).collect() })
+        });
+        let sentences: Vec<Sentence<'a>> = sentences.collect();
+        if !sentences.is_empty() {
+            sources.push(EvidenceSource { article: account.article, sentences });
+        }
+    }
+    sources
 }

@@ -8,7 +8,7 @@ use super::link::escape_into;
 use super::marks::{Mark, Read, marks, write_marked};
 use super::{ArticleSummary, AttackSummary, DateView, Linker, Scope, TollView, wording};
 use crate::document::{Block, BlockKind, Document, Piece};
-use crate::dossier::ArticleIndex;
+use crate::dossier::{ArticleIndex, Checked};
 use crate::facts::{Field, QuoteKind};
 
 /// A top-level element of the body.
@@ -53,6 +53,8 @@ pub struct Note<'a> {
     pub checked: &'static str,
     /// "machine-read", "confirmed", "corrected".
     pub badge: &'static str,
+    /// The sentence behind the badge.
+    pub badge_text: String,
 }
 
 /// The body of an article.
@@ -217,6 +219,7 @@ fn attack_note<'a>(scope: &Scope<'a>, attack: u32, reads: Vec<&'static str>, lin
         quotes: 0,
         checked: summary.checked,
         badge: summary.badge,
+        badge_text: summary.badge_text,
     }
 }
 
@@ -241,8 +244,14 @@ fn speaker_notes<'a>(scope: &Scope<'a>, index: ArticleIndex, block: u32, linker:
         let linked = page.map(|page| &scope.dossier.people[page as usize]);
         let parts: Vec<&str> =
             [value(&person.title), value(&person.affiliation)].into_iter().flatten().collect();
-        let (checked, badge, _) =
-            wording::checked(linked.map_or(crate::dossier::Checked::Extracted, |person| person.checked), 1);
+        let state = linked.map_or(Checked::Extracted, |person| person.checked);
+        let (checked, badge) = wording::checked(state);
+        let badge_text = match linked {
+            Some(person) => {
+                wording::badge_text(state, super::summary::articles_naming(person), &person.changed)
+            }
+            None => wording::badge_text(state, 1, &[]),
+        };
         notes.push((
             speaker,
             Note {
@@ -259,6 +268,7 @@ fn speaker_notes<'a>(scope: &Scope<'a>, index: ArticleIndex, block: u32, linker:
                 quotes: 1,
                 checked,
                 badge,
+                badge_text,
             },
         ));
     }

@@ -3,10 +3,16 @@
 use serde::Serialize;
 
 use super::body::{block_at, paragraph_href, write_markup};
+use super::corrections::corrections_of;
 use super::summary::{article_path, source_short};
-use super::{ArticleSummary, AttackSummary, ExpertSummary, Link, Linker, PageView, Scope, wording};
+use super::{
+    ArticleSummary, AttackSummary, ChangeView, CorrectionView, ExpertSummary, Link, Linker, PageView, Scope,
+    SourceView, wording,
+};
 use crate::document::Document;
+use crate::dossier::About;
 use crate::facts::{Level, Quote, QuoteKind};
+use crate::records::Portrait;
 
 /// What `expert.html` sees as `expert`.
 #[derive(Clone, Debug, Serialize)]
@@ -22,12 +28,31 @@ pub struct ExpertView<'a> {
     pub affiliations: Vec<AffiliationView<'a>>,
     /// The editor's biography, as HTML; empty where there is none.
     pub biography_html: String,
+    /// A picture, where the editor gives one.
+    pub portrait: Option<PortraitView<'a>>,
+    /// Where the editor has the biography from.
+    pub sources: Vec<SourceView<'a>>,
+    /// What an editor changed.
+    pub changed: Vec<ChangeView>,
+    /// What was put right on this page, newest first.
+    pub corrections: Vec<CorrectionView<'a>>,
     /// Every quotation, article by article, newest first.
     pub quotations: Vec<QuoteSource<'a>>,
     /// Attacks that the articles quoting this person speak of, in timeline order.
     pub attacks: Vec<AttackSummary<'a>>,
     /// `[extra]` of the editor's record; empty where there is none.
     pub extra: toml::Table,
+}
+
+/// A picture of a person.
+#[derive(Clone, Debug, Serialize)]
+pub struct PortraitView<'a> {
+    /// The picture, relative to the page.
+    pub src: String,
+    /// Who made it, and under which terms.
+    pub credit: Option<&'a str>,
+    /// What it shows, for those who do not see it; "Portrait of …" where the editor does not say.
+    pub alt: String,
 }
 
 /// One title and affiliation.
@@ -79,6 +104,9 @@ impl<'a> ExpertView<'a> {
         if let Some(record) = record {
             write_markup(&mut biography_html, &record.biography, scope, linker);
         }
+        let portrait = record.and_then(|record| record.portrait.as_ref());
+        let added = record.map_or(&[][..], |record| &record.sources);
+        let language = scope.config.language.as_str();
         let (role, role_text) = wording::role(person.role);
         let article = |index: &u32| {
             let article = &scope.articles[*index as usize];
@@ -102,10 +130,24 @@ impl<'a> ExpertView<'a> {
                 })
                 .collect(),
             biography_html,
+            portrait: portrait.map(|portrait| PortraitView::new(portrait, &person.name, linker)),
+            sources: added.iter().map(|source| SourceView::added(source, language)).collect(),
+            changed: person.changed.iter().map(|change| ChangeView::new(change, language)).collect(),
+            corrections: corrections_of(scope, About::Person(index), linker),
             quotations: quotations(scope, &person.quotes, linker),
             attacks: person.attacks.iter().map(|attack| AttackSummary::new(scope, *attack, linker)).collect(),
             extra: record.map(|record| record.extra.clone()).unwrap_or_default(),
             summary,
+        }
+    }
+}
+
+impl<'a> PortraitView<'a> {
+    fn new(portrait: &'a Portrait, name: &str, linker: &Linker) -> Self {
+        PortraitView {
+            src: linker.href(&format!("/{}", portrait.site_path())),
+            credit: portrait.credit.as_deref(),
+            alt: portrait.alt.clone().unwrap_or_else(|| format!("Portrait of {name}")),
         }
     }
 }

@@ -36,7 +36,9 @@ pub(super) fn marks(scope: &Scope<'_>, index: ArticleIndex) -> Vec<Mark> {
     let mut marks = Vec::new();
     for (attack, linked) in facts.attacks.iter().zip(attack_of) {
         let Some(linked) = *linked else { continue };
-        let shown = attack.evidence.iter().filter(|evidence| !evidence.span.is_empty());
+        let whole = &scope.dossier.attacks[linked as usize];
+        let evidence = attack.evidence.iter().filter(|evidence| !evidence.span.is_empty());
+        let shown = evidence.filter(|evidence| !whole.taken_out(evidence.field));
         marks.extend(shown.map(|evidence| Mark {
             block: evidence.block,
             span: evidence.span,

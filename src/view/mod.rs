@@ -10,6 +10,10 @@ mod subject;
 mod wording;
 mod meta;
 mod summary;
+mod changes;
+mod corrections;
+mod sources;
+mod claims;
 mod marks;
 mod body;
 mod article;
@@ -20,14 +24,18 @@ mod lists;
 mod pages;
 
 pub use article::ArticleView;
-pub use attack::{AttackQuote, AttackView, Claim, EvidenceSource, Figure, PerpetratorView, Sentence};
+pub use attack::{AttackQuote, AttackView, EvidenceSource, PerpetratorView, Sentence};
 pub use body::{BlockView, Note};
-pub use expert::{AffiliationView, ExpertView, QuoteSource, QuoteView};
+pub use changes::ChangeView;
+pub use claims::{Claim, Figure, Said, Voice};
+pub use corrections::{CorrectionDay, CorrectionEntry, CorrectionView, CorrectionsView, correction_ids};
+pub use expert::{AffiliationView, ExpertView, PortraitView, QuoteSource, QuoteView};
 pub use link::{IndexLinks, Linker, escape};
 pub use lists::{ArticleListView, ExpertsView, Letter, PageLink, Pagination, list_path};
 pub use meta::{Counts, NavigationItem, PageView, SiteView};
-pub use pages::{HomeView, MethodologyView, NotFoundView, OrdinaryPageView, RedirectView};
+pub use pages::{CheckedCounts, HomeView, MethodologyView, NotFoundView, OrdinaryPageView, RedirectView};
 pub use scope::{OrdinaryPage, Scope, in_index, on_timeline};
+pub use sources::SourceView;
 pub use subject::{Subject, View, view};
 pub use summary::{
     ArticleLink, ArticleSummary, AttackSummary, DateView, ExpertSummary, Link, TollView, description,

@@ -8,6 +8,7 @@ use super::{
     ArticleSummary, AttackSummary, Counts, DateView, ExpertSummary, Link, Linker, OrdinaryPage, PageView,
     Scope,
 };
+use crate::config::Publish;
 use crate::dossier::{Checked, Sourcing};
 
 /// How many of the latest articles and attacks, and of the most quoted experts, stand on the home page.
@@ -61,6 +62,8 @@ impl<'a> HomeView<'a> {
 pub struct MethodologyView {
     /// How much there is in all.
     pub counts: Counts,
+    /// Which facts the site shows: `all`, or `confirmed` where only what an editor has checked is shown.
+    pub publish: &'static str,
     /// Attacks read by the program and not yet confirmed.
     pub extracted: usize,
     /// Attacks confirmed as they were read.
@@ -75,6 +78,19 @@ pub struct MethodologyView {
     pub disagreeing: usize,
     /// Attacks that an editor added.
     pub editor: usize,
+    /// The experts of the index, by how far they were checked.
+    pub experts: CheckedCounts,
+}
+
+/// How far people were checked.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct CheckedCounts {
+    /// Read by the program and not yet confirmed.
+    pub extracted: usize,
+    /// Confirmed as they were read.
+    pub confirmed: usize,
+    /// Changed by an editor.
+    pub corrected: usize,
 }
 
 impl MethodologyView {
@@ -82,7 +98,18 @@ impl MethodologyView {
     pub fn new(scope: &Scope<'_>, page: &mut PageView) -> Self {
         "Methodology".clone_into(&mut page.title);
         page.description = "How the facts are read, sourced and checked".to_owned();
-        let mut view = MethodologyView { counts: Counts::new(scope), ..MethodologyView::default() };
+        let publish = match scope.config.facts.publish {
+            Publish::All => "all",
+            Publish::Confirmed => "confirmed",
+        };
+        let mut view = MethodologyView { counts: Counts::new(scope), publish, ..MethodologyView::default() };
+        for index in &scope.experts {
+            *match scope.dossier.people[*index as usize].checked {
+                Checked::Extracted => &mut view.experts.extracted,
+                Checked::Confirmed => &mut view.experts.confirmed,
+                Checked::Corrected => &mut view.experts.corrected,
+            } += 1;
+        }
         for index in scope.dated.iter().chain(&scope.undated) {
             let attack = &scope.dossier.attacks[*index as usize];
             *match attack.checked {

@@ -1,11 +1,12 @@
 //! The whole site, borrowed, with the orders and cross references that more than one page needs.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::config::{Config, NavigationEntry};
 use crate::document::Document;
-use crate::dossier::{Article, ArticleIndex, Dossier};
+use crate::dossier::{About, Article, ArticleIndex, Dossier};
 use crate::facts::Stage;
 use crate::records::{AttackRecord, ExpertRecord};
 
@@ -59,6 +60,8 @@ pub struct Scope<'a> {
     pub experts: Vec<u32>,
     /// For each attack the indexed experts who spoke of it.
     pub experts_of_attack: Vec<Vec<u32>>,
+    /// For whatever was corrected, where its corrections stand in [`Dossier::corrections`].
+    pub corrections_of: BTreeMap<About, Vec<u32>>,
     /// The header's entries, in order: those of `site.toml`, or else the parts of the site and its top-level pages.
     pub navigation: Vec<NavigationEntry>,
 }
@@ -94,6 +97,10 @@ impl<'a> Scope<'a> {
                 experts_of_attack[*attack as usize].push(*expert);
             }
         }
+        let mut corrections_of: BTreeMap<About, Vec<u32>> = BTreeMap::new();
+        for ((_, about), at) in dossier.corrections.iter().zip(0_u32..) {
+            corrections_of.entry(*about).or_default().push(at);
+        }
         Scope {
             config,
             articles,
@@ -107,6 +114,7 @@ impl<'a> Scope<'a> {
             undated,
             experts,
             experts_of_attack,
+            corrections_of,
             navigation: navigation(config, pages),
         }
     }
@@ -119,6 +127,13 @@ impl<'a> Scope<'a> {
         }
         let at = self.pages.binary_search_by(|page| (*page.document.path).cmp(&file)).ok()?;
         Some(format!("/{}", self.pages[at].path))
+    }
+
+    /// The site path of a place on a page that the program makes (`/methodology/`): the page alone where the author has
+    /// one of their own there, which need not have the anchor.
+    pub fn anchor(&self, page: &str, anchor: &str) -> String {
+        let own = self.pages.iter().any(|own| page.strip_prefix('/') == Some(own.path.as_str()));
+        if own { page.to_owned() } else { format!("{page}#{anchor}") }
     }
 
     /// How many attacks stand on the timeline.

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    ArticleListView, ArticleView, AttackView, ExpertView, ExpertsView, HomeView, IndexLinks, Linker,
-    MethodologyView, NotFoundView, OrdinaryPageView, PageView, RedirectView, Scope, TimelineView,
+    ArticleListView, ArticleView, AttackView, CorrectionsView, ExpertView, ExpertsView, HomeView, IndexLinks,
+    Linker, MethodologyView, NotFoundView, OrdinaryPageView, PageView, RedirectView, Scope, TimelineView,
 };
 
 /// What a page is about. Numbers are indices into the articles, the ordinary pages or the dossier; numbers of list
@@ -27,6 +27,8 @@ pub enum Subject {
     Expert(u32),
     /// `/methodology/`.
     Methodology,
+    /// `/corrections/`.
+    Corrections,
     /// An ordinary page or a section.
     Ordinary(u32),
     /// `/404.html`.
@@ -47,6 +49,7 @@ impl Subject {
             Subject::Experts(_) => "experts",
             Subject::Expert(_) => "expert",
             Subject::Methodology => "methodology",
+            Subject::Corrections => "corrections",
             Subject::Ordinary(index) if scope.pages[*index as usize].section => "section",
             Subject::Ordinary(_) => "page",
             Subject::NotFound => "not_found",
@@ -69,6 +72,7 @@ pub enum View<'a> {
     Experts(ExpertsView<'a>),
     Expert(ExpertView<'a>),
     Methodology(MethodologyView),
+    Corrections(CorrectionsView<'a>),
     Document(OrdinaryPageView<'a>),
     NotFound(NotFoundView),
     Redirect(RedirectView),
@@ -99,6 +103,7 @@ pub fn view<'a>(scope: &Scope<'a>, subject: &Subject, path: &str) -> (PageView, 
         Subject::Experts(number) => View::Experts(ExpertsView::new(scope, *number, linker, page)),
         Subject::Expert(index) => View::Expert(ExpertView::new(scope, *index, linker, page)),
         Subject::Methodology => View::Methodology(MethodologyView::new(scope, page)),
+        Subject::Corrections => View::Corrections(CorrectionsView::new(scope, linker, page)),
         Subject::Ordinary(index) => View::Document(OrdinaryPageView::new(scope, *index, linker, page)),
         Subject::NotFound => View::NotFound(NotFoundView::new(linker, page)),
         Subject::Redirect(to) => View::Redirect(RedirectView::new(scope, to, linker, page)),

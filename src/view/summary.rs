@@ -207,7 +207,7 @@ impl<'a> AttackSummary<'a> {
     pub fn new(scope: &Scope<'a>, index: u32, linker: &Linker) -> Self {
         let attack = &scope.dossier.attacks[index as usize];
         let articles = article_count(attack);
-        let (checked, badge, badge_text) = wording::checked(attack.checked, articles);
+        let (checked, badge) = wording::checked(attack.checked);
         let (sourcing, sourcing_text) = wording::sourcing(attack.sourcing);
         let (stage, stage_text) = wording::stage(attack.stage);
         AttackSummary {
@@ -228,7 +228,7 @@ impl<'a> AttackSummary<'a> {
             sourcing_text,
             checked,
             badge,
-            badge_text,
+            badge_text: wording::badge_text(attack.checked, articles, &attack.changed),
             level: attack.level,
             level_text: if attack.checked == Checked::Extracted { wording::level(attack.level) } else { "" },
             stage,
@@ -241,6 +241,14 @@ impl<'a> AttackSummary<'a> {
 /// From how many articles an attack was read; its mentions stand article by article.
 pub(super) fn article_count(attack: &crate::dossier::Attack) -> usize {
     attack.mentions.chunk_by(|(one, _), (other, _)| one == other).count()
+}
+
+/// In how many articles a person is named.
+pub(super) fn articles_naming(person: &crate::dossier::Person) -> usize {
+    let mut articles: Vec<ArticleIndex> = person.mentions.iter().map(|(article, _)| *article).collect();
+    articles.sort_unstable();
+    articles.dedup();
+    articles.len()
 }
 
 /// The site path of the paragraph in which the oldest article first speaks of an attack.
@@ -313,10 +321,8 @@ impl<'a> ExpertSummary<'a> {
     /// Of one person, for a page whose links `linker` makes.
     pub fn new(scope: &Scope<'a>, index: u32, linker: &Linker) -> Self {
         let person = &scope.dossier.people[index as usize];
-        let mut articles: Vec<ArticleIndex> = person.mentions.iter().map(|(article, _)| *article).collect();
-        articles.sort_unstable();
-        articles.dedup();
-        let (checked, badge, badge_text) = wording::checked(person.checked, articles.len());
+        let articles = articles_naming(person);
+        let (checked, badge) = wording::checked(person.checked);
         let latest = person.affiliations.first();
         ExpertSummary {
             slug: &person.slug,
@@ -327,10 +333,10 @@ impl<'a> ExpertSummary<'a> {
             title: latest.and_then(|latest| latest.title.as_deref()),
             affiliation: latest.and_then(|latest| latest.affiliation.as_deref()),
             quotes: person.quotes.len(),
-            articles: articles.len(),
+            articles,
             checked,
             badge,
-            badge_text,
+            badge_text: wording::badge_text(person.checked, articles, &person.changed),
         }
     }
 }

@@ -85,18 +85,64 @@ fn an_attack_shows_who_says_what() {
         panic!()
     };
     let killed = attack.figures.iter().find(|figure| figure.field == "killed").expect("two articles say it");
-    let claims: Vec<(&str, Option<&str>, &str)> = killed
+    let claims: Vec<(Option<&str>, Option<&str>, &str)> = killed
         .claims
         .iter()
-        .map(|claim| (claim.article.href.as_str(), claim.value.as_deref(), claim.words))
+        .map(|claim| {
+            let said = &claim.said[0];
+            (claim.value.as_deref(), said.words, said.articles[0].href.as_str())
+        })
         .collect();
     assert_eq!(
         claims,
         [
-            ("../../articles/kerman/", Some("94"), "94 people"),
-            ("../../articles/siege/", Some("90 or more"), "at least 90 people")
+            (Some("94"), Some("94 people"), "../../articles/kerman/#p1"),
+            (Some("90 or more"), Some("at least 90 people"), "../../articles/siege/#p4")
         ]
     );
+}
+
+#[test]
+fn a_badge_carries_its_sentence_without_script() {
+    let html = page(&sample(), "timeline/index.html");
+    let badge = r#"<button class="badge badge-extracted">machine-read<span>Read by the program from two articles, not yet confirmed</span></button>"#;
+    assert!(html.contains(badge));
+}
+
+#[test]
+fn a_value_that_an_editor_changed_says_what_was_read() {
+    let mut sample = sample();
+    let change = |field, read: Option<&str>, now: Option<&str>| crate::dossier::Change {
+        field,
+        read: read.map(str::to_owned),
+        now: now.map(str::to_owned),
+    };
+    sample.dossier.attacks[0].changed = vec![
+        change("killed", Some("at least 330"), Some("334")),
+        change("injured", Some("at least 701"), None),
+        change("perpetrator", Some("Somebody (blamed)"), None),
+    ];
+    sample.dossier.attacks[0].injured = None;
+    let html = page(&sample, "attacks/2004-beslan/index.html");
+    assert!(html.contains("334 <span class=\"was\">read as 330 or more</span>"), "{html}");
+    assert!(html.contains("by an editor"), "what was taken out is told");
+    assert!(!html.contains("Somebody") && !html.contains("701 or more"), "and is not repeated");
+    let article = page(&sample, "articles/siege/index.html");
+    assert!(!article.contains("fact-injured\" data-attack=\"2004-beslan\""), "no mark leads to it");
+}
+
+#[test]
+fn corrections_stand_on_the_page_of_what_they_are_about() {
+    let mut sample = sample();
+    let correction = crate::records::Correction {
+        date: "2024-05-01".parse().expect("a day"),
+        text: "The year was wrong.".to_owned(),
+    };
+    sample.dossier.corrections = vec![(correction, crate::dossier::About::Person(0))];
+    let html = page(&sample, "experts/mara-lindqvist/index.html");
+    assert!(html.contains(r#"<p id="corrected-2024-05-01"><a href="../../corrections/#2024-05-01">"#));
+    let all = page(&sample, "corrections/index.html");
+    assert!(all.contains(r#"<a href="../experts/mara-lindqvist/">Mara Lindqvist</a>"#), "{all}");
 }
 
 #[test]
@@ -133,6 +179,7 @@ fn an_empty_site_says_what_would_fill_it() {
         ("index.html", "No article here yet"),
         ("timeline/index.html", "No attack here yet"),
         ("experts/index.html", "No expert here yet"),
+        ("corrections/index.html", "No correction here yet"),
         ("articles/index.html", "No article here yet"),
     ] {
         assert!(page(&sample, path).contains(words), "{path}");

@@ -1,6 +1,7 @@
 //! The words for kinds, standings, numbers and states: exact and calm, never more than the source says.
 
-use crate::dossier::{Checked, Sourcing};
+use super::changes::label;
+use crate::dossier::{Change, Checked, Sourcing};
 use crate::facts::{AttackKind, Field, Level, PerpetratorKind, Role, Stage, Standing, Toll};
 
 /// The kind of an attack as a class name and in data: `suicide_bombing`.
@@ -73,16 +74,28 @@ pub(super) fn stage(stage: Stage) -> (&'static str, &'static str) {
     }
 }
 
-/// How far it was checked: key, badge, and the sentence behind the badge for something read from `articles` articles.
-pub(super) fn checked(checked: Checked, articles: usize) -> (&'static str, &'static str, String) {
+/// How far it was checked: key and badge.
+pub(super) fn checked(checked: Checked) -> (&'static str, &'static str) {
     match checked {
-        Checked::Extracted => (
-            "extracted",
-            "machine-read",
-            format!("Read by the program from {}, not yet confirmed", count(articles, "article", "articles")),
-        ),
-        Checked::Confirmed => ("confirmed", "confirmed", "Confirmed by an editor as it was read".to_owned()),
-        Checked::Corrected => ("corrected", "corrected", "Corrected by an editor".to_owned()),
+        Checked::Extracted => ("extracted", "machine-read"),
+        Checked::Confirmed => ("confirmed", "confirmed"),
+        Checked::Corrected => ("corrected", "corrected"),
+    }
+}
+
+/// The sentence behind the badge of something read from `articles` articles, of which an editor changed `changed`.
+pub(super) fn badge_text(checked: Checked, articles: usize, changed: &[Change]) -> String {
+    match checked {
+        Checked::Extracted => {
+            format!("Read by the program from {}, not yet confirmed", count(articles, "article", "articles"))
+        }
+        _ if articles == 0 => "Added by an editor; no article here reports it".to_owned(),
+        Checked::Confirmed => "Confirmed by an editor as it was read".to_owned(),
+        Checked::Corrected if changed.is_empty() => "Corrected by an editor".to_owned(),
+        Checked::Corrected => {
+            let changed: Vec<&str> = changed.iter().map(|change| label(change.field)).collect();
+            format!("Corrected by an editor: {}", changed.join(", "))
+        }
     }
 }
 
@@ -102,6 +115,18 @@ pub(super) fn sourcing(sourcing: Sourcing) -> (&'static str, &'static str) {
         Sourcing::Single => ("single", "one source"),
         Sourcing::Several => ("several", "several sources agree"),
         Sourcing::Disagreeing => ("disagreeing", "sources disagree"),
+    }
+}
+
+/// How an attack's sources stand to each other, as a sentence without its full stop.
+pub(super) fn sourcing_sentence(sourcing: Sourcing) -> &'static str {
+    match sourcing {
+        Sourcing::Editor => "No article here reports it: an editor added it",
+        Sourcing::Single => "One source reports it",
+        Sourcing::Several => "Several independent sources report it, and their figures agree",
+        Sourcing::Disagreeing => {
+            "Several independent sources report it, and their figures for the killed or the injured disagree"
+        }
     }
 }
 
