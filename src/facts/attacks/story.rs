@@ -15,6 +15,7 @@ use super::phrase::Clause;
 use super::scene::{Scene, span};
 use super::target;
 use super::victims::Victim;
+use crate::edtf::Precision;
 use crate::facts::places::{Geography, PlaceMention, Relation};
 use crate::facts::tokens::Tokens;
 use crate::facts::tolls::Harm;
@@ -146,7 +147,10 @@ impl<'a> Story<'a> {
             kind: mention.kind,
             sentence: number,
         };
-        let far_anchor = mention.aside && date.is_some_and(|date| self.leans_on_another_block(date));
+        // "The previous summer" is the same one, whichever of the days told of it is counted from.
+        let coarse = |date: &DateMention| date.value.is_some_and(|it| it.precision() < Precision::Month);
+        let far_anchor =
+            mention.aside && date.is_some_and(|date| self.leans_on_another_block(date) && !coarse(date));
         let has_place = place.name.is_some() || place.near.is_some() || place.country.is_some();
         let somebody = mention.victim.as_ref().is_some_and(|it| it.people && it.specific);
         let counted = scene.tolls.iter().any(|toll| toll.stands_alone());

@@ -275,7 +275,12 @@ impl Reader<'_> {
 
     /// A bare number is a year where nothing is counted with it, and it is no time, number of a house or of a flight.
     pub(super) fn year(&self) -> Option<Option<Edtf>> {
+        let figures = self.found.capture("year")?.start;
         let year = self.year_of("year").filter(|year| (1600..2150).contains(year))?;
+        // "’92" is read with its apostrophe.
+        if self.word(figures).len() == 2 {
+            return None;
+        }
         let led = self.found.tokens.len() > 1;
         if self.found.capture("fiscal").is_some() {
             return Some(Some(Edtf::of_year(year)));
@@ -332,6 +337,32 @@ impl Reader<'_> {
         let house = house || tallied || !led && self.numbers_a_thing();
         let fits = !timed && !house && !glued && (modified || !counted || (asked && !is_plural(after)));
         fits.then(|| Some(Edtf::of_year(year)))
+    }
+
+    /// "In ’92", "the class of ’96".
+    pub(super) fn short_year(&self) -> Option<DateReading> {
+        let at = self.found.tokens.start;
+        if self.word(at).len() != 2 || !self.is_marked(at) {
+            return None;
+        }
+        let led = matches!(
+            self.word(at.wrapping_sub(2)).to_lowercase().as_str(),
+            "in" | "of"
+                | "since"
+                | "from"
+                | "to"
+                | "until"
+                | "by"
+                | "and"
+                | "late"
+                | "early"
+                | "before"
+                | "after"
+        );
+        let after = self.word(at + 1);
+        let counted = self.is(at + 1, Class::Number) || after == "s" || is_plural(after);
+        let value = (led && !counted).then(|| self.year_of("year")).flatten()?;
+        Some(DateReading { tokens: at - 1..at + 1, value: Some(Edtf::of_year(value)), anchor: None })
     }
 
     /// "From 1710 to 2250": hours and minutes of a clock of 24 hours, where the other end can be no year.

@@ -30,7 +30,7 @@ impl Reader<'_> {
     }
 
     /// Where the time of day starts that ends at token `at`, with its zone: "8 p.m. EST", "0135 GMT", "noon".
-    fn clock_before(&self, mut at: u32) -> Option<u32> {
+    pub(super) fn clock_before(&self, mut at: u32) -> Option<u32> {
         let number = |at: u32| self.is(at, Class::Number);
         let mut zoned = false;
         if self.word(at) == "time" && matches!(self.word(at.wrapping_sub(1)), "local" | "Eastern") {

@@ -90,7 +90,13 @@ pub(super) fn read(found: &Match<'_>, context: &Context<'_>) -> Option<DateReadi
         "weekend" => (reader.weekend()?, None),
         "ago" => (reader.ago()?, None),
         "ago-point" => (reader.ago_at_a_point()?, None),
-        "from-now" => (reader.counted_on()?, None),
+        "short-year" => return reader.short_year(),
+        "from-now" => {
+            // "In two weeks’ time": without the "in".
+            let start = found.capture("count").map_or(found.tokens.start, |run| run.start);
+            let value = reader.counted_on()?;
+            return Some(DateReading { tokens: start..found.tokens.end, value, anchor: None });
+        }
         "later" => reader.later()?,
         _ => return None,
     };
@@ -150,14 +156,21 @@ impl Reader<'_> {
         let year: i16 = words.parse().ok()?;
         match words.len() {
             4 => (1000..2200).contains(&year).then_some(year),
-            2 if self.found.capture("day").is_some() => self.year_of_two_digits(year, run.start),
+            2 if self.is_marked(run.start) || self.found.capture("day").is_some() => {
+                self.year_of_two_digits(year, run.start)
+            }
             _ => None,
         }
     }
 
+    /// Whether an apostrophe stands for the century: "’89".
+    pub(super) fn is_marked(&self, at: u32) -> bool {
+        self.context.tokens.is_glued(at) && matches!(self.word(at.wrapping_sub(1)), "'" | "’" | "‘" | "`")
+    }
+
     /// "3 Jan 90", "31 October ’89"; "3 May 20" is no year unless the article is from about then.
     fn year_of_two_digits(&self, year: i16, at: u32) -> Option<i16> {
-        let marked = matches!(self.word(at.wrapping_sub(1)), "'" | "’" | "‘");
+        let marked = self.is_marked(at);
         let glued = self.context.tokens.is_glued(at);
         let plain = self.is(at.wrapping_sub(1), Class::Month) || self.word(at.wrapping_sub(1)).ends_with('.');
         let listed = is_plural(self.word(at + 1)) || self.is(at + 1, Class::TimeUnit);

@@ -37,10 +37,17 @@ impl Reader<'_> {
         let before = (sentence.start.max(start.saturating_sub(BEFORE))..start).rev();
         let own = before.take_while(|at| !matches!(self.word(*at), ";" | "“" | "”" | "\""));
         let told = own.into_iter().find_map(|at| self.tense_at(at));
-        let limit = matches!(self.word_before().as_str(), "until" | "till" | "by");
+        // "In force since Jan. 1".
+        if self.word_before() == "since" {
+            return Some(Tense::Past);
+        }
+        // "Until noon Thursday".
+        let lead = self.clock_before(start.wrapping_sub(1)).unwrap_or(start).wrapping_sub(1);
+        let lead = self.word(lead).to_lowercase();
+        let limit = matches!(lead.as_str(), "until" | "till" | "by");
         match told {
             // "Was remanded until Friday", but "was not seen until Friday".
-            Some(Tense::Past) if matches!(self.word_before().as_str(), "until" | "till") => {
+            Some(Tense::Past) if matches!(lead.as_str(), "until" | "till") => {
                 let denied = (sentence.start.max(start.saturating_sub(BEFORE))..start).any(|at| {
                     matches!(self.word(at), "not" | "never" | "no") || self.word(at).ends_with("n't")
                 });
@@ -102,6 +109,9 @@ impl Reader<'_> {
                 Tense::Future
             }
             "could" if !matches!(next, "not" | "have") => Tense::Future,
+            "begin" | "resume" if !matches!(before, "to" | "not" | "did" | "didn't" | "didn’t") => {
+                Tense::Future
+            }
             "meets" | "opens" | "begins" | "starts" | "resumes" | "expires" | "ends" => Tense::Future,
             "was" | "were" | "had" | "did" | "has" | "have" | "could" => Tense::Past,
             "forecast" | "predicted" if passive => Tense::Future,

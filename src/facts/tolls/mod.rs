@@ -11,7 +11,9 @@ use super::tokens::{Part, Tokens};
 use super::{DateMention, RuleName, Toll};
 
 mod clause;
+mod determiner;
 pub mod party;
+mod telling;
 mod words;
 
 pub use party::{Party, Scope, Sex};
