@@ -105,6 +105,7 @@ classes! {
         Retraction "retraction",
         CombatWord "combat-word",
         SoldierWord "soldier-word",
+        AftermathVerb "aftermath-verb",
     }
     // Set by the program: from the token itself, or by a reading that later rules may build on.
     made {

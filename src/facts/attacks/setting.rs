@@ -127,7 +127,9 @@ impl Story<'_> {
             let gap = place.tokens.start.saturating_sub(mention.tokens.end);
             return place.tokens.start < mention.tokens.end || gap > 3;
         }
-        let verb = (from..place.tokens.start).rev().find(|at| AFTERMATH.contains(&word(*at)));
+        let verb = (from..place.tokens.start)
+            .rev()
+            .find(|at| self.tokens.all[*at as usize].is(Class::AftermathVerb));
         verb.is_some_and(|verb| {
             // "Shot dead outside the court in Halden": a building near the violence is where it was.
             let beside = verb > mention.tokens.end
@@ -297,36 +299,6 @@ impl Story<'_> {
                 })
     }
 }
-
-/// Verbs for what is done with people after an attack, far from where it was.
-const AFTERMATH: [&str; 26] = [
-    "taken",
-    "transported",
-    "rushed",
-    "airlifted",
-    "flown",
-    "treated",
-    "hospitalized",
-    "hospitalised",
-    "pronounced",
-    "recovering",
-    "died",
-    "custody",
-    "booked",
-    "arrested",
-    "charged",
-    "court",
-    "jail",
-    "lives",
-    "lived",
-    "born",
-    "held",
-    "detained",
-    "transferred",
-    "admitted",
-    "buried",
-    "brought",
-];
 
 impl Incident {
     pub(super) fn take_place(&mut self, told: Place, rule: RuleName, at: &Evident<'_>) {

@@ -497,3 +497,14 @@ fn the_attackers_of_the_passage_did_it_where_nobody_else_is_named() {
     let hit = "A clerk was shot in Halden on Monday. On Tuesday a rebel was killed.";
     assert!(who(hit).is_empty());
 }
+
+#[test]
+fn the_attack_compared_with_keeps_its_day_and_its_dead() {
+    let compared = "Gunmen shot 67 people in Nairobi on 21 September 2013.\n\nIt was the deadliest attack in Kenya since the bombing of the United States embassy in Nairobi on 7 August 1998, in which 213 people had been killed.";
+    let told: Vec<_> = read(compared, None)
+        .iter()
+        .map(|it| (it.date.map(|date| date.to_string()), it.killed.as_ref().and_then(|it| it.value.min)))
+        .collect();
+    assert!(told.contains(&(Some("1998-08-07".into()), Some(213))), "{told:?}");
+    assert!(!told.contains(&(Some("2013-09-21".into()), Some(213))), "{told:?}");
+}
