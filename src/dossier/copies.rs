@@ -4,7 +4,8 @@
 //! cut the end. Every article is compared with the earlier ones that share a sentence with it, and a sentence that
 //! many articles have (a paper's standing phrase) is soon no longer looked at: linear in the length of all texts.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::document::{BlockKind, Document};
 use crate::edtf::Edtf;
@@ -20,6 +21,9 @@ const TELLING_WORDS: u32 = 6;
 /// Words that must be shared.
 const SHARED_WORDS: u32 = 25;
 
+/// How many of its first sentences an original is found by.
+const HEAD: usize = 8;
+
 /// How many originals may have a sentence before it is taken for a standing phrase.
 const ORIGINALS: usize = 8;
 
@@ -32,66 +36,101 @@ pub(super) fn find(articles: &[Article]) -> Vec<Option<ArticleIndex>> {
         (day.is_none(), day, article.document.path.clone())
     });
     let mut copy_of = vec![None; articles.len()];
-    let mut lengths: Vec<u32> = vec![0; articles.len()];
-    let mut having: HashMap<u64, Vec<ArticleIndex>> = HashMap::new();
+    let mut texts: Vec<Text> = vec![Text::default(); articles.len()];
+    let mut having: HashMap<u64, Vec<ArticleIndex>, BuildHasherDefault<AsItIs>> = HashMap::default();
     for (at, article) in order {
-        let sentences = sentences(&article.document);
-        let length = sentences.iter().map(|(_, words)| words).sum();
-        lengths[at as usize] = length;
-        // In the order of the originals, so that of two with equally many words the first is taken.
-        let mut shared: Vec<(ArticleIndex, u32, u32)> = Vec::new();
-        for (sentence, words) in &sentences {
-            for original in having.get(sentence).into_iter().flatten() {
-                match shared.iter_mut().find(|(known, ..)| known == original) {
-                    Some((_, sum, count)) => (*sum, *count) = (*sum + words, *count + 1),
-                    None => shared.push((*original, *words, 1)),
-                }
-            }
-        }
-        let is_copy = |(original, words, count): &&(ArticleIndex, u32, u32)| {
-            let shorter = length.min(lengths[*original as usize]);
-            // Most of the shorter text, and no small part of the later one: who prints a few paragraphs of an agency
-            // in a long report of their own has reported.
-            *words >= SHARED_WORDS.min(length)
-                && (*count > 1 || *words == shorter)
-                && words * 10 >= shorter * 6
-                && words * 10 >= length * 4
-        };
-        let best = shared.iter().filter(is_copy).max_by_key(|(original, words, _)| {
-            let document = &articles[*original as usize].document;
-            (*words, std::cmp::Reverse((document.meta.published, &document.path)))
+        let text = Text::of(&article.document);
+        let found = text.sentences.iter().filter_map(|(sentence, _)| having.get(sentence));
+        let found = found.filter(|originals| originals.len() <= ORIGINALS).flatten();
+        let candidates: BTreeSet<ArticleIndex> = found.copied().collect();
+        let best = candidates.into_iter().filter_map(|original| {
+            let words = text.copied_from(&texts[original as usize])?;
+            let document = &articles[original as usize].document;
+            let day = document.meta.published.as_ref().map(Edtf::earliest);
+            // Of two with as many of its words, the first.
+            Some((std::cmp::Reverse(words), day.is_none(), day, document.path.clone(), original))
         });
-        copy_of[at as usize] = best.map(|(original, ..)| *original);
-        if best.is_none() {
-            for (sentence, _) in sentences {
-                let originals = having.entry(sentence).or_default();
-                if originals.len() < ORIGINALS {
+        copy_of[at as usize] = best.min().map(|(.., original)| original);
+        if copy_of[at as usize].is_none() {
+            for sentence in &text.head {
+                let originals = having.entry(*sentence).or_default();
+                if originals.len() <= ORIGINALS {
                     originals.push(at);
                 }
             }
+            texts[at as usize] = text;
         }
     }
     copy_of
 }
 
-/// The first sentences of the body, each as a hash of its letters and figures with the number of its words; no
-/// sentence twice, and no short one.
-fn sentences(document: &Document) -> Vec<(u64, u32)> {
-    let mut found: Vec<(u64, u32)> = Vec::with_capacity(SENTENCES);
-    for block in document.blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Heading(_))) {
-        let mut sentence = Hashed::default();
-        for letter in block.span.of(&document.text).chars() {
-            if let Some(ended) = sentence.take(letter) {
-                keep(&mut found, ended);
+/// The first sentences of a body, each as a hash of its letters and figures with the number of its words; no sentence
+/// twice, and no short one.
+#[derive(Clone, Debug, Default)]
+struct Text {
+    /// In order of the hashes.
+    sentences: Vec<(u64, u32)>,
+    /// The first of them in the order of the text.
+    head: Vec<u64>,
+    /// Words of all of them.
+    words: u32,
+}
+
+impl Text {
+    fn of(document: &Document) -> Text {
+        let mut sentences: Vec<(u64, u32)> = Vec::with_capacity(SENTENCES);
+        for block in document.blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Heading(_))) {
+            let mut sentence = Hashed::default();
+            for letter in block.span.of(&document.text).chars() {
+                if let Some(ended) = sentence.take(letter) {
+                    keep(&mut sentences, ended);
+                }
+            }
+            keep(&mut sentences, sentence);
+            if sentences.len() >= SENTENCES {
+                sentences.truncate(SENTENCES);
+                break;
             }
         }
-        keep(&mut found, sentence);
-        if found.len() >= SENTENCES {
-            found.truncate(SENTENCES);
-            break;
+        let head = sentences.iter().take(HEAD).map(|(sentence, _)| *sentence).collect();
+        let words = sentences.iter().map(|(_, words)| words).sum();
+        sentences.sort_unstable();
+        Text { sentences, head, words }
+    }
+
+    /// How many words it has in common with `original`, if that makes a copy of it: most of the shorter text, and no
+    /// small part of this one. Who prints a few paragraphs of an agency in a long report of their own has reported.
+    fn copied_from(&self, original: &Text) -> Option<u32> {
+        let common =
+            self.sentences.iter().filter(|sentence| original.sentences.binary_search(sentence).is_ok());
+        let (count, shared) = common.fold((0, 0), |(count, sum), (_, words)| (count + 1, sum + words));
+        let shorter = self.words.min(original.words);
+        let is_copy = shared >= SHARED_WORDS.min(self.words)
+            && (count > 1 || shared == shorter)
+            && shared * 10 >= shorter * 6
+            && shared * 10 >= self.words * 4;
+        is_copy.then_some(shared)
+    }
+}
+
+/// Hashes are hashed already.
+#[derive(Default)]
+struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
         }
     }
-    found
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number;
+    }
 }
 
 fn keep(found: &mut Vec<(u64, u32)>, sentence: Hashed) {

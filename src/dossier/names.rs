@@ -9,6 +9,17 @@ use unicode_normalization::char::is_combining_mark;
 /// Lower case, without accents, apostrophes and punctuation, words apart by one space.
 pub(super) fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
+    if name.is_ascii() {
+        for letter in name.bytes() {
+            if letter.is_ascii_alphanumeric() {
+                folded.push(char::from(letter.to_ascii_lowercase()));
+            } else if !matches!(letter, b'\'' | b'.') && !folded.ends_with(' ') && !folded.is_empty() {
+                folded.push(' ');
+            }
+        }
+        folded.truncate(folded.trim_end().len());
+        return folded;
+    }
     for letter in name.nfd().filter(|letter| !is_combining_mark(*letter)) {
         if letter.is_alphanumeric() {
             folded.extend(letter.to_lowercase());

@@ -78,6 +78,8 @@ pub(super) struct Profile {
     pub(super) perpetrators: Vec<WordId>,
     /// Telling words of its targets and spots.
     pub(super) targets: Vec<WordId>,
+    /// Those of them that are spots: "market", "bridge".
+    pub(super) scenes: Vec<WordId>,
     /// For a mention without a town: telling words of the headline, of offices and of the article's other places.
     pub(super) context: Vec<WordId>,
 }
@@ -118,6 +120,7 @@ impl Profile {
         merge(&mut self.injured, &other.injured, FIGURES);
         merge(&mut self.perpetrators, &other.perpetrators, usize::MAX);
         merge(&mut self.targets, &other.targets, usize::MAX);
+        merge(&mut self.scenes, &other.scenes, usize::MAX);
         if self.towns.is_empty() {
             merge(&mut self.context, &other.context, usize::MAX);
         } else {
@@ -276,6 +279,7 @@ impl<'a> Profiler<'a> {
             injured: figure(&attack.injured),
             perpetrators,
             targets,
+            scenes: Vec::new(),
             context: Vec::new(),
         };
         for list in [
@@ -287,6 +291,8 @@ impl<'a> Profiler<'a> {
         ] {
             settle(list);
         }
+        let scenes = profile.targets.iter().filter(|word| is_spot(self.words.word(**word)));
+        profile.scenes = scenes.copied().collect();
         profile
     }
 

@@ -153,6 +153,7 @@ fn attack_words(reason: weigh::Reason, words: &Words) -> String {
         R::InjuredDiffer => "numbers of injured differ".to_owned(),
         R::SamePerpetrator(who) => format!("same perpetrator: {}", name(who)),
         R::OtherPerpetrator => "another perpetrator".to_owned(),
+        R::OtherTarget => "another target".to_owned(),
         R::SameTarget(word) => format!("same target: {}", words.word(word)),
     }
 }

@@ -43,6 +43,7 @@ pub(super) enum Reason {
     SamePerpetrator(WordId),
     OtherPerpetrator,
     SameTarget(WordId),
+    OtherTarget,
 }
 
 /// Something that rules out that two mentions are one.
@@ -154,7 +155,7 @@ pub(super) fn weigh(a: &Profile, b: &Profile, words: &Words, mut tell: impl FnMu
         Figures::Same(toll) if toll > 4 => say(Reason::SameKilled(toll), 3),
         Figures::Same(toll) if toll > 1 => say(Reason::SameKilled(toll), 2),
         Figures::Fit => say(Reason::KilledFit, 1),
-        Figures::FarApart => say(Reason::KilledDiffer, -2),
+        Figures::FarApart => say(Reason::KilledDiffer, -3),
         Figures::Differ => say(Reason::KilledDiffer, -1),
         Figures::Same(_) | Figures::Unknown => {}
     }
@@ -168,8 +169,12 @@ pub(super) fn weigh(a: &Profile, b: &Profile, words: &Words, mut tell: impl FnMu
         None if !a.perpetrators.is_empty() && !b.perpetrators.is_empty() => say(Reason::OtherPerpetrator, -1),
         None => {}
     }
-    if let Some(target) = shared(&a.targets, &b.targets) {
-        say(Reason::SameTarget(target), if place.is_some() { 1 } else { 2 });
+    match shared(&a.targets, &b.targets) {
+        Some(target) => say(Reason::SameTarget(target), if place.is_some() { 1 } else { 2 }),
+        None if !a.scenes.is_empty() && !b.scenes.is_empty() && shared(&a.scenes, &b.scenes).is_none() => {
+            say(Reason::OtherTarget, -1);
+        }
+        None => {}
     }
     Verdict { score, conflict }
 }
