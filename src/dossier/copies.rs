@@ -81,9 +81,15 @@ impl Text {
         let mut sentences: Vec<(u64, u32)> = Vec::with_capacity(SENTENCES);
         for block in document.blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Heading(_))) {
             let mut sentence = Hashed::default();
-            for letter in block.span.of(&document.text).chars() {
-                if let Some(ended) = sentence.take(letter) {
-                    keep(&mut sentences, ended);
+            let words = block.span.of(&document.text);
+            let mut rest = words.bytes().enumerate();
+            while let Some((at, byte)) = rest.next() {
+                if byte.is_ascii() {
+                    if sentence.begins_another(byte) {
+                        keep(&mut sentences, std::mem::take(&mut sentence));
+                    }
+                } else if let Some(letter) = words.get(at..).and_then(|rest| rest.chars().next()) {
+                    sentence.take(letter);
                 }
             }
             keep(&mut sentences, sentence);
@@ -154,30 +160,24 @@ impl Default for Hashed {
 }
 
 impl Hashed {
-    /// Takes the next letter, and gives the sentence when that begins another.
-    fn take(&mut self, letter: char) -> Option<Hashed> {
-        if letter.is_ascii() {
-            self.take_ascii(letter as u8)
-        } else {
-            if letter.is_alphanumeric() {
-                letter.to_lowercase().for_each(|small| self.add(u64::from(u32::from(small))));
-            }
-            None
+    /// Takes a letter that is not of ASCII.
+    fn take(&mut self, letter: char) {
+        if letter.is_alphanumeric() {
+            letter.to_lowercase().for_each(|small| self.add(u64::from(u32::from(small))));
         }
     }
 
-    fn take_ascii(&mut self, letter: u8) -> Option<Hashed> {
+    /// Takes the next letter of ASCII, and tells whether it ends the sentence.
+    fn begins_another(&mut self, letter: u8) -> bool {
         if letter.is_ascii_alphanumeric() {
             self.add(u64::from(letter.to_ascii_lowercase()));
         } else if letter.is_ascii_whitespace() {
             self.in_word = false;
-            if self.stopped {
-                return Some(std::mem::take(self));
-            }
+            return self.stopped;
         } else if matches!(letter, b'.' | b'!' | b'?') {
             self.stopped = true;
         }
-        None
+        false
     }
 
     fn add(&mut self, letter: u64) {

@@ -10,6 +10,8 @@ use super::names::{fold, is_suffix};
 pub(super) struct PersonName {
     /// Given names or initials, then the family name; "al-" is left out.
     parts: Vec<String>,
+    /// The names that the first part may be a short form of.
+    full: Vec<&'static str>,
     /// "jr".
     suffix: Option<String>,
     /// The name folded, as it is written.
@@ -48,7 +50,8 @@ impl PersonName {
                 parts.push(usual(part).to_owned());
             }
         }
-        PersonName { parts, suffix, written: folded }
+        let full = parts.first().map(|first| full_names(first).to_vec()).unwrap_or_default();
+        PersonName { parts, full, suffix, written: folded }
     }
 
     /// The family name, where the name is written in the usual order.
@@ -74,7 +77,7 @@ impl PersonName {
             return Vec::new();
         }
         let letters = |name: &str| -> BTreeSet<char> {
-            let stands_for = FULL_NAMES.get(name).into_iter().flatten().copied();
+            let stands_for = full_names(name).iter().copied();
             [name].into_iter().chain(stands_for).filter_map(|name| name.chars().next()).collect()
         };
         let mut keys: Vec<(String, char)> =
@@ -113,7 +116,7 @@ impl PersonName {
             return (self.family() == other.family()).then_some(if both { Fit::Same } else { Fit::Short });
         }
         if self.family() == other.family()
-            && let Some(fit) = given_fit(&a[..a.len() - 1], &b[..b.len() - 1])
+            && let Some(fit) = given_fit(self, other)
         {
             let respelt =
                 fit == Fit::Same && self.parts.len() == other.parts.len() && self.written != other.written;
@@ -150,9 +153,16 @@ fn one_has_an_article(one: &PersonName, two: &PersonName) -> bool {
 }
 
 /// How the given names of two people of one family name fit.
-fn given_fit(a: &[String], b: &[String]) -> Option<Fit> {
-    let (first_a, first_b) = (&a[0], &b[0]);
-    let fit = part_fit(first_a, first_b)?;
+fn given_fit(one: &PersonName, two: &PersonName) -> Option<Fit> {
+    let given = |name: &'_ PersonName| name.parts.len() - 1;
+    let (a, b) = (&one.parts[..given(one)], &two.parts[..given(two)]);
+    let stands_for = |full: &[&str], name: &str| full.contains(&name);
+    let short_form = || {
+        stands_for(&one.full, &b[0])
+            || stands_for(&two.full, &a[0])
+            || one.full.iter().any(|name| two.full.contains(name))
+    };
+    let fit = part_fit(&a[0], &b[0]).or_else(|| short_form().then_some(Fit::Nickname))?;
     // Middle names: where both give one, it must be the same, or its initial.
     for (one, two) in a[1..].iter().zip(&b[1..]) {
         part_fit(one, two)?;
@@ -161,22 +171,16 @@ fn given_fit(a: &[String], b: &[String]) -> Option<Fit> {
 }
 
 fn part_fit(one: &str, two: &str) -> Option<Fit> {
+    let is_initial = |part: &str| part.chars().nth(1).is_none();
     if one == two {
-        return Some(if one.chars().count() == 1 { Fit::Initial } else { Fit::Same });
+        return Some(if is_initial(one) { Fit::Initial } else { Fit::Same });
     }
     let (short, long) = if one.len() < two.len() { (one, two) } else { (two, one) };
-    if short.chars().count() == 1 {
-        return long.starts_with(short).then_some(Fit::Initial);
-    }
-    let full =
-        |name: &str| -> BTreeSet<&str> { FULL_NAMES.get(name).into_iter().flatten().copied().collect() };
-    let (full_one, full_two) = (full(one), full(two));
-    let meets = full_one.contains(two) || full_two.contains(one) || !full_one.is_disjoint(&full_two);
-    meets.then_some(Fit::Nickname)
+    (is_initial(short) && long.starts_with(short)).then_some(Fit::Initial)
 }
 
 /// A part of a name in its usual spelling.
-fn usual(part: &str) -> &str {
+fn usual<'a>(part: &'a str) -> &'a str {
     static SPELLINGS: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
         let lines = lines(include_str!("words/spellings.txt"));
         lines
@@ -189,9 +193,14 @@ fn usual(part: &str) -> &str {
     SPELLINGS.get(part).copied().unwrap_or(part)
 }
 
+/// The names that `name` may be a short form of.
+fn full_names(name: &str) -> &'static [&'static str] {
+    FULL_NAMES.get(name).map_or(&[], Vec::as_slice)
+}
+
 /// The names that a short form stands for.
-static FULL_NAMES: LazyLock<BTreeMap<&str, Vec<&str>>> = LazyLock::new(|| {
-    let mut full: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+static FULL_NAMES: LazyLock<BTreeMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut full: BTreeMap<&'static str, Vec<&'static str>> = BTreeMap::new();
     for line in lines(include_str!("words/nicknames.txt")) {
         let Some((name, short)) = line.split_once(':') else { continue };
         for short in short.split_whitespace() {
