@@ -82,8 +82,7 @@ impl Text {
         for block in document.blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Heading(_))) {
             let mut sentence = Hashed::default();
             let words = block.span.of(&document.text);
-            let mut rest = words.bytes().enumerate();
-            while let Some((at, byte)) = rest.next() {
+            for (at, byte) in words.bytes().enumerate() {
                 if byte.is_ascii() {
                     if sentence.begins_another(byte) {
                         keep(&mut sentences, std::mem::take(&mut sentence));

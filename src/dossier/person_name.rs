@@ -180,7 +180,7 @@ fn part_fit(one: &str, two: &str) -> Option<Fit> {
 }
 
 /// A part of a name in its usual spelling.
-fn usual<'a>(part: &'a str) -> &'a str {
+fn usual(part: &str) -> &str {
     static SPELLINGS: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
         let lines = lines(include_str!("words/spellings.txt"));
         lines
