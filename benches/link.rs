@@ -5,11 +5,7 @@
 //! on one thread; the time is what that thread worked, so that what else the machine does plays no part. Each figure is
 //! the median of five; the time for each thousand articles tells how it grows.
 
-#![expect(
-    clippy::disallowed_methods,
-    clippy::print_stdout,
-    reason = "a measuring program takes the time and prints"
-)]
+#![expect(clippy::print_stdout, reason = "a measuring program prints")]
 
 #[expect(dead_code, reason = "another bench writes the corpus to a disk")]
 mod corpus;
