@@ -241,6 +241,9 @@ fn speaker_notes<'a>(scope: &Scope<'a>, index: ArticleIndex, block: u32, linker:
         };
         let Some(words) = person.name.as_deref().or(value(&person.description)) else { continue };
         let page = super::marks::speaker(scope, index, Some(speaker));
+        if page.is_none() && scope.only_checked() {
+            continue;
+        }
         let linked = page.map(|page| &scope.dossier.people[page as usize]);
         let parts: Vec<&str> =
             [value(&person.title), value(&person.affiliation)].into_iter().flatten().collect();

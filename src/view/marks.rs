@@ -47,6 +47,9 @@ pub(super) fn marks(scope: &Scope<'_>, index: ArticleIndex) -> Vec<Mark> {
     }
     for quote in facts.verbatim() {
         let speaker = speaker(scope, index, quote.speaker);
+        if speaker.is_none() && scope.only_checked() {
+            continue;
+        }
         marks.push(Mark { block: quote.block, span: quote.span, read: Read::Quote(speaker) });
     }
     marks.sort_by_key(|mark| (mark.block, mark.span, mark.read));

@@ -8,7 +8,6 @@ use super::{
     ArticleSummary, AttackSummary, Counts, DateView, ExpertSummary, Link, Linker, OrdinaryPage, PageView,
     Scope,
 };
-use crate::config::Publish;
 use crate::dossier::{Checked, Sourcing};
 
 /// How many of the latest articles and attacks, and of the most quoted experts, stand on the home page.
@@ -98,10 +97,7 @@ impl MethodologyView {
     pub fn new(scope: &Scope<'_>, page: &mut PageView) -> Self {
         "Methodology".clone_into(&mut page.title);
         page.description = "How the facts are read, sourced and checked".to_owned();
-        let publish = match scope.config.facts.publish {
-            Publish::All => "all",
-            Publish::Confirmed => "confirmed",
-        };
+        let publish = if scope.only_checked() { "confirmed" } else { "all" };
         let mut view = MethodologyView { counts: Counts::new(scope), publish, ..MethodologyView::default() };
         for index in &scope.experts {
             *match scope.dossier.people[*index as usize].checked {

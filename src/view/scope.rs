@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::config::{Config, NavigationEntry};
+use crate::config::{Config, NavigationEntry, Publish};
 use crate::document::Document;
 use crate::dossier::{About, Article, ArticleIndex, Dossier};
 use crate::facts::Stage;
@@ -134,6 +134,11 @@ impl<'a> Scope<'a> {
     pub fn anchor(&self, page: &str, anchor: &str) -> String {
         let own = self.pages.iter().any(|own| page.strip_prefix('/') == Some(own.path.as_str()));
         if own { page.to_owned() } else { format!("{page}#{anchor}") }
+    }
+
+    /// Whether the site shows only what an editor has confirmed or corrected.
+    pub fn only_checked(&self) -> bool {
+        self.config.facts.publish == Publish::Confirmed
     }
 
     /// How many attacks stand on the timeline.

@@ -105,7 +105,7 @@ fn an_attack_shows_who_says_what() {
 #[test]
 fn a_badge_carries_its_sentence_without_script() {
     let html = page(&sample(), "timeline/index.html");
-    let badge = r#"<button class="badge badge-extracted">machine-read<span>Read by the program from two articles, not yet confirmed</span></button>"#;
+    let badge = r#"<button class="badge badge-extracted">machine-read<span> Read by the program from two articles, not yet confirmed</span></button>"#;
     assert!(html.contains(badge));
 }
 
