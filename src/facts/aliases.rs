@@ -90,6 +90,6 @@ fn meant<'a>(others: &'a BTreeMap<String, String>, name: &str) -> Option<&'a str
 }
 
 /// In lower case, words apart by one space, with straight apostrophes.
-fn folded(name: &str) -> String {
+pub(super) fn folded(name: &str) -> String {
     name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ").replace('’', "'")
 }

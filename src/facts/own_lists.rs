@@ -3,7 +3,7 @@
 //! A list of words has the name and the form of one of the program's (`words/*.txt`); `places.toml` and
 //! `aliases.toml` are tables. `docs/rules.md` describes them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::country;
 use crate::diagnostic::{Diagnostic, nearest};
@@ -12,7 +12,7 @@ use crate::source::Source;
 use crate::span::Span;
 
 use super::Coordinates;
-use super::aliases::Aliases;
+use super::aliases::{Aliases, folded};
 use super::classes::{Class, ClassSet, LISTS};
 use super::gazetteer::{Candidate, PlaceKind};
 use super::own_places::{OwnPlaces, kept};
@@ -186,7 +186,7 @@ const OWN_POPULATION: u32 = 1_000_000;
 
 fn read_aliases(list: &Source, added: &mut Added, told: &mut Vec<Diagnostic>) {
     let mut fields = Fields::from_toml(&list.path, &list.text, Span::new(0, list.text.len()));
-    for (name, others) in fields.named_texts("people").unwrap_or_default() {
+    for (name, others) in aliases_of(&mut fields, "people") {
         for other in others {
             // Names that no list of given names has are known by this.
             if let Some((given, _)) = other.split_once(' ') {
@@ -195,7 +195,7 @@ fn read_aliases(list: &Source, added: &mut Added, told: &mut Vec<Diagnostic>) {
             added.aliases.add_person(&other, &name);
         }
     }
-    for (name, others) in fields.named_texts("organisations").unwrap_or_default() {
+    for (name, others) in aliases_of(&mut fields, "organisations") {
         let armed = own_and_listed(Class::ArmedGroup, &added.words).contains(&name.to_lowercase());
         added.words.push((Class::Organisation, name.clone()));
         for other in others {
@@ -206,7 +206,7 @@ fn read_aliases(list: &Source, added: &mut Added, told: &mut Vec<Diagnostic>) {
             added.words.push((Class::Organisation, other));
         }
     }
-    for (name, others) in fields.named_texts("places").unwrap_or_default() {
+    for (name, others) in aliases_of(&mut fields, "places") {
         for other in others {
             added.aliases.add_place(&other, &name);
             added.places.add_other_name(&other, name.clone());
@@ -214,6 +214,40 @@ fn read_aliases(list: &Source, added: &mut Added, told: &mut Vec<Diagnostic>) {
         }
     }
     told.extend(fields.finish(&[("organizations", "use `organisations`"), ("person", "use `people`")]));
+}
+
+/// The other names of a kind, each for one name, and none for itself: what is not so is told and left out.
+fn aliases_of(fields: &mut Fields<'_>, key: &'static str) -> Vec<(String, Vec<String>)> {
+    let named = fields.named_texts(key).unwrap_or_default();
+    let names: BTreeSet<String> = named.iter().map(|((name, _), _)| folded(name)).collect();
+    let mut owners: BTreeMap<String, String> = BTreeMap::new();
+    let mut kept = Vec::with_capacity(named.len());
+    for ((name, _), others) in named {
+        let mut own = Vec::with_capacity(others.len());
+        for (other, span) in others {
+            let key = folded(&other);
+            if !other.chars().any(char::is_alphanumeric) {
+                fields.fault(
+                    span,
+                    format!("`{other}` is no name"),
+                    "write a name in letters, or take it out",
+                );
+            } else if key == folded(&name) {
+                fields.fault(span, format!("`{other}` is another name of itself"), "take it out");
+            } else if names.contains(&key) {
+                let message = format!("`{other}` has other names of its own here, and is one of `{name}`");
+                fields.fault(span, message, "put all of them behind one name");
+            } else if let Some(owner) = owners.get(&key) {
+                let message = format!("`{other}` is another name of `{owner}` and of `{name}`");
+                fields.fault(span, message, "keep it for one of them");
+            } else {
+                owners.insert(key, name.clone());
+                own.push(other);
+            }
+        }
+        kept.push((name, own));
+    }
+    kept
 }
 
 /// The program's words of `class` and those of `own`, in lower case.

@@ -55,6 +55,9 @@ impl From<Option<String>> for Help {
     }
 }
 
+/// Words, and where they stand in the file's text.
+pub type Placed = (String, Span);
+
 /// One of a set of words that a key allows.
 pub trait Choice: Copy + 'static {
     /// Every value with its word, in the order in which they are best listed.
@@ -191,29 +194,43 @@ impl<'a> Fields<'a> {
         None
     }
 
-    /// A table whose keys are the author's own, each with a list of strings, or with one.
-    pub fn named_texts(&mut self, key: &'static str) -> Option<Vec<(String, Vec<String>)>> {
+    /// A table whose keys are the author's own, each with a list of strings, or with one, and where each stands. A name
+    /// and a list that are empty are faults.
+    pub fn named_texts(&mut self, key: &'static str) -> Option<Vec<(Placed, Vec<Placed>)>> {
         let value = self.take(key)?;
         let Value::Table(fields) = value.value else {
             return self.wrong_type(key, value.span, "a table", &value.value);
         };
         let mut named = Vec::with_capacity(fields.len());
-        for Field { key: name, value, .. } in fields {
+        for Field { key: name, key_span, value } in fields {
+            let whole = value.span;
             let items = match value.value {
                 Value::List(items) => items,
                 one => vec![Located { span: value.span, value: one }],
             };
+            if name.trim().is_empty() {
+                self.fault(key_span, format!("`{}{key}` has an empty name", self.prefix), "write the name");
+                continue;
+            }
+            if items.is_empty() {
+                let message = format!("`{key}.{name}` is an empty list");
+                self.fault(whole, message, "give it a name, or take it out");
+            }
             let mut texts = Vec::with_capacity(items.len());
             for item in items {
                 match item.value {
-                    Value::Text(text) if !text.trim().is_empty() => texts.push(text.trim().to_owned()),
+                    Value::Text(text) if text.trim().is_empty() => {
+                        let message = format!("`{key}.{name}` has an empty entry");
+                        self.fault(item.span, message, "give it a name, or take it out");
+                    }
+                    Value::Text(text) => texts.push((text.trim().to_owned(), item.span)),
                     other => {
                         let key = format!("{key}.{name}");
                         self.wrong_type::<()>(&key, item.span, "a list of names", &other);
                     }
                 }
             }
-            named.push((name, texts));
+            named.push(((name.trim().to_owned(), key_span), texts));
         }
         Some(named)
     }

@@ -86,7 +86,6 @@ pub(super) fn list(site: &Site) -> anyhow::Result<Listed> {
             ("date", Side::Left),
             ("killed", Side::Right),
             ("injured", Side::Right),
-            ("articles", Side::Right),
             ("state", Side::Left),
             ("name", Side::Left),
         ],
@@ -105,7 +104,6 @@ pub(super) fn list(site: &Site) -> anyhow::Result<Listed> {
             dated,
             toll(attack.killed),
             toll(attack.injured),
-            attack.articles.len().to_string(),
             state(attack),
             attack.name.to_owned(),
         ]);
