@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::country;
 use crate::edtf::Edtf;
 use crate::facts::{self, Aliases, AttackKind, Level, PerpetratorKind, Stage, Standing, gazetteer};
+use crate::records::EDITOR;
 
 use super::names::fold;
 use super::sourcing::{Sourced, sourced};
@@ -61,7 +62,7 @@ pub(super) fn attack(
         stage,
         level,
         mentions,
-        checked: Checked::Extracted,
+        checked: if read.iter().any(|one| is_edited(one)) { Checked::Corrected } else { Checked::Extracted },
         sourcing,
         record: None,
         former_ids: Vec::new(),
@@ -70,6 +71,15 @@ pub(super) fn attack(
     };
     attack.title = name.map_or_else(|| describe(&attack), |name| capitalise(&name));
     attack
+}
+
+/// Whether a sidecar or the front matter of an article sets one of the values that it gives.
+fn is_edited(told: &facts::Attack) -> bool {
+    let tolls = [&told.killed, &told.injured];
+    let place = &told.place;
+    let words = [&told.date_text, &place.name, &place.country];
+    tolls.into_iter().flatten().any(|toll| toll.rule == EDITOR)
+        || words.into_iter().flatten().any(|words| words.rule == EDITOR)
 }
 
 fn published(article: &Article) -> Option<jiff::civil::Date> {

@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::facts::{self, Aliases, QuoteKind, Role};
+use crate::records::EDITOR;
 
 use super::cluster::by_path;
 use super::names::{fold, surname_first};
@@ -215,6 +216,12 @@ pub(super) fn person(articles: &[Article], aliases: &Aliases, mentions: Vec<Ment
         quotes.extend(said.map(|(_, quote)| (*at, quote)));
     }
     quotes.sort_by_key(|(at, quote)| (std::cmp::Reverse(published(&articles[*at as usize])), *at, *quote));
+    // A sidecar or the front matter of an article sets what it says of the person.
+    let is_edited = |person: &facts::Person| {
+        let words = [&person.title, &person.affiliation].into_iter().flatten();
+        person.role.rule == EDITOR || words.into_iter().any(|words| words.rule == EDITOR)
+    };
+    let edited = mentions.iter().any(|mention| is_edited(read(mention)));
     Person {
         slug: String::new(),
         sort_name: surname_first(&name),
@@ -225,7 +232,7 @@ pub(super) fn person(articles: &[Article], aliases: &Aliases, mentions: Vec<Ment
         mentions,
         quotes,
         attacks: Vec::new(),
-        checked: Checked::Extracted,
+        checked: if edited { Checked::Corrected } else { Checked::Extracted },
         record: None,
         former_slugs: Vec::new(),
         changed: Vec::new(),

@@ -280,7 +280,7 @@ fn correct(articles: &[Article], attack: &mut Attack, record: &AttackRecord) {
     attack.checked = match (changed, record.confirmed) {
         (true, _) => Checked::Corrected,
         (false, true) => Checked::Confirmed,
-        (false, false) => Checked::Extracted,
+        (false, false) => read.checked,
     };
     if attack.checked != Checked::Extracted {
         attack.level = Level::High;

@@ -190,6 +190,6 @@ fn correct(person: &mut Person, record: &ExpertRecord) {
     person.checked = match (person.changed.is_empty(), record.confirmed) {
         (false, _) => Checked::Corrected,
         (true, true) => Checked::Confirmed,
-        (true, false) => Checked::Extracted,
+        (true, false) => read.checked,
     };
 }
