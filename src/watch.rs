@@ -10,17 +10,23 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
-use notify::event::{AccessKind, AccessMode, ModifyKind};
+use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
 use notify::{Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 /// Events this close together are one change: an editor makes several when it saves.
 const GATHER: Duration = Duration::from_millis(10);
+
+/// The same after an event that ends a change: a file was closed, or put in the place of another.
+const GATHER_AFTER_END: Duration = Duration::from_millis(2);
 
 /// A stream of events without a gap is cut after this time.
 const GATHER_LONGEST: Duration = Duration::from_millis(200);
 
 /// When to look a second time after a folder came or went.
 const SECOND_LOOK: Duration = Duration::from_millis(120);
+
+/// When to look at everything after only what the system named was read: it may have kept silent about something.
+const WHOLE_LOOK: Duration = Duration::from_millis(700);
 
 /// What to watch.
 #[derive(Clone, Debug)]
@@ -59,7 +65,8 @@ pub enum Method {
 /// Something may have changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changed {
-    /// What the system named, relative to the root, in order; empty when it only said that there was something.
+    /// What the system named, relative to the root, in order; empty when it only said that there was something, or that
+    /// it does not know of all.
     pub paths: Vec<PathBuf>,
 }
 
@@ -128,6 +135,26 @@ impl Watcher {
         Stopper(self.sender.clone())
     }
 
+    /// Lets a wait end soon although nothing happened, so that everything is looked at.
+    pub fn look_again(&mut self) {
+        let when = Instant::now() + WHOLE_LOOK;
+        self.second_look = Some(self.second_look.map_or(when, |sooner| sooner.min(when)));
+    }
+
+    /// Watches the folder `path` too, if it does not yet.
+    pub fn also(&mut self, path: &Path) {
+        let path = match path.strip_prefix(&self.watched.root) {
+            Ok(_) => path.to_owned(),
+            Err(_) => self.watched.root.join(path),
+        };
+        if !self.watched.folders.contains(&path) {
+            self.watched.folders.push(path);
+            // What cannot be watched now is when it comes, or is looked at again with all the rest.
+            let _ = self.watch_parents();
+            let _ = self.watch_folders();
+        }
+    }
+
     /// Waits until something may have changed; `None` when it was stopped.
     pub fn wait(&mut self) -> Option<Changed> {
         let mut seen = Seen::default();
@@ -148,7 +175,8 @@ impl Watcher {
             self.note(signal, &mut seen)?;
         }
         let longest = Instant::now() + GATHER_LONGEST;
-        while let Ok(signal) = self.signals.recv_timeout(GATHER) {
+        let pause = |seen: &Seen| if seen.ended { GATHER_AFTER_END } else { GATHER };
+        while let Ok(signal) = self.signals.recv_timeout(pause(&seen)) {
             self.note(signal, &mut seen)?;
             if Instant::now() > longest {
                 break;
@@ -158,6 +186,9 @@ impl Watcher {
             // A folder that cannot be watched now is gone again, or its coming back will be an event.
             let _ = self.watch_folders();
             self.second_look = Some(Instant::now() + SECOND_LOOK);
+        }
+        if seen.missed {
+            seen.paths.clear();
         }
         seen.paths.sort();
         seen.paths.dedup();
@@ -172,7 +203,7 @@ impl Watcher {
             Signal::Event(Err(_)) => Event::new(EventKind::Other).set_flag(notify::event::Flag::Rescan),
         };
         if event.need_rescan() {
-            (seen.anything, seen.folders) = (true, true);
+            (seen.anything, seen.folders, seen.missed) = (true, true, true);
         }
         // Reading an input is an event too, and would wake the build that reads it.
         let is_read =
@@ -180,8 +211,15 @@ impl Watcher {
         if is_read {
             return Some(());
         }
+        let ends = matches!(
+            event.kind,
+            EventKind::Access(AccessKind::Close(AccessMode::Write))
+                | EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both))
+        );
         for path in event.paths.iter().filter(|path| self.is_watched(path)) {
             seen.anything = true;
+            // What is written next may be the next file of many.
+            seen.ended = ends;
             seen.folders |= match event.kind {
                 EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_)) => path.is_dir(),
                 EventKind::Remove(_) => self.watched.folders.contains(path),
@@ -225,6 +263,10 @@ struct Seen {
     anything: bool,
     /// A folder came or went, or may have.
     folders: bool,
+    /// The last event ended a change.
+    ended: bool,
+    /// Not all events came.
+    missed: bool,
     paths: Vec<PathBuf>,
 }
 

@@ -5,10 +5,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use dateline::pipeline::{Options, Pipeline};
+use dateline::diagnostic::Diagnostic;
+use dateline::pipeline::{Build, Files, Options, Pipeline};
 use proptest::prelude::*;
 
 /// Something an author does between two builds.
@@ -32,6 +33,11 @@ const FILES: &[(&str, &[&str])] = &[
             "A market in Port Lorne\n\nA bomb exploded at the market in Port Lorne on 4 May 2011, killing 13 people.\n\n\
              “We were told on Friday,” Aldersen aired.\n",
             "",
+            // The first again, with words before and after that are no facts.
+            "A market in Port Lorne\n\nThe day was bright and the stalls were full of fish and bread.\n\n\
+             A bomb exploded at the market in Port Lorne on 4 May 2011, killing 12 people.\n\n\
+             “Nobody had read the file,” said Agnes Aldersen, a senior fellow at the Marlow Institute.\n\n\
+             The square has been paved anew since then, and the trees were kept.\n",
         ],
     ),
     (
@@ -62,6 +68,7 @@ const FILES: &[(&str, &[&str])] = &[
             "+++\nmentions = [\"later.md\"]\nalso = [\"2011-port-lorne-2\"]\nhide = [\"weapon\"]\n[[source]]\noutlet = \"Court\"\n\
              killed = 14\n[[correction]]\ndate = 2012-01-02\ntext = \"Again.\"\n+++\n",
             "+++\nkind = \"bomb\"\n+++\n",
+            "+++\nmentions = [\"lorne.txt#p2\"]\n+++\n",
         ],
     ),
     (
@@ -103,7 +110,7 @@ const FILES: &[(&str, &[&str])] = &[
 fn edit() -> impl Strategy<Value = Edit> {
     let file = 0..FILES.len();
     prop_oneof![
-        6 => (file.clone(), 0..4_usize).prop_map(|(file, text)| Edit::Write(file, text)),
+        6 => (file.clone(), 0..5_usize).prop_map(|(file, text)| Edit::Write(file, text)),
         1 => file.clone().prop_map(Edit::Delete),
         1 => (file.clone(), file).prop_map(|(from, to)| Edit::Rename(from, to)),
     ]
@@ -135,18 +142,54 @@ fn sound_site(root: &Path) {
 }
 
 /// Every file of the site by path with its hash, and every message.
-fn outcome(pipeline: &mut Pipeline) -> (BTreeMap<String, [u8; 32]>, Vec<String>) {
-    let build = pipeline.build();
-    let mut told: Vec<String> = build.diagnostics.iter().map(|told| format!("{told:?}")).collect();
+type Outcome = (BTreeMap<String, [u8; 32]>, Vec<String>);
+
+fn messages(told: &[Diagnostic]) -> Vec<String> {
+    told.iter().map(|told| format!("{told:?}")).collect()
+}
+
+/// All at once, as `build` has it.
+fn outcome(build: Build) -> Outcome {
+    let mut told = messages(&build.diagnostics);
     let files = Mutex::new(BTreeMap::new());
     if let Some(site) = build.site {
         let rendered = site.render_all(|output| {
             files.lock().unwrap().insert(output.path, output.hash);
             Ok(())
         });
-        told.extend(rendered.unwrap().iter().map(|told| format!("{told:?}")));
+        told.extend(messages(&rendered.unwrap()));
     }
     (files.into_inner().unwrap(), told)
+}
+
+/// One by one, as `serve` has it.
+fn outcome_on_demand(build: Build) -> Outcome {
+    let mut told = messages(&build.diagnostics);
+    let mut made = BTreeMap::new();
+    if let Some(site) = build.site {
+        let files = Files::new(site);
+        for path in files.paths().into_iter().rev() {
+            assert!(files.has(&path), "{path}");
+            if let Ok(output) = files.file(&path).unwrap() {
+                assert_eq!(output.path, path);
+                made.insert(path, output.hash);
+            }
+        }
+        for missing in ["none", "none/index.html", "index.htm", "articles", "feed.json", "/index.html", ""] {
+            assert!(!files.has(missing) && files.file(missing).is_none(), "`{missing}`");
+        }
+        told.extend(messages(&files.faults(|| false).unwrap()));
+        assert!(files.faults(|| true).is_none());
+    }
+    (made, told)
+}
+
+/// The files that an edit touches, as the system names them.
+fn touched(edit: &Edit) -> Vec<PathBuf> {
+    match *edit {
+        Edit::Write(file, _) | Edit::Delete(file) => vec![FILES[file].0.into()],
+        Edit::Rename(from, to) => vec![FILES[from].0.into(), FILES[to].0.into()],
+    }
 }
 
 proptest! {
@@ -158,13 +201,41 @@ proptest! {
         let root = folder.path();
         sound_site(root);
         let open = || Pipeline::new(root, &root.join("site.toml"), Options::new(jiff::civil::date(2030, 1, 1)));
-        let mut warm = open();
-        outcome(&mut warm);
+        let (mut warm, mut told) = (open(), open());
+        warm.build();
+        told.build();
         for batch in &edits {
             batch.iter().for_each(|edit| apply(root, edit));
-            prop_assert_eq!(outcome(&mut warm), outcome(&mut open()), "after {:?}", batch);
+            let cold = outcome(open().build());
+            prop_assert_eq!(outcome_on_demand(warm.build()), cold.clone(), "after {:?}", batch);
+            // Where the files are named that changed, and only those are looked at.
+            let changed: Vec<PathBuf> = batch.iter().flat_map(touched).collect();
+            let build = told.build_changed(&changed).unwrap_or_else(|| told.build());
+            prop_assert_eq!(outcome_on_demand(build), cold, "after {:?}, named", batch);
         }
     }
+}
+
+#[test]
+fn an_edit_is_read_alone_where_no_file_is_new_or_gone() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    sound_site(root);
+    let mut pipeline =
+        Pipeline::new(root, &root.join("site.toml"), Options::new(jiff::civil::date(2030, 1, 1)));
+    let article = PathBuf::from(FILES[0].0);
+    assert!(pipeline.build_changed(std::slice::from_ref(&article)).is_none(), "nothing was read before");
+    let first = pipeline.build().key;
+    let again = pipeline.build_changed(std::slice::from_ref(&article)).unwrap();
+    assert_eq!(again.key, first, "nothing changed");
+    apply(root, &Edit::Write(0, 1));
+    assert_ne!(pipeline.build_changed(&[article.clone(), "content/.a.swp".into()]).unwrap().key, first);
+    fs::write(root.join("content/new.md"), "# New\n").unwrap();
+    assert!(pipeline.build_changed(&["content/new.md".into()]).is_none());
+    pipeline.build();
+    fs::remove_file(root.join("content/new.md")).unwrap();
+    assert!(pipeline.build_changed(&["content/new.md".into()]).is_none());
+    assert!(pipeline.build_changed(&["content/articles".into()]).is_none(), "a folder");
 }
 
 #[test]
@@ -174,7 +245,7 @@ fn a_sound_site_of_this_test_has_its_pages() {
     sound_site(root);
     let mut pipeline =
         Pipeline::new(root, &root.join("site.toml"), Options::new(jiff::civil::date(2030, 1, 1)));
-    let (files, told) = outcome(&mut pipeline);
+    let (files, told) = outcome(pipeline.build());
     let pages = [
         "articles/lorne/index.html",
         "attacks/2011-port-lorne/index.html",

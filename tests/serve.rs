@@ -8,7 +8,9 @@ use std::time::{Duration, Instant};
 
 use dateline::diagnostic::Diagnostic;
 use dateline::render::{Body, Output};
-use dateline::serve::{Browser, Listening, Notice, Options, Rebuilt, Server, Site, Snapshot, fault_html};
+use dateline::serve::{
+    Browser, Listening, Notice, Options, Rebuilt, Reload, Server, Site, Snapshot, fault_html,
+};
 use dateline::watch::{Method, Watched, Watcher};
 
 const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
@@ -27,7 +29,7 @@ const FILES: [(&str, &str); 6] = [
 ];
 
 fn serve(site: &Site) -> Listening {
-    Listening::start(LOOPBACK, 0, site.clone()).unwrap()
+    Listening::start(LOOPBACK, 0, site.clone(), Reload::On).unwrap()
 }
 
 fn serve_files() -> (Site, Listening) {
@@ -214,10 +216,10 @@ struct Events {
 }
 
 impl Events {
-    fn open(address: SocketAddr) -> Events {
+    fn open(address: SocketAddr, page: &str) -> Events {
         let mut stream = TcpStream::connect(address).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
-        write!(stream, "GET /_dateline/events HTTP/1.1\r\nHost: {address}\r\n\r\n").unwrap();
+        write!(stream, "GET /_dateline/events?page={page} HTTP/1.1\r\nHost: {address}\r\n\r\n").unwrap();
         Events { lines: BufReader::new(stream) }
     }
 
@@ -232,29 +234,50 @@ impl Events {
 }
 
 #[test]
-fn an_open_page_is_told_of_each_change() {
+fn an_open_page_is_told_of_each_change_of_its_own() {
     let (site, listening) = serve_files();
-    let mut events = Events::open(listening.address());
+    let mut files = FILES;
+    files[0].1 = "<html><link rel=stylesheet href=css/site.css><body>home</body></html>";
+    site.swap(snapshot(&files));
+    let mut events = Events::open(listening.address(), "/");
     let first = events.next();
     let page = get(listening.address(), "/").body;
-    assert!(page.contains(&format!("data-version={}", first["version"])), "{first} in {page}");
+    let own = first["marks"]["page"].as_str().unwrap();
+    assert!(page.contains(own), "{first} in {page}");
 
-    let mut files = FILES;
     files[3].1 = "body { color: red }";
     site.swap(snapshot(&files));
     let styles = events.next();
-    assert_eq!((&styles["change"], &styles["previous"]), (&"styles".into(), &first["version"]));
+    assert_eq!(styles["marks"]["page"], first["marks"]["page"]);
+    assert_ne!(styles["marks"]["styles"], first["marks"]["styles"]);
 
-    site.set_fault(Some(fault_html(&[Diagnostic::error("content/a.md", "no `title`\nhere")])));
+    // Of the others' changes it hears nothing: the next that it hears of is the fault.
+    files[1].1 = "<html><body>other experts</body></html>";
+    site.swap(snapshot(&files));
+    let fault = vec![Diagnostic::error("content/a.md", "no `title`\nhere")];
+    std::thread::sleep(Duration::from_millis(100));
+    site.set_fault(Some(fault_html(&fault)));
     let fault = events.next();
-    assert_eq!(fault["version"], styles["version"]);
+    assert_eq!(fault["marks"], styles["marks"]);
     assert!(fault["fault"].as_str().unwrap().contains("no `title`\nhere"));
     assert!(get(listening.address(), "/").body.contains("home"), "the last good site is still there");
 
     files[0].1 = "new home";
     site.swap(snapshot(&files));
     let mended = events.next();
-    assert_eq!((&mended["change"], &mended["fault"]), (&"pages".into(), &serde_json::Value::Null));
+    assert_ne!(mended["marks"]["page"], first["marks"]["page"]);
+    assert_eq!(mended["fault"], serde_json::Value::Null);
+}
+
+#[test]
+fn without_reloading_pages_are_served_as_they_are() {
+    let site = Site::default();
+    site.swap(snapshot(&FILES));
+    let listening = Listening::start(LOOPBACK, 0, site, Reload::Off).unwrap();
+    assert_eq!(get(listening.address(), "/").body, FILES[0].1);
+    for path in ["/_dateline/events", "/_dateline/reload.js", "/_dateline/idiomorph.js"] {
+        assert_eq!(get(listening.address(), path).status, 404, "{path}");
+    }
 }
 
 #[test]
@@ -276,9 +299,7 @@ fn a_first_build_that_fails_is_a_page_of_its_own() {
     site.set_fault(Some(fault_html(&[Diagnostic::error("site.toml", "unknown key `<titel>`")])));
     let broken = get(listening.address(), "/any/page/");
     assert_eq!(broken.status, 500);
-    assert!(
-        broken.body.contains("unknown key `&lt;titel&gt;`") && broken.body.contains("data-version=\"none\"")
-    );
+    assert!(broken.body.contains("unknown key `&lt;titel&gt;`") && broken.body.contains("reload.js"));
     site.swap(snapshot(&FILES));
     assert_eq!(get(listening.address(), "/").status, 200);
 }
@@ -321,7 +342,7 @@ fn clients_that_dawdle_hold_nobody_up() {
 fn the_next_free_port_is_taken() {
     let site = Site::default();
     let first = serve(&site);
-    let second = Listening::start(LOOPBACK, first.address().port(), site).unwrap();
+    let second = Listening::start(LOOPBACK, first.address().port(), site, Reload::On).unwrap();
     assert!(second.address().port() > first.address().port());
 }
 
@@ -334,7 +355,7 @@ fn edits_are_built_and_shown_and_a_fault_ends_nothing() {
     let watcher = Watcher::new(Watched::of_site(folder.path()), Method::Events).unwrap();
 
     let source = page.clone();
-    let rebuild = move || {
+    let rebuild = move |_: &[std::path::PathBuf]| {
         let text = std::fs::read_to_string(&source).unwrap_or_default();
         match &*text {
             "broken" => Rebuilt {
@@ -348,10 +369,14 @@ fn edits_are_built_and_shown_and_a_fault_ends_nothing() {
     let (built, builds) = mpsc::channel();
     let notes = Arc::clone(&told);
     let tell = move |notice: Notice<'_>| match notice {
-        Notice::Rebuilt { faults, .. } => built.send(faults.len()).unwrap(),
+        Notice::Rebuilt { faults, changed, .. } => {
+            notes.lock().unwrap().push(format!("{changed:?}"));
+            // Nobody counts any longer at the end.
+            let _ = built.send(faults.len());
+        }
         other => notes.lock().unwrap().push(format!("{other:?}")),
     };
-    let options = Options { interface: LOOPBACK, port: 0, browser: Browser::Leave };
+    let options = Options { interface: LOOPBACK, port: 0, browser: Browser::Leave, reload: Reload::On };
     let server = Server::start(&options, watcher, rebuild, tell).unwrap();
     let address: SocketAddr = server.url()["http://".len()..].trim_end_matches('/').parse().unwrap();
     builds.recv_timeout(Duration::from_secs(10)).unwrap();
@@ -367,7 +392,7 @@ fn edits_are_built_and_shown_and_a_fault_ends_nothing() {
         }
     };
     edit("two", &|| get(address, "/").body.starts_with("two"));
-    let mut events = Events::open(address);
+    let mut events = Events::open(address, "/");
     assert_eq!(events.next()["fault"], serde_json::Value::Null);
     edit("broken", &|| builds.try_iter().any(|faults| faults == 1));
     while !events.next()["fault"].as_str().is_some_and(|fault| fault.contains("broken words")) {}

@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -176,6 +177,12 @@ pub struct ServeArgs {
     /// Open it in the browser
     #[arg(short = 'O', long)]
     pub open: bool,
+    /// Look for changes this often, where the system does not tell of them: network drives, containers
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, default_missing_value = "1", value_parser = pause)]
+    pub poll: Option<Duration>,
+    /// Serve the pages without the script that keeps them up to date
+    #[arg(long)]
+    pub no_reload: bool,
     /// What is left in or out.
     #[command(flatten)]
     pub selection: Selection,
@@ -322,6 +329,17 @@ fn web_address(words: &str) -> Result<String, String> {
             Ok(words.to_owned())
         }
         _ => Err("not an address as https://example.org/dossier/".to_owned()),
+    }
+}
+
+/// Seconds between two looks, from a twentieth to an hour.
+fn pause(words: &str) -> Result<Duration, String> {
+    let seconds: f64 =
+        words.parse().map_err(|_| "a number of seconds is expected: `2` or `0.5`".to_owned())?;
+    if (0.05..=3600.0).contains(&seconds) {
+        Ok(Duration::from_secs_f64(seconds))
+    } else {
+        Err("from 0.05 to 3600 seconds".to_owned())
     }
 }
 

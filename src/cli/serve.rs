@@ -3,7 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "a command at the edge: it takes the time")]
 
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::Arc;
 use std::time::Instant;
 
 use super::args::ServeArgs;
@@ -11,24 +11,27 @@ use super::report::Reporter;
 use super::site::Site;
 use super::{Outcome, build};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::pipeline::Pipeline;
-use crate::serve::{self, Browser, Notice, Options, Rebuilt, Snapshot};
+use crate::memo::Key;
+use crate::pipeline::{Files, Pipeline};
+use crate::serve::{self, Browser, Notice, Options, Rebuilt, Reload, Snapshot};
 use crate::watch::{Method, Watched, Watcher};
 
 /// Serves until Ctrl-C is pressed.
 pub fn run(args: &ServeArgs, site: &Site, reporter: Reporter) -> anyhow::Result<Outcome> {
     let browser = if args.open { Browser::Open } else { Browser::Leave };
-    let options = Options { interface: args.interface, port: args.port, browser };
-    let mut pipeline = Pipeline::new(&site.root, &site.config_file, build::options(args.selection)?);
+    let reload = if args.no_reload { Reload::Off } else { Reload::On };
+    let options = Options { interface: args.interface, port: args.port, browser, reload };
+    let pipeline = Pipeline::new(&site.root, &site.config_file, build::options(args.selection)?);
     let mut watched =
         Watched { files: vec![in_real_folder(&site.config_file)?], ..Watched::of_site(&site.root) };
     watched.folders.extend(pipeline.lists_folder());
     let mut told = Vec::new();
-    let watcher = Watcher::new(watched, Method::Events)?;
+    let method = args.poll.map_or(Method::Events, Method::Poll);
+    let mut builder = Builder { pipeline, built: None };
     serve::run(
         &options,
-        watcher,
-        move || rebuild(&mut pipeline),
+        Watcher::new(watched, method)?,
+        move |changed| builder.rebuild(changed),
         move |notice| tell(&reporter, &mut told, &notice),
     )?;
     Ok(Outcome::Fine)
@@ -43,29 +46,39 @@ fn in_real_folder(file: &Path) -> anyhow::Result<PathBuf> {
     }
 }
 
-/// The same build as `dateline build`'s, into memory.
-fn rebuild(pipeline: &mut Pipeline) -> Rebuilt {
-    let begun = Instant::now();
-    let built = pipeline.build();
-    let mut rebuilt = Rebuilt { faults: built.diagnostics, ..Rebuilt::default() };
-    let Some(site) = built.site else { return rebuilt };
-    let outputs = Mutex::new(Vec::new());
-    let rendered = site.render_all(|output| {
-        outputs.lock().expect("nothing panics while it holds the outputs").push(output);
-        Ok(())
-    });
-    match rendered {
-        Ok(faults) => rebuilt.faults.extend(faults),
-        Err(failure) => rebuilt.faults.push(Diagnostic::error("", format!("{failure:#}"))),
+/// Up to how many files the system may name for them to be read alone: with more, all are looked at at once.
+const FEW: usize = 100;
+
+/// Builds again and again.
+struct Builder {
+    pipeline: Pipeline,
+    /// What was built last, by its inputs.
+    built: Option<Key>,
+}
+
+impl Builder {
+    /// The same build as `dateline build`'s, into memory; pages are rendered when they are asked for.
+    fn rebuild(&mut self, changed: &[PathBuf]) -> Rebuilt {
+        let begun = Instant::now();
+        let named =
+            (1..=FEW).contains(&changed.len()).then(|| self.pipeline.build_changed(changed)).flatten();
+        let look_again = named.is_some();
+        let built = named.unwrap_or_else(|| self.pipeline.build());
+        let also_watch = self.pipeline.lists_folder();
+        if self.built.replace(built.key) == Some(built.key) {
+            return Rebuilt { unchanged: true, look_again, also_watch, ..Rebuilt::default() };
+        }
+        let mut rebuilt = Rebuilt { faults: built.diagnostics, look_again, also_watch, ..Rebuilt::default() };
+        if let Some(site) = built.site {
+            let content = build::content(&site);
+            let pages = site.pages.len();
+            let files = Files::new(site);
+            rebuilt.snapshot = Some(Snapshot::on_demand(Arc::new(files)));
+            let milliseconds = begun.elapsed().as_secs_f64() * 1000.0;
+            rebuilt.summary = format!("{content}: {pages} pages ready in {milliseconds:.0} ms");
+        }
+        rebuilt
     }
-    if rebuilt.faults.iter().all(|fault| fault.severity != Severity::Error) {
-        let outputs = outputs.into_inner().expect("nothing panics while it holds the outputs");
-        let seconds = begun.elapsed().as_secs_f64();
-        rebuilt.summary =
-            format!("built {}: {} files, in {seconds:.2} s", build::content(&site), outputs.len());
-        rebuilt.snapshot = Some(Snapshot::new(outputs));
-    }
-    rebuilt
 }
 
 /// `told` is what was wrong at the build before: one change can lead to two builds, and is told once.
@@ -78,20 +91,22 @@ fn tell(reporter: &Reporter, told: &mut Vec<Diagnostic>, notice: &Notice<'_>) {
             reporter.status(&format!("serving at {url} (Ctrl-C ends it)"));
         }
         Notice::NoBrowser(why) => reporter.warning(&format!("no browser was opened: {why:#}")),
-        Notice::Changed(paths) => match paths {
-            [] => {}
-            [path] => reporter.status(&format!("changed `{}`", path.display())),
-            [path, others @ ..] => {
-                reporter.status(&format!("changed `{}` and {} more", path.display(), others.len()));
-            }
-        },
-        Notice::Rebuilt { summary, faults } => {
-            if faults.iter().any(|fault| fault.severity == Severity::Error) && told == faults {
+        Notice::Rebuilt { changed, summary, faults } => {
+            let is_broken = faults.iter().any(|fault| fault.severity == Severity::Error);
+            if is_broken && told == faults {
                 return;
             }
             *told = faults.to_vec();
+            let change = match changed {
+                [] => None,
+                [path] => Some(format!("`{}`", path.display())),
+                [path, others @ ..] => Some(format!("`{}` and {} more", path.display(), others.len())),
+            };
             if reporter.diagnostics(faults).errors == 0 && !summary.is_empty() {
-                reporter.status(summary);
+                reporter.status(&match change {
+                    Some(change) => format!("changed {change}: {summary}"),
+                    None => format!("built {summary}"),
+                });
             }
         }
     }

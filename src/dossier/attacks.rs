@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::country;
+use crate::document::Document;
 use crate::edtf::Edtf;
 use crate::facts::{self, Aliases, AttackKind, Level, PerpetratorKind, Stage, Standing, gazetteer};
 use crate::records::EDITOR;
@@ -95,12 +96,17 @@ fn town(place: &facts::Place) -> Option<&facts::Reading<String>> {
 fn nearness(articles: &[Article], mentions: &[Mention], near: Option<&str>) -> Nearness {
     let outside = |(at, index): &Mention| {
         let article = &articles[*at as usize];
-        let town = town(&article.facts.attacks[*index as usize].place);
-        let town = town.filter(|town| Some(town.value.as_str()) == near);
-        let before = town.map(|town| article.document.text[..town.span.start as usize].trim_end());
-        before.is_some_and(|before| ["near", "outside", "close to"].iter().any(|word| before.ends_with(word)))
+        let place = &article.facts.attacks[*index as usize].place;
+        town(place).is_some_and(|town| Some(town.value.as_str()) == near)
+            && is_outside(&article.document, place)
     };
     if mentions.iter().any(outside) { Nearness::Near } else { Nearness::Within }
+}
+
+/// Whether the words before the town put the place near or outside it.
+pub(super) fn is_outside(document: &Document, place: &facts::Place) -> bool {
+    let before = town(place).map(|town| document.text[..town.span.start as usize].trim_end());
+    before.is_some_and(|before| ["near", "outside", "close to"].iter().any(|word| before.ends_with(word)))
 }
 
 /// The date that leaves the fewest days open; of equally exact ones that which most give, then the first.

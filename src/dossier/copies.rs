@@ -29,26 +29,25 @@ const ORIGINALS: usize = 8;
 
 /// For each article the one that it is a copy of: the first of those that have its sentences, by day of publication,
 /// then by path. An original is no copy itself.
-pub(super) fn find(articles: &[Article]) -> Vec<Option<ArticleIndex>> {
-    let mut order: Vec<(ArticleIndex, &Article)> = (0..).zip(articles).collect();
-    order.sort_by_key(|(_, article)| {
-        let day = article.document.meta.published.as_ref().map(Edtf::earliest);
-        (day.is_none(), day, article.document.path.clone())
-    });
+///
+/// `texts` are those of the articles.
+pub(super) fn find(articles: &[Article], texts: &[&Text]) -> Vec<Option<ArticleIndex>> {
+    let day = |article: &Article| article.document.meta.published.as_ref().map(Edtf::earliest);
+    let mut order: Vec<(Option<_>, &str, ArticleIndex)> =
+        (0..).zip(articles).map(|(at, article)| (day(article), &*article.document.path, at)).collect();
+    order.sort_unstable_by_key(|(day, path, _)| (day.is_none(), *day, *path));
     let mut copy_of = vec![None; articles.len()];
-    let mut texts: Vec<Text> = vec![Text::default(); articles.len()];
     let mut having: HashMap<u64, Vec<ArticleIndex>, BuildHasherDefault<AsItIs>> = HashMap::default();
-    for (at, article) in order {
-        let text = Text::of(&article.document);
+    for (_, _, at) in order {
+        let text = texts[at as usize];
         let found = text.sentences.iter().filter_map(|(sentence, _)| having.get(sentence));
         let found = found.filter(|originals| originals.len() <= ORIGINALS).flatten();
         let candidates: BTreeSet<ArticleIndex> = found.copied().collect();
         let best = candidates.into_iter().filter_map(|original| {
-            let words = text.copied_from(&texts[original as usize])?;
-            let document = &articles[original as usize].document;
-            let day = document.meta.published.as_ref().map(Edtf::earliest);
+            let words = text.copied_from(texts[original as usize])?;
+            let (day, path) = (day(&articles[original as usize]), &articles[original as usize].document.path);
             // Of two with as many of its words, the first.
-            Some((std::cmp::Reverse(words), day.is_none(), day, document.path.clone(), original))
+            Some((std::cmp::Reverse(words), day.is_none(), day, path, original))
         });
         copy_of[at as usize] = best.min().map(|(.., original)| original);
         if copy_of[at as usize].is_none() {
@@ -58,7 +57,6 @@ pub(super) fn find(articles: &[Article]) -> Vec<Option<ArticleIndex>> {
                     originals.push(at);
                 }
             }
-            texts[at as usize] = text;
         }
     }
     copy_of
@@ -66,8 +64,8 @@ pub(super) fn find(articles: &[Article]) -> Vec<Option<ArticleIndex>> {
 
 /// The first sentences of a body, each as a hash of its letters and figures with the number of its words; no sentence
 /// twice, and no short one.
-#[derive(Clone, Debug, Default)]
-struct Text {
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Text {
     /// In order of the hashes.
     sentences: Vec<(u64, u32)>,
     /// The first of them in the order of the text.
@@ -77,7 +75,7 @@ struct Text {
 }
 
 impl Text {
-    fn of(document: &Document) -> Text {
+    pub(super) fn of(document: &Document) -> Text {
         let mut sentences: Vec<(u64, u32)> = Vec::with_capacity(SENTENCES);
         for block in document.blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Heading(_))) {
             let mut sentence = Hashed::default();
@@ -221,6 +219,11 @@ mod tests {
         }
     }
 
+    fn found(articles: &[Article]) -> Vec<Option<ArticleIndex>> {
+        let texts: Vec<Text> = articles.iter().map(|article| Text::of(&article.document)).collect();
+        find(articles, &texts.iter().collect::<Vec<_>>())
+    }
+
     #[test]
     fn a_copy_that_is_cut_at_the_end_is_known_and_the_first_is_the_original() {
         let articles = [
@@ -228,7 +231,7 @@ mod tests {
             article("first", "2021-06-05", &[LEAD, SECOND, THIRD]),
             article("own", "2021-06-06", &[OWN]),
         ];
-        assert_eq!(find(&articles), [Some(1), None, None]);
+        assert_eq!(found(&articles), [Some(1), None, None]);
     }
 
     #[test]
@@ -237,7 +240,7 @@ mod tests {
             article("agency", "2021-06-05", &[LEAD, SECOND]),
             article("own", "2021-06-06", &[LEAD, OWN, THIRD]),
         ];
-        assert_eq!(find(&articles), [None, None]);
+        assert_eq!(found(&articles), [None, None]);
     }
 
     #[test]
@@ -245,6 +248,6 @@ mod tests {
         let other = SECOND.replace("harbour road", "HARBOUR ROAD").replace("asked", "“asked”");
         let articles =
             [article("a", "2021-06-05", &[LEAD, SECOND]), article("b", "2021-06-05", &[LEAD, &other])];
-        assert_eq!(find(&articles), [None, Some(0)], "of one day, the first by path is the original");
+        assert_eq!(found(&articles), [None, Some(0)], "of one day, the first by path is the original");
     }
 }

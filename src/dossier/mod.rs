@@ -21,6 +21,8 @@ mod changes;
 mod pinning;
 mod decisions;
 mod publish;
+mod sight;
+mod memory;
 #[cfg(test)]
 mod tests;
 
@@ -41,9 +43,11 @@ pub use attacks::kind_words;
 pub use changes::{Change, written_toll};
 pub use decisions::Decisions;
 pub use duplicates::{Pair, PairOf, possible_duplicates};
+pub use memory::{Linkable, Memory};
 pub use pinning::{
     Changed, Stale, article_name, attack_digests, mention_digest, mention_key, person_digest, person_digests,
 };
+pub use sight::Sight;
 
 pub use reasons::{Reasoned, Weighed, why_linked, why_same_person};
 
@@ -243,9 +247,25 @@ pub fn link(
     aliases: &Aliases,
     decisions: &Decisions<'_>,
 ) -> (Dossier, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
-    let copy_of = copies::find(articles);
+    let texts: Vec<copies::Text> =
+        articles.iter().map(|article| copies::Text::of(&article.document)).collect();
+    let copy_of = copies::find(articles, &texts.iter().collect::<Vec<_>>());
     let groups = cluster::cluster(articles, aliases);
+    let gather = |attack_of: &[Vec<Option<u32>>]| people::gather(articles, aliases, attack_of);
+    decide(articles, aliases, decisions, copy_of, groups, gather)
+}
+
+/// Attacks and people from `groups`, the mentions of each attack, with the editor's last word. `gather` finds the
+/// mentions of each person, once it is known which attacks each article speaks of.
+fn decide(
+    articles: &[Article],
+    aliases: &Aliases,
+    decisions: &Decisions<'_>,
+    copy_of: Vec<Option<ArticleIndex>>,
+    groups: Vec<Vec<(ArticleIndex, u32)>>,
+    gather: impl FnOnce(&[Vec<Option<u32>>]) -> Vec<Vec<(ArticleIndex, u32)>>,
+) -> (Dossier, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
     let decided = decisions::decide_attacks(articles, aliases, &copy_of, groups, decisions, &mut diagnostics);
     let (mut attacks, mut hidden) = (decided.shown, decided.hidden);
     attacks.sort_by(|a, b| {
@@ -255,7 +275,7 @@ pub fn link(
     hidden.sort_by(|a, b| a.id.cmp(&b.id));
     let attack_of =
         owners(articles, |facts| facts.attacks.len(), attacks.iter().map(|attack| &attack.mentions));
-    let groups = people::gather(articles, aliases, &attack_of);
+    let groups = gather(&attack_of);
     let mut people = decisions::decide_people(articles, aliases, groups, decisions, &mut diagnostics);
     people.sort_by_cached_key(|person| (names::fold(&person.sort_name), person.slug.clone()));
 

@@ -199,6 +199,13 @@ fn is_spot(place: &str) -> bool {
     place.rsplit(' ').next().is_some_and(|last| SPOTS.contains(last))
 }
 
+/// Whether the profile of `attack` has a town: then nothing else of its article tells where it is.
+pub(super) fn has_town(attack: &Attack, aliases: &Aliases) -> bool {
+    let place = &attack.place;
+    let is_town = |name: &str| !is_spot(&place_key(aliases.place(name).unwrap_or(name)));
+    place.town.is_some() || place.near.is_some() || place.name.as_ref().is_some_and(|it| is_town(&it.value))
+}
+
 /// Makes profiles of the attacks of an article.
 #[derive(Debug)]
 pub(super) struct Profiler<'a> {

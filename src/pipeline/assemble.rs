@@ -1,23 +1,25 @@
 //! Stages 2 to 4: every file parsed and read, remembered by its content, and linked.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::config::{Config, Publish};
 use crate::diagnostic::Diagnostic;
-use crate::document::{self, Document, Format, Piece, language};
-use crate::dossier::{self, Article, Decisions};
-use crate::facts::{self, Facts, Knowledge};
+use crate::document::{Document, language};
+use crate::dossier::{self, Article, Decisions, Linkable};
 use crate::memo::Key;
 use crate::page::{self, Page};
-use crate::records::{self, ArticleRecord, Correction, ExpertRecord, Portrait, QuotationChange, Written};
+use crate::records::{self, ArticleRecord, ExpertRecord, Portrait, QuotationChange, Written};
 use crate::slug::{numbered, slugify};
 use crate::source::{Asset, Inputs, Source, SourceKind};
 use crate::span::Span;
 use crate::theme::Theme;
 use crate::view::OrdinaryPage;
 
-use super::{LeftOut, Parsed, Pipeline, Records, Site};
+use super::parsed::{decided_key, is_document, key, parse};
+use super::{LeftOut, Pipeline, Site};
 
 impl Pipeline {
     /// Everything up to the plan, as far as the files allow: each file's faults are told, and none hides another's.
@@ -25,21 +27,23 @@ impl Pipeline {
         &mut self,
         config: Config,
         inputs: Inputs,
-        theme: Option<Theme>,
+        theme: Option<Arc<Theme>>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Site> {
         let sources: Vec<&Arc<Source>> =
             inputs.sources.iter().filter(|source| is_document(source.kind)).collect();
         let knowledge = self.knowledge(&inputs, diagnostics);
         let key = |source: &&Arc<Source>| key(source, inputs.sidecar(source), &config, &knowledge);
-        let keys: Vec<Key> = sources.iter().map(key).collect();
+        let keys: Vec<Key> = sources.par_iter().map(key).collect();
         let parsed = self.parsed.recall(&keys, |at| {
             parse(sources[at], inputs.sidecar(sources[at]).map(|s| &**s), &config, &knowledge)
         });
 
         let mut left_out = LeftOut::default();
-        let mut articles = Vec::new();
+        let mut articles = Vec::with_capacity(parsed.len());
+        let mut sights = Vec::with_capacity(parsed.len());
         let mut ordinary = Vec::new();
+        let mut linking: Vec<(&Document, &[String])> = Vec::with_capacity(parsed.len());
         for (source, parsed) in sources.iter().zip(&parsed) {
             diagnostics.extend(parsed.diagnostics.iter().cloned());
             let Some(document) = &parsed.document else { continue };
@@ -52,10 +56,12 @@ impl Pipeline {
                 left_out.future += 1;
                 continue;
             }
+            linking.push((document, &parsed.links));
             let document = Arc::clone(document);
             if matches!(source.kind, SourceKind::Article(_)) {
                 let (facts, corrections) = (Arc::clone(&parsed.facts), Arc::clone(&parsed.corrections));
                 articles.push(Article { document, facts, slug: String::new(), corrections });
+                sights.push(Arc::clone(&parsed.sight));
             } else {
                 let path = page::ordinary_path(&document);
                 let section = source.kind == SourceKind::Section;
@@ -64,22 +70,44 @@ impl Pipeline {
         }
         diagnostics.extend(unread(&articles));
         name_articles(&mut articles, diagnostics);
-        let records = read_records(&inputs, &config, diagnostics);
-        move_quotations(&mut articles, &records.people, diagnostics);
+        let records = self.read_records(&inputs, &config, diagnostics);
+        let aliases = &knowledge.aliases;
+        for at in move_quotations(&mut articles, &records.people, diagnostics) {
+            sights[at] = Arc::new(sights[at].with_facts_of(&articles[at], aliases));
+        }
         diagnostics.extend(missing_portraits(&records.people, &inputs.assets));
         let decisions = Decisions { attacks: &records.attacks, people: &records.people, pins: &records.pins };
-        let (mut dossier, faults) = dossier::link(&articles, &knowledge.aliases, &decisions);
+        let publish = if self.options.unchecked { Publish::All } else { config.facts.publish };
+        let (dossier, faults) = self.linked.link(Linkable {
+            articles: &articles,
+            sights: &sights,
+            aliases,
+            decisions,
+            named: knowledge.hash,
+            decided: decided_key(&inputs, &config),
+            publish,
+        });
         diagnostics.extend(faults);
-        if config.facts.publish == Publish::Confirmed && !self.options.unchecked {
-            dossier = dossier.only_checked();
-        }
         let (pages, faults) = page::plan(&config, &articles, &ordinary, &dossier);
         diagnostics.extend(faults);
         diagnostics.extend(doubly_taken(&pages, &inputs.assets));
-        diagnostics.extend(missing_templates(theme.as_ref(), &articles, &ordinary, &inputs));
-        diagnostics.extend(dead_links(&articles, &ordinary, &inputs));
+        diagnostics.extend(missing_templates(theme.as_deref(), &articles, &ordinary, &inputs));
+        diagnostics.extend(dead_links(&linking, &inputs));
         let (theme, assets) = (theme?, inputs.assets);
-        Some(Site { left_out, config, articles, ordinary, records, dossier, knowledge, pages, theme, assets })
+        let orders = OnceLock::new();
+        Some(Site {
+            left_out,
+            config,
+            articles,
+            ordinary,
+            records,
+            dossier,
+            knowledge,
+            pages,
+            theme,
+            assets,
+            orders,
+        })
     }
 }
 
@@ -158,98 +186,26 @@ fn missing_templates(
 }
 
 /// Links of Markdown to files of `content/` that have no page.
-fn dead_links(articles: &[Article], ordinary: &[OrdinaryPage], inputs: &Inputs) -> Vec<Diagnostic> {
-    let documents = || articles.iter().map(|it| &it.document).chain(ordinary.iter().map(|it| &it.document));
-    let known: BTreeSet<&str> = documents().map(|document| &*document.path).collect();
+fn dead_links(linking: &[(&Document, &[String])], inputs: &Inputs) -> Vec<Diagnostic> {
+    let known: BTreeSet<&str> = linking.iter().map(|(document, _)| &*document.path).collect();
     let mut faults = Vec::new();
-    for document in documents() {
-        let markup = document.blocks.iter().flat_map(|block| &block.pieces).filter_map(|piece| match piece {
-            Piece::Html(markup) => Some(markup.as_str()),
-            Piece::Text(_) => None,
-        });
-        for target in markup.flat_map(|markup| markup.split("=\"@/").skip(1)) {
-            let file = target.split(['"', '#']).next().unwrap_or_default();
-            if known.contains(format!("content/{file}").as_str()) {
-                continue;
-            }
-            let message = format!("a link leads to `content/{file}`, which has no page");
-            let fault = Diagnostic::error(&*document.path, message).help("mend the link, or add the file");
-            let source = inputs.sources.iter().find(|source| source.path == document.path);
-            let name = file.rsplit('/').next().unwrap_or(file);
-            let place = source.and_then(|source| Some((source, source.text.find(name)?)));
-            faults.push(match place {
-                Some((source, at)) => fault.at(&source.text, Span::new(at, at + name.len())),
-                None => fault,
-            });
+    for (document, file) in
+        linking.iter().flat_map(|(document, files)| files.iter().map(move |it| (document, it)))
+    {
+        if known.contains(format!("content/{file}").as_str()) {
+            continue;
         }
+        let message = format!("a link leads to `content/{file}`, which has no page");
+        let fault = Diagnostic::error(&*document.path, message).help("mend the link, or add the file");
+        let source = inputs.sources.iter().find(|source| source.path == document.path);
+        let name = file.rsplit('/').next().unwrap_or(file);
+        let place = source.and_then(|source| Some((source, source.text.find(name)?)));
+        faults.push(match place {
+            Some((source, at)) => fault.at(&source.text, Span::new(at, at + name.len())),
+            None => fault,
+        });
     }
     faults
-}
-
-/// Whether a file becomes a page.
-fn is_document(kind: SourceKind) -> bool {
-    matches!(kind, SourceKind::Article(_) | SourceKind::Page | SourceKind::Section)
-}
-
-/// What the parse of a file depends on: its path, its bytes, its sidecar's, how Markdown is read, and for an article the
-/// site's lists.
-fn key(source: &Source, sidecar: Option<&Arc<Source>>, config: &Config, knowledge: &Knowledge) -> Key {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(source.path.as_bytes());
-    hasher.update(&[0]);
-    hasher.update(&source.hash);
-    hasher.update(sidecar.map_or(&[0; 32], |sidecar| &sidecar.hash));
-    hasher.update(&[u8::from(config.markdown.smart_punctuation), u8::from(config.markdown.highlight)]);
-    if matches!(source.kind, SourceKind::Article(_)) {
-        hasher.update(&knowledge.hash);
-    }
-    *hasher.finalize().as_bytes()
-}
-
-/// Stages 2 and 3 for one file.
-fn parse(source: &Source, sidecar: Option<&Source>, config: &Config, knowledge: &Knowledge) -> Parsed {
-    let (document, mut diagnostics) = document::parse(source, sidecar, config);
-    let facts = match (&document, source.kind) {
-        (Some(document), SourceKind::Article(_)) => {
-            facts::extract_with(document, document.meta.published, knowledge)
-        }
-        _ => Facts::default(),
-    };
-    let Some(document) = document else {
-        return Parsed { document: None, facts: Arc::default(), corrections: Arc::default(), diagnostics };
-    };
-    if !document.meta.decides {
-        let (document, facts) = (Some(Arc::new(document)), Arc::new(facts));
-        return Parsed { document, facts, corrections: Arc::default(), diagnostics };
-    }
-    let (facts, corrections) = decided(source, sidecar, &document, facts, &mut diagnostics);
-    Parsed {
-        document: Some(Arc::new(document)),
-        facts: Arc::new(facts),
-        corrections: corrections.into(),
-        diagnostics,
-    }
-}
-
-/// What an article says, as its front matter and its sidecar correct it, and what they say was corrected on the site.
-fn decided(
-    source: &Source,
-    sidecar: Option<&Source>,
-    document: &Document,
-    mut facts: Facts,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> (Facts, Vec<Correction>) {
-    let mut corrections = Vec::new();
-    let in_front = (document.format == Format::Markdown).then_some(source);
-    for source in in_front.into_iter().chain(sidecar) {
-        let (record, faults) = records::parse_article(source);
-        diagnostics.extend(faults);
-        let (corrected, faults) = records::overlay(&facts, document, &record);
-        diagnostics.extend(faults);
-        facts = corrected;
-        corrections.extend(record.corrections);
-    }
-    (facts, corrections)
 }
 
 /// Gives each article its slug: the one it asks for, else its file's name, else (where that has no letters, as files
@@ -288,34 +244,13 @@ fn wished_slug(document: &Document) -> String {
     }
 }
 
-/// The editor's records, in order of path.
-fn read_records(inputs: &Inputs, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Records {
-    let mut all = Records::default();
-    for source in &inputs.sources {
-        match source.kind {
-            SourceKind::AttackRecord => {
-                let (record, faults) = records::parse_attack(source, config);
-                all.attacks.extend(record);
-                diagnostics.extend(faults);
-            }
-            SourceKind::ExpertRecord => {
-                let (record, faults) = records::parse_expert(source, config);
-                all.people.extend(record);
-                diagnostics.extend(faults);
-            }
-            SourceKind::Ids => {
-                let (pins, faults) = records::parse_pins(source);
-                all.pins = pins;
-                diagnostics.extend(faults);
-            }
-            _ => {}
-        }
-    }
-    all
-}
-
-/// Gives the quotations that records of people claim to these people, in the facts of the articles.
-fn move_quotations(articles: &mut [Article], people: &[ExpertRecord], diagnostics: &mut Vec<Diagnostic>) {
+/// Gives the quotations that records of people claim to these people, in the facts of the articles; tells in which.
+fn move_quotations(
+    articles: &mut [Article],
+    people: &[ExpertRecord],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeSet<usize> {
+    let mut moved = BTreeSet::new();
     let asked = people.iter().flat_map(|record| record.quotations.iter().map(move |named| (record, named)));
     for (record, named) in asked {
         let fault = |message: &str| Diagnostic {
@@ -329,9 +264,10 @@ fn move_quotations(articles: &mut [Article], people: &[ExpertRecord], diagnostic
         };
         let wanted = named.value.article.as_str();
         // An article that is not there is told when the dossier is linked.
-        let Some(article) = articles.iter_mut().find(|it| dossier::article_name(it) == wanted) else {
+        let Some(at) = articles.iter().position(|it| dossier::article_name(it) == wanted) else {
             continue;
         };
+        let article = &mut articles[at];
         let words = Written { value: named.value.words.clone(), place: named.place.clone() };
         let change = QuotationChange { words, speaker: Some(name.clone()), hidden: false };
         let change =
@@ -339,7 +275,9 @@ fn move_quotations(articles: &mut [Article], people: &[ExpertRecord], diagnostic
         let (facts, faults) = records::overlay(&article.facts, &article.document, &change);
         diagnostics.extend(faults);
         article.facts = Arc::new(facts);
+        moved.insert(at);
     }
+    moved
 }
 
 /// Pictures that records of people name and that are not there.

@@ -3,28 +3,32 @@
 //! `build` and `serve` both run this, and nothing else runs the stages.
 
 mod assemble;
+mod files;
+mod parsed;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::Document;
 use crate::document::code;
-use crate::dossier::{Article, Decisions, Dossier};
+use crate::dossier::{Article, Decisions, Dossier, Memory};
 use crate::exports::{self, Printer};
-use crate::facts::{Facts, Knowledge};
-use crate::memo::Memo;
+use crate::facts::Knowledge;
+use crate::memo::{Key, Memo};
 use crate::page::Page;
-use crate::records::{AttackRecord, Correction, ExpertRecord, Pins};
+use crate::records::{AttackRecord, ExpertRecord, Pins};
 use crate::render::{self, Output, Shared};
-use crate::source::{Asset, Inputs, Reader};
+use crate::source::{Asset, Hash, Inputs, Reader};
 use crate::theme::{self, Theme};
-use crate::view::{OrdinaryPage, Scope};
+use crate::view::{Orders, OrdinaryPage, Scope};
+
+pub use self::files::Files;
+use self::parsed::{Parsed, ParsedRecord};
 
 /// What the command line says over `site.toml`, and the day of the build.
 #[derive(Clone, Debug)]
@@ -59,15 +63,6 @@ impl Options {
     }
 }
 
-/// One file of `content/`, parsed and, if it is an article, read.
-#[derive(Debug)]
-pub(crate) struct Parsed {
-    pub(crate) document: Option<Arc<Document>>,
-    pub(crate) facts: Arc<Facts>,
-    pub(crate) corrections: Arc<[Correction]>,
-    pub(crate) diagnostics: Vec<Diagnostic>,
-}
-
 /// The stages and what they remember.
 #[derive(Debug)]
 pub struct Pipeline {
@@ -75,7 +70,18 @@ pub struct Pipeline {
     options: Options,
     reader: Reader,
     parsed: Memo<Parsed>,
+    records: Memo<(ParsedRecord, Vec<Diagnostic>)>,
+    linked: Memory,
     known: Option<Known>,
+    theme: Option<Themed>,
+}
+
+/// The theme that the site's templates came to, and what was wrong in them.
+#[derive(Debug)]
+struct Themed {
+    templates: Vec<(Arc<str>, Hash)>,
+    theme: Option<Arc<Theme>>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 /// What the site's lists came to, and what was wrong in them.
@@ -117,17 +123,19 @@ pub struct Site {
     /// The editor's records.
     pub records: Records,
     /// All facts, linked.
-    pub dossier: Dossier,
+    pub dossier: Arc<Dossier>,
     /// What was known when the articles were read and linked.
     pub knowledge: Arc<Knowledge>,
     /// Every page, in order of path.
     pub pages: Vec<Page>,
     /// Templates and static files.
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     /// Files that are copied.
     pub assets: Vec<Asset>,
     /// What is not in it.
     pub left_out: LeftOut,
+    /// Made when they are first asked for.
+    pub(crate) orders: OnceLock<Arc<Orders>>,
 }
 
 /// What a build came to before rendering: a site, unless the author's files have errors, and all that is to be told.
@@ -137,23 +145,54 @@ pub struct Build {
     pub site: Option<Site>,
     /// Everything to tell the author so far, in order of file and place.
     pub diagnostics: Vec<Diagnostic>,
+    /// Of all that it was made from: two builds of one pipeline with one key are the same.
+    pub key: Key,
 }
 
 impl Pipeline {
     /// For the site in the folder `root`, with its settings in the file `settings`.
     pub fn new(root: &Path, settings: &Path, options: Options) -> Self {
         let reader = Reader::new(root);
-        Pipeline { settings: settings.to_owned(), options, reader, parsed: Memo::default(), known: None }
+        Pipeline {
+            settings: settings.to_owned(),
+            options,
+            reader,
+            parsed: Memo::default(),
+            records: Memo::default(),
+            linked: Memory::default(),
+            known: None,
+            theme: None,
+        }
     }
 
     /// Stages 1 to 5: reads what changed since the last time, parses and extracts it, links and plans.
     pub fn build(&mut self) -> Build {
         let mut diagnostics = Vec::new();
         let config = self.configure(&mut diagnostics);
-        let (inputs, faults) = self.reader.read(&config);
+        let read = self.reader.read(&config);
+        self.build_from(config, read, diagnostics)
+    }
+
+    /// [`build`](Pipeline::build), if the last one was of the same site but for the files at `changed`, relative to the
+    /// root. Looks at nothing else; `None` where it would have to: a file is new or gone.
+    pub fn build_changed(&mut self, changed: &[PathBuf]) -> Option<Build> {
+        let mut diagnostics = Vec::new();
+        let config = self.configure(&mut diagnostics);
+        let changed: Vec<PathBuf> =
+            changed.iter().filter(|path| self.root().join(path) != self.settings).cloned().collect();
+        let read = self.reader.read_changed(&config, &changed)?;
+        Some(self.build_from(config, read, diagnostics))
+    }
+
+    fn build_from(
+        &mut self,
+        config: Config,
+        (inputs, faults): (Inputs, Vec<Diagnostic>),
+        mut diagnostics: Vec<Diagnostic>,
+    ) -> Build {
         diagnostics.extend(faults);
-        let (theme, faults) = Theme::load(&inputs.templates);
-        diagnostics.extend(faults);
+        let key = inputs_key(&inputs, &config, &self.options, &diagnostics);
+        let theme = self.theme(&inputs, &mut diagnostics);
         if !self.root().join("content").is_dir() {
             let fault =
                 Diagnostic::error("content", "there is no folder `content`, so the site would be empty");
@@ -168,7 +207,7 @@ impl Pipeline {
         }
         diagnostics.sort();
         diagnostics.dedup();
-        Build { site: site.filter(|_| !failed), diagnostics }
+        Build { site: site.filter(|_| !failed), diagnostics, key }
     }
 
     /// What is known when articles are read; the lists are read again only where one of them changed.
@@ -185,6 +224,22 @@ impl Pipeline {
         let known = self.known.insert(known);
         diagnostics.extend(known.diagnostics.iter().cloned());
         Arc::clone(&known.knowledge)
+    }
+
+    /// The theme; the templates are read again only where one of them changed.
+    fn theme(&mut self, inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Option<Arc<Theme>> {
+        let templates = inputs.templates.iter().map(|template| (Arc::clone(&template.name), template.hash));
+        let templates: Vec<_> = templates.collect();
+        let themed = match self.theme.take() {
+            Some(themed) if themed.templates == templates => themed,
+            _ => {
+                let (theme, diagnostics) = Theme::load(&inputs.templates);
+                Themed { templates, theme: theme.map(Arc::new), diagnostics }
+            }
+        };
+        let themed = self.theme.insert(themed);
+        diagnostics.extend(themed.diagnostics.iter().cloned());
+        themed.theme.clone()
     }
 
     /// The site's root folder.
@@ -227,7 +282,11 @@ impl Site {
     /// The site with the orders and cross references that pages need.
     pub fn scope(&self) -> Scope<'_> {
         let records = (&self.records.attacks[..], &self.records.people[..]);
-        Scope::new(&self.config, &self.articles, &self.ordinary, &self.dossier, records)
+        let orders = self
+            .orders
+            .get_or_init(|| Orders::new(&self.config, &self.articles, &self.ordinary, &self.dossier).into());
+        let orders = Arc::clone(orders);
+        Scope::with_orders(&self.config, &self.articles, &self.ordinary, &self.dossier, records, orders)
     }
 
     /// Stage 6 for the whole site: hands every file to `sink` as soon as it is ready, from all threads, and gives
@@ -247,10 +306,7 @@ impl Site {
             })
             .filter_map(Result::transpose)
             .collect::<anyhow::Result<_>>()?;
-        let print = Printer { theme: &self.theme, shared: &shared };
-        let Records { attacks, people, pins } = &self.records;
-        let decided = (&self.dossier, &Decisions { attacks, people, pins });
-        let (outputs, faults) = exports::export(&self.config, &self.articles, decided, &self.pages, &print);
+        let (outputs, faults) = self.export(&shared);
         diagnostics.extend(faults);
         // A file of the author's takes the place of ours of the same name.
         let given: BTreeSet<&str> = self.assets.iter().map(|asset| &*asset.path).collect();
@@ -261,10 +317,31 @@ impl Site {
         Ok(once_a_place(diagnostics))
     }
 
+    /// Every file that is neither a page nor copied.
+    fn export(&self, shared: &Shared) -> (Vec<Output>, Vec<Diagnostic>) {
+        let print = Printer { theme: &self.theme, shared };
+        let Records { attacks, people, pins } = &self.records;
+        let decided = (&*self.dossier, &Decisions { attacks, people, pins });
+        exports::export(&self.config, &self.articles, decided, &self.pages, &print)
+    }
+
     fn has_code(&self) -> bool {
         let articles = self.articles.iter().map(|article| &article.document);
         articles.chain(self.ordinary.iter().map(|page| &page.document)).any(|document| document.has_code)
     }
+}
+
+/// Of all that a build depends on.
+fn inputs_key(inputs: &Inputs, config: &Config, options: &Options, faults: &[Diagnostic]) -> Key {
+    let mut hasher = blake3::Hasher::new();
+    let mut add = |name: &str, hash: &Hash| {
+        hasher.update(name.as_bytes()).update(&[0]).update(hash);
+    };
+    inputs.sources.iter().for_each(|source| add(&source.path, &source.hash));
+    inputs.templates.iter().for_each(|template| add(&template.name, &template.hash));
+    inputs.assets.iter().for_each(|asset| add(&asset.path, &asset.hash));
+    hasher.update(format!("{config:?} {options:?} {faults:?}").as_bytes());
+    *hasher.finalize().as_bytes()
 }
 
 /// Faults of templates, each place once: one that shows on thousands of pages is told for the first of them.

@@ -1,6 +1,7 @@
 //! One request to one answer.
 #![expect(clippy::disallowed_methods, reason = "serving is an edge: it reads the author's files")]
 
+use std::future::Future;
 use std::io;
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -11,16 +12,27 @@ use hyper::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, ETAG, HOST, HeaderValue,
 use hyper::{Method, Request, Response, StatusCode};
 use tokio::task::spawn_blocking;
 
+use crate::source::Hash;
+
+use super::Reload;
 use super::address::{content_type, file_path, is_foreign, is_served};
 use super::body::{Answer, FileReader, events};
-use super::fault::{EVENTS_PATH, SCRIPT, SCRIPT_PATH, STYLE, STYLE_PATH, page, with_script};
-use super::site::{Content, File, Site, State};
+use super::fault::{
+    EVENTS_PATH, MORPH, MORPH_PATH, SCRIPT, SCRIPT_PATH, STYLE, STYLE_PATH, page, with_script,
+};
+use super::site::{Found, Site};
+use super::snapshot::{Content, File, Marks};
 
 const HTML: &str = "text/html; charset=utf-8";
 
 /// Answers `request`. Nothing that it holds can make this fail or wait for anybody else.
-pub(super) async fn answer<B>(request: Request<B>, site: &Site, interface: IpAddr) -> Response<Answer> {
-    let mut response = choose(&request, site, interface).await;
+pub(super) async fn answer<B>(
+    request: Request<B>,
+    site: &Site,
+    interface: IpAddr,
+    reload: Reload,
+) -> Response<Answer> {
+    let mut response = choose(&request, site, interface, reload).await;
     let headers = response.headers_mut();
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert("x-content-type-options", HeaderValue::from_static("nosniff"));
@@ -28,7 +40,7 @@ pub(super) async fn answer<B>(request: Request<B>, site: &Site, interface: IpAdd
     response
 }
 
-async fn choose<B>(request: &Request<B>, site: &Site, interface: IpAddr) -> Response<Answer> {
+async fn choose<B>(request: &Request<B>, site: &Site, interface: IpAddr, reload: Reload) -> Response<Answer> {
     let mut hosts = request.headers().get_all(HOST).iter();
     let (Some(host), None) = (hosts.next(), hosts.next()) else {
         return plain(StatusCode::BAD_REQUEST, "the request must name one host\n");
@@ -48,78 +60,102 @@ async fn choose<B>(request: &Request<B>, site: &Site, interface: IpAddr) -> Resp
         return plain(StatusCode::BAD_REQUEST, "that path names no file\n");
     };
     match &*path {
+        STYLE_PATH => respond(StatusCode::OK, content_type(&path), whole(STYLE)),
+        _ if reload == Reload::Off => from_site(request, path, site, reload).await,
         EVENTS_PATH if is_foreign(request.headers()) => {
             plain(StatusCode::FORBIDDEN, "only for this site's pages\n")
         }
         EVENTS_PATH if request.method() == Method::HEAD => {
             respond(StatusCode::OK, "text/event-stream", Answer::Whole(None))
         }
-        EVENTS_PATH => respond(StatusCode::OK, "text/event-stream", events(site)),
+        EVENTS_PATH => {
+            let shown = request.uri().query().and_then(|query| query.strip_prefix("page="));
+            let Some(shown) = shown.map_or(Some(String::new()), file_path) else {
+                return plain(StatusCode::BAD_REQUEST, "that path names no page\n");
+            };
+            respond(StatusCode::OK, "text/event-stream", events(site, shown))
+        }
         SCRIPT_PATH => respond(StatusCode::OK, content_type(&path), whole(SCRIPT)),
-        STYLE_PATH => respond(StatusCode::OK, content_type(&path), whole(STYLE)),
-        _ => from_site(request, &path, &site.now()).await,
+        MORPH_PATH => respond(StatusCode::OK, content_type(&path), whole(MORPH)),
+        _ => from_site(request, path, site, reload).await,
     }
 }
 
-async fn from_site<B>(request: &Request<B>, path: &str, state: &State) -> Response<Answer> {
-    let Some(snapshot) = &state.snapshot else {
-        let (status, body) = match &state.fault {
-            Some(fault) => (StatusCode::INTERNAL_SERVER_ERROR, &**fault),
-            None => (StatusCode::SERVICE_UNAVAILABLE, "<h1>the site is being built</h1>\n"),
-        };
-        let html = with_script(page("dateline", body).as_bytes(), state.version());
-        return respond(status, HTML, whole(html));
+async fn from_site<B>(request: &Request<B>, path: String, site: &Site, reload: Reload) -> Response<Answer> {
+    let handle = site.clone();
+    // A page may have to be rendered first.
+    let Ok(found) = spawn_blocking(move || handle.find(&path)).await else {
+        return plain(StatusCode::INTERNAL_SERVER_ERROR, "the page could not be made\n");
     };
-    let as_folder =
-        |path: &str| if path.is_empty() { "index.html".to_owned() } else { format!("{path}/index.html") };
-    let found = match path.strip_suffix('/') {
-        Some(folder) => Some(as_folder(folder)),
-        None if path.is_empty() => Some(as_folder("")),
-        None if snapshot.file(path).is_some() => Some(path.to_owned()),
-        None if snapshot.file(&as_folder(path)).is_some() => return redirect(request.uri()),
-        None => None,
+    let scripted = |page: &[u8], marks: &Marks| match reload {
+        Reload::Off => page.to_vec(),
+        Reload::On => with_script(page, marks),
     };
-    let found = found.and_then(|path| snapshot.file(&path).map(|file| (path, file)));
-    let (status, path, file) = match found {
-        Some((path, file)) => (StatusCode::OK, path, file),
-        None => match snapshot.file("404.html") {
-            Some(file) => (StatusCode::NOT_FOUND, "404.html".to_owned(), file),
-            None => {
-                let html = with_script(
-                    page("not found", "<h1>there is no such page</h1>\n").as_bytes(),
-                    state.version(),
-                );
-                return respond(StatusCode::NOT_FOUND, HTML, whole(html));
-            }
-        },
+    let own = |status, title: &str, body: &str| {
+        let html = scripted(page(title, body).as_bytes(), &Marks::default());
+        respond(status, HTML, whole(html))
+    };
+    let (status, snapshot, path, file) = match found {
+        Found::File(snapshot, path, file) => (StatusCode::OK, snapshot, path, file),
+        Found::Missing(Some((snapshot, file))) => {
+            (StatusCode::NOT_FOUND, snapshot, "404.html".to_owned(), file)
+        }
+        Found::Missing(None) => {
+            return own(StatusCode::NOT_FOUND, "not found", "<h1>there is no such page</h1>\n");
+        }
+        Found::Folder => return redirect(request.uri()),
+        Found::NoSite(Some(fault)) => return own(StatusCode::INTERNAL_SERVER_ERROR, "dateline", &fault),
+        Found::NoSite(None) => {
+            let body = "<h1>the site is being built</h1>\n";
+            return own(StatusCode::SERVICE_UNAVAILABLE, "dateline", body);
+        }
     };
     let media_type = content_type(&path);
-    let tag = entity_tag(file, media_type, state);
-    if status == StatusCode::OK && is_known(request, &tag) {
-        let mut response = Response::new(Answer::Whole(None));
-        *response.status_mut() = StatusCode::NOT_MODIFIED;
-        response.headers_mut().insert(ETAG, tag);
-        return response;
+    if media_type != HTML {
+        return send(request, status, media_type, tag(&file.hash), || body(file)).await;
     }
-    match body(file, media_type, state).await {
-        Ok(body) => {
-            let mut response = respond(status, media_type, body);
-            response.headers_mut().insert(ETAG, tag);
-            response
-        }
-        Err(error) => plain(StatusCode::INTERNAL_SERVER_ERROR, format!("cannot read `{path}`: {error}\n")),
-    }
+    let bytes = match &file.content {
+        Content::Memory(bytes) => bytes.clone(),
+        Content::Disk(path) => match read(Arc::clone(path)).await {
+            Ok(bytes) => bytes.into(),
+            Err(error) => return unreadable(&error),
+        },
+    };
+    let html: Bytes = scripted(&bytes, &snapshot.marks(&file)).into();
+    let tag = tag(blake3::hash(&html).as_bytes());
+    send(request, status, media_type, tag, || async { Ok(whole(html)) }).await
 }
 
-async fn body(file: &File, media_type: &str, state: &State) -> io::Result<Answer> {
-    match &file.content {
-        Content::Memory(bytes) if media_type == HTML => Ok(whole(with_script(bytes, state.version()))),
-        Content::Memory(bytes) => Ok(whole(bytes.clone())),
-        Content::Disk(path) if media_type == HTML => {
-            let bytes = read(Arc::clone(path)).await?;
-            Ok(whole(with_script(&bytes, state.version())))
+/// Sends the body, unless the browser has it.
+async fn send<B, F: Future<Output = io::Result<Answer>>>(
+    request: &Request<B>,
+    status: StatusCode,
+    media_type: &'static str,
+    tag: HeaderValue,
+    body: impl FnOnce() -> F,
+) -> Response<Answer> {
+    let mut response = if status == StatusCode::OK && is_known(request, &tag) {
+        let mut response = Response::new(Answer::Whole(None));
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        response
+    } else {
+        match body().await {
+            Ok(body) => respond(status, media_type, body),
+            Err(error) => return unreadable(&error),
         }
-        Content::Disk(path) => Ok(Answer::File(FileReader::open(Arc::clone(path)).await?)),
+    };
+    response.headers_mut().insert(ETAG, tag);
+    response
+}
+
+fn unreadable(error: &io::Error) -> Response<Answer> {
+    plain(StatusCode::INTERNAL_SERVER_ERROR, format!("the file cannot be read: {error}\n"))
+}
+
+async fn body(file: File) -> io::Result<Answer> {
+    match file.content {
+        Content::Memory(bytes) => Ok(whole(bytes)),
+        Content::Disk(path) => Ok(Answer::File(FileReader::open(path).await?)),
     }
 }
 
@@ -127,14 +163,9 @@ async fn read(path: Arc<PathBuf>) -> io::Result<Vec<u8>> {
     spawn_blocking(move || std::fs::read(&*path)).await.map_err(io::Error::other)?
 }
 
-/// A name for the very bytes that are sent; those of a page have the version in them.
-fn entity_tag(file: &File, media_type: &str, state: &State) -> HeaderValue {
-    let hash = blake3::Hash::from_bytes(file.hash).to_hex();
-    let tag = if media_type == HTML {
-        format!("\"{}-{}\"", &hash[..16], state.version())
-    } else {
-        format!("\"{}\"", &hash[..16])
-    };
+/// A name for the very bytes that are sent.
+fn tag(hash: &Hash) -> HeaderValue {
+    let tag = format!("\"{}\"", &blake3::Hash::from_bytes(*hash).to_hex()[..16]);
     HeaderValue::from_str(&tag).expect("hexadecimal digits are always valid in a header")
 }
 

@@ -16,7 +16,8 @@ use serde::Serialize;
 use tokio::sync::mpsc;
 use tokio::task::{JoinHandle, spawn_blocking};
 
-use super::site::{Change, Site, State};
+use super::site::{Found, Site};
+use super::snapshot::Marks;
 
 /// Bytes of a file that are read at a time.
 const PIECE: u64 = 64 * 1024;
@@ -125,49 +126,66 @@ fn read_piece(mut file: File, wanted: u64) -> io::Result<(File, Bytes)> {
 }
 
 /// What the script in a page is told.
-#[derive(Serialize)]
-struct Event<'a> {
-    version: &'a str,
-    previous: Option<&'a str>,
-    change: Option<Change>,
-    fault: Option<&'a str>,
+#[derive(Debug, Default, PartialEq, Eq, Serialize)]
+struct Event {
+    /// What the page should be and use now; `null` while there is no site.
+    marks: Option<Marks>,
+    fault: Option<Arc<str>>,
 }
 
-fn event(state: &State) -> Bytes {
-    let (previous, change) = match &state.since {
-        Some((previous, change)) => (Some(&**previous), Some(*change)),
-        None => (None, None),
-    };
-    let event = Event { version: state.version(), previous, change, fault: state.fault.as_deref() };
-    // JSON has no line breaks of its own, so that one line holds it.
-    let json = serde_json::to_string(&event).expect("strings are always JSON");
-    format!("event: state\ndata: {json}\n\n").into()
+impl Event {
+    /// For a page at `path`. It may take as long as rendering that page does.
+    fn now(site: &Site, path: &str) -> Event {
+        let marks = match site.find(path) {
+            Found::File(snapshot, _, file) | Found::Missing(Some((snapshot, file))) => {
+                Some(snapshot.marks(&file))
+            }
+            Found::Folder | Found::Missing(None) => Some(Marks::default()),
+            Found::NoSite(_) => None,
+        };
+        Event { marks, fault: site.now().fault.clone() }
+    }
+
+    fn bytes(&self) -> Bytes {
+        // JSON has no line breaks of its own, so that one line holds it.
+        let json = serde_json::to_string(self).expect("strings are always JSON");
+        format!("event: state\ndata: {json}\n\n").into()
+    }
 }
 
-/// A stream of events: the state now, and each one after. A reader who is slow misses states, never the last.
-pub(super) fn events(site: &Site) -> Answer {
+/// A stream of events for a page at `path`: what it should be now, and after each change of that. A reader who is
+/// slow misses some, never the last.
+pub(super) fn events(site: &Site, path: String) -> Answer {
     let mut states = site.subscribe();
+    let site = site.clone();
+    let path: Arc<str> = path.into();
     let (sender, receiver) = mpsc::channel(1);
     tokio::spawn(async move {
-        let mut next = {
-            let state = Arc::clone(&states.borrow_and_update());
-            event(&state)
-        };
+        let mut told: Option<Event> = None;
         loop {
-            if sender.send(next).await.is_err() {
-                return;
+            states.borrow_and_update();
+            let (site, path) = (site.clone(), Arc::clone(&path));
+            let Ok(event) = spawn_blocking(move || Event::now(&site, &path)).await else { return };
+            if told.as_ref() != Some(&event) {
+                if sender.send(event.bytes()).await.is_err() {
+                    return;
+                }
+                told = Some(event);
             }
-            next = tokio::select! {
-                changed = states.changed() => match changed {
-                    Ok(()) => {
-                        let state = Arc::clone(&states.borrow_and_update());
-                        event(&state)
+            loop {
+                tokio::select! {
+                    changed = states.changed() => match changed {
+                        Ok(()) => break,
+                        Err(_) => return,
+                    },
+                    () = tokio::time::sleep(HEARTBEAT) => {
+                        if sender.send(Bytes::from_static(b":\n\n")).await.is_err() {
+                            return;
+                        }
                     }
-                    Err(_) => return,
-                },
-                () = tokio::time::sleep(HEARTBEAT) => Bytes::from_static(b":\n\n"),
-                () = sender.closed() => return,
-            };
+                    () = sender.closed() => return,
+                }
+            }
         }
     });
     Answer::Events(receiver)

@@ -2,11 +2,19 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 
+use super::snapshot::Marks;
+
 /// The stylesheet of a fault, also of the one over a page.
 pub(super) const STYLE: &str = include_str!("fault.css");
 
 /// The script in each page that is served: it waits for events.
 pub(super) const SCRIPT: &str = include_str!("reload.js");
+
+/// What changes a page in place: Idiomorph, see `NOTICE`.
+pub(super) const MORPH: &str = include_str!("vendor/idiomorph.min.js");
+
+/// Where [`MORPH`] is served.
+pub(super) const MORPH_PATH: &str = "_dateline/idiomorph.js";
 
 /// Where [`STYLE`] is served.
 pub(super) const STYLE_PATH: &str = "_dateline/fault.css";
@@ -77,8 +85,9 @@ pub(super) fn page(title: &str, body: &str) -> String {
 }
 
 /// The page with the script in it, before `</body>`, or at the end where there is none.
-pub(super) fn with_script(page: &[u8], version: &str) -> Vec<u8> {
-    let script = format!("<script src=\"/{SCRIPT_PATH}\" data-version=\"{version}\" defer></script>");
+pub(super) fn with_script(page: &[u8], marks: &Marks) -> Vec<u8> {
+    let marks = escape(&serde_json::to_string(marks).expect("strings are always JSON"));
+    let script = format!("<script src=\"/{SCRIPT_PATH}\" data-marks=\"{marks}\" defer></script>");
     let end = b"</body>";
     let at =
         page.windows(end.len()).rposition(|window| window.eq_ignore_ascii_case(end)).unwrap_or(page.len());
@@ -129,12 +138,12 @@ mod tests {
 
     #[test]
     fn the_script_goes_before_the_last_end_of_the_body() {
-        let page = with_script(b"<body><pre>&lt;/body></pre></BODY></html>", "v");
+        let marks = Marks { page: "7".to_owned(), ..Marks::default() };
+        let page = with_script(b"<body><pre>&lt;/body></pre></BODY></html>", &marks);
         let page = String::from_utf8(page).unwrap();
-        assert_eq!(
-            page,
-            "<body><pre>&lt;/body></pre><script src=\"/_dateline/reload.js\" data-version=\"v\" defer></script></BODY></html>"
-        );
-        assert!(with_script(b"<p>no end", "v").starts_with(b"<p>no end<script"));
+        let script = "<script src=\"/_dateline/reload.js\" data-marks=\"{&quot;page&quot;:&quot;7&quot;,\
+                      &quot;files&quot;:&quot;&quot;,&quot;styles&quot;:{}}\" defer></script>";
+        assert_eq!(page, format!("<body><pre>&lt;/body></pre>{script}</BODY></html>"));
+        assert!(with_script(b"<p>no end", &marks).starts_with(b"<p>no end<script"));
     }
 }

@@ -17,6 +17,7 @@ use tokio::net::TcpStream;
 use tokio::sync::{Semaphore, oneshot};
 use tokio::time::{Sleep, sleep};
 
+use super::Reload;
 use super::answer::answer;
 use super::site::Site;
 
@@ -44,7 +45,7 @@ pub struct Listening {
 
 impl Listening {
     /// Serves `site` at `port` of `interface`, or at the next port that is free.
-    pub fn start(interface: IpAddr, port: u16, site: Site) -> anyhow::Result<Listening> {
+    pub fn start(interface: IpAddr, port: u16, site: Site, reload: Reload) -> anyhow::Result<Listening> {
         let listener = bind(interface, port)?;
         listener.set_nonblocking(true).context("cannot listen without blocking")?;
         let address = listener.local_addr().context("cannot tell where it listens")?;
@@ -54,7 +55,7 @@ impl Listening {
         let serve = move || {
             runtime.block_on(async {
                 tokio::select! {
-                    () = accept(listener, site, interface) => {}
+                    () = accept(listener, site, interface, reload) => {}
                     _ = stopped => {}
                 }
             });
@@ -99,7 +100,7 @@ fn bind(interface: IpAddr, port: u16) -> anyhow::Result<TcpListener> {
     }
 }
 
-async fn accept(listener: TcpListener, site: Site, interface: IpAddr) {
+async fn accept(listener: TcpListener, site: Site, interface: IpAddr, reload: Reload) {
     let listener = tokio::net::TcpListener::from_std(listener).expect("the runtime has its drivers");
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     loop {
@@ -118,7 +119,7 @@ async fn accept(listener: TcpListener, site: Site, interface: IpAddr) {
             let _ = stream.set_nodelay(true);
             let service = service_fn(move |request| {
                 let site = site.clone();
-                async move { Ok::<_, io::Error>(answer(request, &site, interface).await) }
+                async move { Ok::<_, io::Error>(answer(request, &site, interface, reload).await) }
             });
             let connection = http1::Builder::new()
                 .timer(TokioTimer::new())

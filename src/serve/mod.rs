@@ -9,20 +9,26 @@ mod body;
 mod browser;
 mod fault;
 mod listen;
+mod proof;
 mod site;
+mod snapshot;
 
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, bail};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::watch::{Stopper, Watcher};
+use crate::watch::{Changed, Stopper, Watcher};
+
+use self::proof::Proof;
 
 pub use self::fault::fault_html;
 pub use self::listen::Listening;
-pub use self::site::{Content, File, Site, Snapshot};
+pub use self::site::Site;
+pub use self::snapshot::{Content, File, Snapshot};
 
 /// Where to serve.
 #[derive(Clone, Debug)]
@@ -33,6 +39,17 @@ pub struct Options {
     pub port: u16,
     /// Whether to show the site.
     pub browser: Browser,
+    /// Whether open pages follow the site.
+    pub reload: Reload,
+}
+
+/// Whether open pages follow the site.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Reload {
+    /// Each page gets a script that keeps it up to date.
+    On,
+    /// Pages are served as they are published: without a script of ours.
+    Off,
 }
 
 /// What to do with the reader's browser.
@@ -49,6 +66,12 @@ pub enum Browser {
 pub struct Rebuilt {
     /// The new site; `None` when there are errors, or when nothing changed.
     pub snapshot: Option<Snapshot>,
+    /// Nothing changed: what is served and what is wrong with it stay.
+    pub unchanged: bool,
+    /// Only what the system named was read: all is to be looked at again a little later.
+    pub look_again: bool,
+    /// A folder that is to be watched from now on, if it is not yet.
+    pub also_watch: Option<PathBuf>,
     /// What is wrong. Errors are shown over the last good site until the next build.
     pub faults: Vec<Diagnostic>,
     /// The build in one line.
@@ -67,10 +90,10 @@ pub enum Notice<'a> {
     },
     /// No browser could be opened.
     NoBrowser(&'a anyhow::Error),
-    /// Something changed, and is about to be built. Relative to the root; empty when the system named nothing.
-    Changed(&'a [PathBuf]),
     /// It was built.
     Rebuilt {
+        /// What changed, relative to the root; empty when the system named nothing.
+        changed: &'a [PathBuf],
         /// The build in one line.
         summary: &'a str,
         /// What is wrong.
@@ -95,15 +118,20 @@ enum End {
 impl Server {
     /// Starts to serve, builds for the first time, and again after each change.
     ///
-    /// `rebuild` and `tell` are called on the worker's thread, `tell` first on this one.
+    /// `rebuild` is called on the worker's thread, with the paths that the system named as changed, relative to the
+    /// root; `tell` there, first on this one, and while the pages of a new site are rendered behind it on a third.
     pub fn start(
         options: &Options,
         mut watcher: Watcher,
-        mut rebuild: impl FnMut() -> Rebuilt + Send + 'static,
-        mut tell: impl FnMut(Notice<'_>) + Send + 'static,
+        mut rebuild: impl FnMut(&[PathBuf]) -> Rebuilt + Send + 'static,
+        tell: impl FnMut(Notice<'_>) + Send + 'static,
     ) -> anyhow::Result<Server> {
+        // The proof of a site tells from a thread of its own.
+        let teller = Arc::new(Mutex::new(tell));
+        let also = Arc::clone(&teller);
+        let tell = move |notice: Notice<'_>| teller.lock().unwrap_or_else(PoisonError::into_inner)(notice);
         let site = Site::default();
-        let listening = Listening::start(options.interface, options.port, site.clone())?;
+        let listening = Listening::start(options.interface, options.port, site.clone(), options.reload)?;
         let url = url(&listening);
         let port = listening.address().port();
         tell(Notice::Listening {
@@ -121,12 +149,36 @@ impl Server {
         let (built, worker_gone) = (site.clone(), WorkerGone(ender.clone()));
         let work = move || {
             let _worker_gone = worker_gone;
+            let mut changed = Changed::default();
+            let mut proof: Option<Proof> = None;
             loop {
-                let rebuilt = rebuild();
-                show(&built, &rebuilt.faults, rebuilt.snapshot);
-                tell(Notice::Rebuilt { summary: &rebuilt.summary, faults: &rebuilt.faults });
-                let Some(changed) = watcher.wait() else { return };
-                tell(Notice::Changed(&changed.paths));
+                let rebuilt = rebuild(&changed.paths);
+                if !rebuilt.unchanged {
+                    drop(proof.take());
+                    let shown = show(&built, &rebuilt.faults, rebuilt.snapshot);
+                    tell(Notice::Rebuilt {
+                        changed: &changed.paths,
+                        summary: &rebuilt.summary,
+                        faults: &rebuilt.faults,
+                    });
+                    proof = shown.and_then(|snapshot| {
+                        let also = Arc::clone(&also);
+                        let told = rebuilt.faults.clone();
+                        Proof::begin(built.clone(), snapshot, move |faults| {
+                            let faults: Vec<Diagnostic> = told.iter().chain(faults).cloned().collect();
+                            let notice = Notice::Rebuilt { changed: &[], summary: "", faults: &faults };
+                            also.lock().unwrap_or_else(PoisonError::into_inner)(notice);
+                        })
+                    });
+                }
+                if rebuilt.look_again {
+                    watcher.look_again();
+                }
+                rebuilt.also_watch.iter().for_each(|folder| watcher.also(folder));
+                proof.iter().for_each(Proof::go_on);
+                let Some(next) = watcher.wait() else { return };
+                proof.iter().for_each(Proof::rest);
+                changed = next;
             }
         };
         std::thread::Builder::new().name("build".into()).spawn(work).context("cannot start building")?;
@@ -180,18 +232,25 @@ impl Drop for WorkerGone {
 pub fn run(
     options: &Options,
     watcher: Watcher,
-    rebuild: impl FnMut() -> Rebuilt + Send + 'static,
+    rebuild: impl FnMut(&[PathBuf]) -> Rebuilt + Send + 'static,
     tell: impl FnMut(Notice<'_>) + Send + 'static,
 ) -> anyhow::Result<()> {
     Server::start(options, watcher, rebuild, tell)?.wait_for_interrupt()
 }
 
-/// Puts what was built before the readers.
-fn show(site: &Site, faults: &[Diagnostic], snapshot: Option<Snapshot>) {
+/// Puts what was built before the readers; gives the site, if that is a new one.
+fn show(site: &Site, faults: &[Diagnostic], snapshot: Option<Snapshot>) -> Option<Arc<Snapshot>> {
     let is_broken = faults.iter().any(|fault| fault.severity == Severity::Error);
     match snapshot {
-        Some(snapshot) if !is_broken => site.swap(snapshot),
-        _ => site.set_fault(is_broken.then(|| fault_html(faults))),
+        Some(snapshot) if !is_broken => {
+            let snapshot = Arc::new(snapshot);
+            site.swap(Arc::clone(&snapshot));
+            Some(snapshot)
+        }
+        _ => {
+            site.set_fault(is_broken.then(|| fault_html(faults)));
+            None
+        }
     }
 }
 

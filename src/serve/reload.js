@@ -1,10 +1,12 @@
 // Keeps a page of `dateline serve` up to date. It is in no page that `dateline build` writes.
 (() => {
   "use strict";
-  let version = document.currentScript.dataset.version;
+  // What this page is and uses, each by a hash; the server tells what it should be.
+  let marks = JSON.parse(document.currentScript.dataset.marks);
   let overlay = null;
   let stream = null;
   const place = "dateline-scroll";
+  const own = document.querySelector("main.fault") !== null && marks.page === "";
 
   // After a reload, back to where the reader was.
   try {
@@ -28,11 +30,15 @@
     location.reload();
   }
 
-  function swapStyles() {
-    for (const old of document.querySelectorAll('link[rel~="stylesheet"]')) {
+  const stylesheets = () => [...document.querySelectorAll('link[rel~="stylesheet"]')];
+
+  function swapStyles(now, before) {
+    for (const old of stylesheets()) {
       const url = new URL(old.href);
       if (url.origin !== location.origin) continue;
-      url.searchParams.set("v", version);
+      const path = decodeURIComponent(url.pathname.slice(1));
+      if (now[path] === before[path]) continue;
+      url.searchParams.set("v", now[path]);
       const fresh = old.cloneNode();
       fresh.href = url.href;
       // The old one stays until the new one is there, so that the page is never bare.
@@ -42,14 +48,62 @@
     }
   }
 
+  // Scripts have run: a page with others is another page.
+  const scripts = (page) =>
+    [...page.querySelectorAll("script")]
+      .filter((script) => !script.dataset.marks)
+      .map((script) => [script.type, script.getAttribute("src"), script.text].join("\n"))
+      .join("\n\n");
+
+  function morpher() {
+    if (window.Idiomorph) return Promise.resolve(window.Idiomorph);
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = "/_dateline/idiomorph.js";
+      script.addEventListener("load", () => {
+        script.remove();
+        resolve(window.Idiomorph);
+      });
+      script.addEventListener("error", reject);
+      document.head.append(script);
+    });
+  }
+
+  // Changes this page into what it is now; what the reader opened, wrote or scrolled to stays.
+  async function morph() {
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const script = page.querySelector("script[data-marks]");
+    const fresh = script && JSON.parse(script.dataset.marks);
+    if (!fresh || fresh.page === "" || scripts(page) !== scripts(document)) return null;
+    script.remove();
+    const idiomorph = await morpher();
+    // Stylesheets that were swapped have another address here: they are the same.
+    const addresses = new Map(stylesheets().map((link) => [new URL(link.href).pathname, link.href]));
+    for (const link of page.querySelectorAll('link[rel~="stylesheet"]')) {
+      const known = addresses.get(new URL(link.getAttribute("href"), location.href).pathname);
+      if (known) link.setAttribute("href", known);
+    }
+    for (const link of stylesheets()) link.setAttribute("href", link.href);
+    idiomorph.morph(document.documentElement, page.documentElement, {
+      ignoreActiveValue: true,
+      restoreFocus: true,
+      head: { style: "merge" },
+      callbacks: {
+        beforeAttributeUpdated: (name, element) => !(name === "open" && element.localName === "details"),
+        beforeNodeRemoved: (node) => node !== overlay && node.localName !== "dateline-fault",
+      },
+    });
+    return fresh;
+  }
+
   function showFault(html) {
     if (overlay) overlay.remove();
     overlay = null;
-    // A page that is itself the fault needs none over it: it is loaded anew with the site.
     if (html === null) return;
-    if (version === "none") {
-      const own = document.querySelector("main.fault");
-      if (own) own.innerHTML = html;
+    // A page that is itself the fault needs none over it: it is loaded anew with the site.
+    if (own) {
+      document.querySelector("main.fault").innerHTML = html;
       return;
     }
     overlay = document.createElement("dateline-fault");
@@ -67,18 +121,28 @@
     root.querySelector(".over").focus({ preventScroll: true });
   }
 
-  function take(event) {
-    const now = JSON.parse(event.data);
-    if (now.version !== version) {
-      if (now.change === "styles" && now.previous === version) {
-        version = now.version;
-        swapStyles();
-      } else {
-        reload();
-        return;
-      }
+  async function update(now) {
+    if (own) {
+      if (now.marks && now.marks.page !== "") return reload();
+    } else if (now.marks === null || now.marks.files !== marks.files) {
+      return reload();
+    } else if (now.marks.page !== marks.page) {
+      const fresh = await morph().catch(() => null);
+      if (!fresh) return reload();
+      swapStyles(fresh.styles, marks.styles);
+      marks = fresh;
+    } else {
+      swapStyles(now.marks.styles, marks.styles);
+      marks = now.marks;
     }
     showFault(now.fault);
+  }
+
+  // One after the other: the next may come while a page is being changed.
+  let updates = Promise.resolve();
+  function take(event) {
+    const now = JSON.parse(event.data);
+    updates = updates.then(() => update(now));
   }
 
   // A browser opens only six connections to one host: a page that nobody looks at gives its own back.
@@ -86,7 +150,7 @@
     if (stream) stream.close();
     stream = null;
     if (document.visibilityState === "hidden") return;
-    stream = new EventSource("/_dateline/events");
+    stream = new EventSource("/_dateline/events?page=" + location.pathname);
     stream.addEventListener("state", take);
   }
 

@@ -1,110 +1,25 @@
-//! The site in memory: swapped whole, so that a reader never sees half of a build.
+//! The site that is served: swapped whole, so that a reader never sees half of a build.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 
-use bytes::Bytes;
-use serde::Serialize;
 use tokio::sync::watch;
 
-use crate::render::{Body, Output};
-use crate::source::Hash;
+use crate::diagnostic::Diagnostic;
 
-/// One finished site.
-#[derive(Clone, Debug)]
-pub struct Snapshot {
-    files: BTreeMap<String, File>,
-    version: String,
-}
-
-/// One file of it.
-#[derive(Clone, Debug)]
-pub struct File {
-    /// What is in it.
-    pub content: Content,
-    /// BLAKE3 of its bytes.
-    pub hash: Hash,
-}
-
-/// Where the bytes of a [`File`] are.
-#[derive(Clone, Debug)]
-pub enum Content {
-    /// Here.
-    Memory(Bytes),
-    /// In a file of the author's, read when it is asked for.
-    Disk(Arc<PathBuf>),
-}
-
-impl Snapshot {
-    /// The site that these outputs make, in any order. Of two with one path the later stays.
-    pub fn new(outputs: impl IntoIterator<Item = Output>) -> Snapshot {
-        let file = |output: Output| {
-            let content = match output.body {
-                Body::Bytes(bytes) => Content::Memory(bytes.into()),
-                Body::Embedded(std::borrow::Cow::Borrowed(bytes)) => {
-                    Content::Memory(Bytes::from_static(bytes))
-                }
-                Body::Embedded(std::borrow::Cow::Owned(bytes)) => Content::Memory(bytes.into()),
-                Body::File(path) => Content::Disk(path),
-            };
-            (output.path, File { content, hash: output.hash })
-        };
-        let files: BTreeMap<String, File> = outputs.into_iter().map(file).collect();
-        let mut hasher = blake3::Hasher::new();
-        for (path, file) in &files {
-            hasher.update(path.as_bytes()).update(&[0]).update(&file.hash);
-        }
-        let version = hasher.finalize().to_hex()[..16].to_owned();
-        Snapshot { files, version }
-    }
-
-    /// The file at `path`, relative to the site, without a leading slash.
-    pub fn file(&self, path: &str) -> Option<&File> {
-        self.files.get(path)
-    }
-
-    /// How the two differ.
-    fn change_from(&self, old: &Snapshot) -> Change {
-        let same_paths = self.files.keys().eq(old.files.keys());
-        let changed = self
-            .files
-            .iter()
-            .filter(|(path, file)| old.files.get(*path).is_none_or(|old| old.hash != file.hash));
-        if same_paths && changed.map(|(path, _)| path).all(|path| path.ends_with(".css")) {
-            Change::Styles
-        } else {
-            Change::Pages
-        }
-    }
-}
-
-/// What a browser has to load again.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Change {
-    /// Only stylesheets.
-    Styles,
-    /// The page.
-    Pages,
-}
+use super::fault::fault_html;
+use super::snapshot::{File, Snapshot};
 
 /// What is served at one moment.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct State {
     /// The last good site; none before the first build, or when that failed.
     pub(super) snapshot: Option<Arc<Snapshot>>,
+    /// The last site of which every page was rendered without a fault.
+    proven: Option<Arc<Snapshot>>,
+    /// The newest site, if one of its pages has a fault and so it is not served.
+    rejected: Option<Arc<Snapshot>>,
     /// What is wrong, as HTML, while something is.
     pub(super) fault: Option<Arc<str>>,
-    /// What the version before was, and what changed since.
-    pub(super) since: Option<(String, Change)>,
-}
-
-impl State {
-    /// A name for what the snapshot holds: the same contents have the same name, also after a new start.
-    pub(super) fn version(&self) -> &str {
-        self.snapshot.as_ref().map_or("none", |snapshot| &snapshot.version)
-    }
 }
 
 /// A handle to what is served; clones are of the same site.
@@ -115,27 +30,41 @@ pub struct Site {
 
 impl Default for Site {
     fn default() -> Self {
-        let state = State { snapshot: None, fault: None, since: None };
-        Site { state: Arc::new(watch::Sender::new(Arc::new(state))) }
+        Site { state: Arc::new(watch::Sender::new(Arc::default())) }
     }
 }
 
 impl Site {
-    /// Serves `snapshot` from now on. Whatever was wrong is mended.
-    pub fn swap(&self, snapshot: Snapshot) {
-        let old = self.now();
-        let since = match &old.snapshot {
-            Some(before) if before.version == snapshot.version => old.since.clone(),
-            Some(before) => Some((before.version.clone(), snapshot.change_from(before))),
-            None => None,
-        };
-        self.state.send_replace(Arc::new(State { snapshot: Some(Arc::new(snapshot)), fault: None, since }));
+    /// Serves `snapshot` from now on. Whatever was wrong is mended, as far as is known before pages are rendered.
+    pub fn swap(&self, snapshot: impl Into<Arc<Snapshot>>) {
+        let snapshot = snapshot.into();
+        self.change(|state| {
+            // Files that are there already need no proof.
+            let proven = if snapshot.files().is_some() { state.proven.clone() } else { None };
+            let proven = proven.or_else(|| Some(Arc::clone(&snapshot)));
+            State { snapshot: Some(snapshot), proven, rejected: None, fault: None }
+        });
     }
 
     /// Shows `fault`, safe HTML, over the last good site; `None`: nothing is wrong any longer.
     pub fn set_fault(&self, fault: Option<String>) {
-        let state = State { fault: fault.map(Arc::from), ..State::clone(&self.now()) };
-        self.state.send_replace(Arc::new(state));
+        self.change(|state| State { fault: fault.map(Arc::from), ..state.clone() });
+    }
+
+    /// Every page of `snapshot` was rendered without a fault.
+    pub(super) fn prove(&self, snapshot: &Arc<Snapshot>) {
+        self.change_of(snapshot, |state| State { proven: Some(Arc::clone(snapshot)), ..state.clone() });
+    }
+
+    /// A template of `snapshot` has `faults`: the last site without any is served again, with them over it.
+    pub(super) fn reject(&self, snapshot: &Arc<Snapshot>, faults: &[Diagnostic]) {
+        let proven = |state: &State| state.proven.clone().filter(|proven| !Arc::ptr_eq(proven, snapshot));
+        self.change_of(snapshot, |state| State {
+            snapshot: if state.rejected.is_some() { state.snapshot.clone() } else { proven(state) },
+            rejected: Some(Arc::clone(snapshot)),
+            fault: Some(fault_html(faults).into()),
+            ..state.clone()
+        });
     }
 
     pub(super) fn now(&self) -> Arc<State> {
@@ -145,34 +74,83 @@ impl Site {
     pub(super) fn subscribe(&self) -> watch::Receiver<Arc<State>> {
         self.state.subscribe()
     }
+
+    fn change(&self, next: impl FnOnce(&State) -> State) {
+        self.state.send_modify(|state| *state = Arc::new(next(state)));
+    }
+
+    /// Changes the state, unless there is a newer snapshot by now.
+    fn change_of(&self, snapshot: &Arc<Snapshot>, next: impl FnOnce(&State) -> State) {
+        self.state.send_if_modified(|state| {
+            let newest = state.rejected.as_ref().or(state.snapshot.as_ref());
+            let is_newest = newest.is_some_and(|newest| Arc::ptr_eq(newest, snapshot));
+            if is_newest {
+                *state = Arc::new(next(state));
+            }
+            is_newest
+        });
+    }
+}
+
+/// What a path leads to.
+pub(super) enum Found {
+    /// The file at this path.
+    File(Arc<Snapshot>, String, File),
+    /// A folder, named without its last slash.
+    Folder,
+    /// Nothing: the site's own page that says so, if it has one.
+    Missing(Option<(Arc<Snapshot>, File)>),
+    /// There is no site, but perhaps something that is wrong.
+    NoSite(Option<Arc<str>>),
+}
+
+impl Site {
+    /// What the path of an address leads to, in one site from beginning to end. It may take as long as rendering a
+    /// page does.
+    pub(super) fn find(&self, path: &str) -> Found {
+        loop {
+            let state = self.now();
+            let Some(snapshot) = &state.snapshot else { return Found::NoSite(state.fault.clone()) };
+            let whole = match path {
+                _ if path.is_empty() || path.ends_with('/') => Some(format!("{path}index.html")),
+                _ if snapshot.has(path) => Some(path.to_owned()),
+                _ if snapshot.has(&format!("{path}/index.html")) => return Found::Folder,
+                _ => None,
+            };
+            let found = whole.and_then(|whole| snapshot.file(&whole).map(|file| (whole, file)));
+            let faults = match found {
+                Some((path, Ok(file))) => return Found::File(Arc::clone(snapshot), path, file),
+                Some((_, Err(fault))) => fault,
+                None => match snapshot.file("404.html") {
+                    Some(Ok(file)) => return Found::Missing(Some((Arc::clone(snapshot), file))),
+                    Some(Err(fault)) => fault,
+                    None => return Found::Missing(None),
+                },
+            };
+            // Another site was swapped in meanwhile, or the last good one is now: never this one again.
+            self.reject(snapshot, &[faults]);
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::Output;
 
-    fn snapshot(files: &[(&str, &str)]) -> Snapshot {
-        Snapshot::new(files.iter().map(|(path, text)| Output::new(*path, text.as_bytes().to_vec())))
-    }
-
-    #[test]
-    fn only_changed_stylesheets_are_a_change_of_style() {
-        let old = snapshot(&[("a.css", "1"), ("b.css", "1"), ("index.html", "1")]);
-        let change = |files: &[(&str, &str)]| snapshot(files).change_from(&old);
-        assert_eq!(change(&[("a.css", "2"), ("b.css", "1"), ("index.html", "1")]), Change::Styles);
-        assert_eq!(change(&[("a.css", "2"), ("b.css", "1"), ("index.html", "2")]), Change::Pages);
-        assert_eq!(change(&[("a.css", "2"), ("index.html", "1")]), Change::Pages);
+    fn snapshot(text: &str) -> Snapshot {
+        Snapshot::new([Output::new("index.html", text.as_bytes().to_vec())])
     }
 
     #[test]
     fn a_fault_stands_over_the_last_good_site_until_the_next() {
         let site = Site::default();
-        assert_eq!(site.now().version(), "none");
-        site.swap(snapshot(&[("index.html", "1")]));
-        let version = site.now().version().to_owned();
+        assert!(site.now().snapshot.is_none());
+        site.swap(snapshot("1"));
         site.set_fault(Some("broken".into()));
-        assert_eq!((site.now().version(), site.now().fault.as_deref()), (&*version, Some("broken")));
-        site.swap(snapshot(&[("index.html", "1")]));
-        assert_eq!((site.now().version(), site.now().fault.as_deref()), (&*version, None));
+        let state = site.now();
+        assert_eq!((state.snapshot.is_some(), state.fault.as_deref()), (true, Some("broken")));
+        site.swap(snapshot("1"));
+        assert_eq!(site.now().fault, None);
     }
 }

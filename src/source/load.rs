@@ -43,6 +43,13 @@ pub(super) struct Cached {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
+impl Cached {
+    /// Reads the file at `file` again, whatever its time of change says.
+    pub(super) fn read_again(&mut self, path: &str, file: &Path) {
+        *self = read_file(path, file, self.task.clone(), self.loaded.take());
+    }
+}
+
 /// What changes when a file does.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 struct Stamp {

@@ -27,12 +27,21 @@ const LOOP: i32 = -1;
 pub struct Reader {
     root: PathBuf,
     cache: BTreeMap<String, Cached>,
+    /// What the last whole reading found apart from the files themselves, and the settings it was made with.
+    listed: Option<Listed>,
+}
+
+#[derive(Debug)]
+struct Listed {
+    output_dir: String,
+    lists: Option<String>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl Reader {
     /// A reader of the site in `root`, that has read nothing yet.
     pub fn new(root: impl Into<PathBuf>) -> Self {
-        Reader { root: root.into(), cache: BTreeMap::new() }
+        Reader { root: root.into(), cache: BTreeMap::new(), listed: None }
     }
 
     /// The site's folder.
@@ -46,7 +55,52 @@ impl Reader {
         let mut diagnostics: Vec<Diagnostic> = self.check_output(config).into_iter().collect();
         let mut tasks = self.plan(&mut diagnostics);
         tasks.extend(self.plan_lists(config, &mut diagnostics));
-        let mut inputs = self.load(tasks, &mut diagnostics);
+        let (output_dir, lists) = (config.output_dir.clone(), config.facts.lists.clone());
+        self.listed = Some(Listed { output_dir, lists, diagnostics: diagnostics.clone() });
+        self.load(tasks);
+        self.loaded(diagnostics)
+    }
+
+    /// What [`read`](Reader::read) gives, if since the last time nothing changed but the files at `changed`, relative
+    /// to the root, and none of them is new or gone; `None` if that cannot be told without looking at everything.
+    pub fn read_changed(
+        &mut self,
+        config: &Config,
+        changed: &[PathBuf],
+    ) -> Option<(Inputs, Vec<Diagnostic>)> {
+        let listed = self.listed.as_ref()?;
+        if listed.output_dir != config.output_dir || listed.lists != config.facts.lists {
+            return None;
+        }
+        let mut again = BTreeSet::new();
+        for path in changed {
+            let path = shown(path);
+            let found = fs::symlink_metadata(self.root.join(&path));
+            match (self.cache.contains_key(&path), found) {
+                (true, Ok(found)) if found.is_file() => drop(again.insert(path)),
+                // It came and went, or is one of those files that editors keep beside.
+                (false, Err(error)) if error.kind() == io::ErrorKind::NotFound && !self.is_folder(&path) => {}
+                (false, Ok(_)) if path.split('/').any(place::is_ignored) => {}
+                _ => return None,
+            }
+        }
+        let diagnostics = listed.diagnostics.clone();
+        for path in again {
+            let Some(cached) = self.cache.get_mut(&path) else { continue };
+            cached.read_again(&path, &self.root.join(&path));
+        }
+        Some(self.loaded(diagnostics))
+    }
+
+    /// Whether a file is known that lies below `path`.
+    fn is_folder(&self, path: &str) -> bool {
+        let below = format!("{path}/");
+        self.cache.range(below.clone()..).next().is_some_and(|(known, _)| known.starts_with(&below))
+    }
+
+    /// What the cache holds, with what is wrong in it besides `diagnostics`.
+    fn loaded(&self, mut diagnostics: Vec<Diagnostic>) -> (Inputs, Vec<Diagnostic>) {
+        let mut inputs = self.inputs(&mut diagnostics);
         inputs.assets.sort_by(|a, b| a.path.cmp(&b.path));
         let root = &self.root;
         inputs.assets.dedup_by(|second, first| {
@@ -68,13 +122,15 @@ impl Reader {
     pub fn read_lists(&mut self, config: &Config) -> (Inputs, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let tasks = self.plan_lists(config, &mut diagnostics);
-        let inputs = self.load(tasks, &mut diagnostics);
+        self.listed = None;
+        self.load(tasks);
+        let inputs = self.inputs(&mut diagnostics);
         diagnostics.sort();
         (inputs, diagnostics)
     }
 
     /// Reads the files of `tasks` that changed since the last time, and forgets all others.
-    fn load(&mut self, tasks: Vec<(String, Task)>, diagnostics: &mut Vec<Diagnostic>) -> Inputs {
+    fn load(&mut self, tasks: Vec<(String, Task)>) {
         let mut old = std::mem::take(&mut self.cache);
         let work: Vec<(String, Task, Option<Cached>)> = tasks
             .into_iter()
@@ -89,6 +145,10 @@ impl Reader {
                 (path, cached)
             })
             .collect();
+    }
+
+    /// What the cache holds, in order of path.
+    fn inputs(&self, diagnostics: &mut Vec<Diagnostic>) -> Inputs {
         let mut inputs = Inputs::default();
         for cached in self.cache.values() {
             diagnostics.extend(cached.diagnostics.iter().cloned());

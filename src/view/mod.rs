@@ -34,7 +34,7 @@ pub use link::{IndexLinks, Linker, escape};
 pub use lists::{ArticleListView, ExpertsView, Letter, PageLink, Pagination, list_path};
 pub use meta::{Counts, NavigationItem, PageView, SiteView};
 pub use pages::{CheckedCounts, HomeView, MethodologyView, NotFoundView, OrdinaryPageView, RedirectView};
-pub use scope::{OrdinaryPage, Scope, in_index, on_timeline};
+pub use scope::{Orders, OrdinaryPage, Scope, in_index, on_timeline};
 pub use sources::SourceView;
 pub use subject::{Subject, View, view};
 pub use summary::{

@@ -48,6 +48,13 @@ pub struct Scope<'a> {
     pub attack_records: &'a [AttackRecord],
     /// What [`crate::dossier::Person::record`] points into.
     pub expert_records: &'a [ExpertRecord],
+    /// The orders, which are made once a site.
+    orders: Arc<Orders>,
+}
+
+/// The orders and cross references of a whole site.
+#[derive(Debug)]
+pub struct Orders {
     /// Articles, newest first; those without a date last.
     pub article_order: Vec<ArticleIndex>,
     /// For each article its place in `article_order`.
@@ -66,19 +73,21 @@ pub struct Scope<'a> {
     pub navigation: Vec<NavigationEntry>,
 }
 
-impl<'a> Scope<'a> {
+impl std::ops::Deref for Scope<'_> {
+    type Target = Orders;
+
+    fn deref(&self) -> &Orders {
+        &self.orders
+    }
+}
+
+impl Orders {
     /// Puts articles, attacks and experts in order; linear but for the sorting.
-    pub fn new(
-        config: &'a Config,
-        articles: &'a [Article],
-        pages: &'a [OrdinaryPage],
-        dossier: &'a Dossier,
-        records: (&'a [AttackRecord], &'a [ExpertRecord]),
-    ) -> Self {
+    pub fn new(config: &Config, articles: &[Article], pages: &[OrdinaryPage], dossier: &Dossier) -> Self {
         let mut article_order: Vec<ArticleIndex> = (0..articles.len() as ArticleIndex).collect();
         article_order.sort_by_key(|index| {
             let document = &articles[*index as usize].document;
-            (Reverse(document.meta.published), Arc::clone(&document.path))
+            (Reverse(document.meta.published), &document.path)
         });
         let mut article_place = vec![0; articles.len()];
         for (place, index) in article_order.iter().enumerate() {
@@ -101,13 +110,8 @@ impl<'a> Scope<'a> {
         for ((_, about), at) in dossier.corrections.iter().zip(0_u32..) {
             corrections_of.entry(*about).or_default().push(at);
         }
-        Scope {
-            config,
-            articles,
-            pages,
-            dossier,
-            attack_records: records.0,
-            expert_records: records.1,
+        let navigation = navigation(config, pages);
+        Orders {
             article_order,
             article_place,
             dated,
@@ -115,8 +119,35 @@ impl<'a> Scope<'a> {
             experts,
             experts_of_attack,
             corrections_of,
-            navigation: navigation(config, pages),
+            navigation,
         }
+    }
+}
+
+impl<'a> Scope<'a> {
+    /// The whole site, with its orders made now.
+    pub fn new(
+        config: &'a Config,
+        articles: &'a [Article],
+        pages: &'a [OrdinaryPage],
+        dossier: &'a Dossier,
+        records: (&'a [AttackRecord], &'a [ExpertRecord]),
+    ) -> Self {
+        let orders = Arc::new(Orders::new(config, articles, pages, dossier));
+        Scope::with_orders(config, articles, pages, dossier, records, orders)
+    }
+
+    /// The whole site, with orders that were made from the same.
+    pub fn with_orders(
+        config: &'a Config,
+        articles: &'a [Article],
+        pages: &'a [OrdinaryPage],
+        dossier: &'a Dossier,
+        records: (&'a [AttackRecord], &'a [ExpertRecord]),
+        orders: Arc<Orders>,
+    ) -> Self {
+        let (attack_records, expert_records) = records;
+        Scope { config, articles, pages, dossier, attack_records, expert_records, orders }
     }
 
     /// The site path of the page made from `file`, a path below `content/`.

@@ -1,0 +1,118 @@
+//! Every file of a site, each made when it is asked for.
+//!
+//! Rendering is pure, so a file is the same whenever it is made: what is asked for one by one is, byte for byte, what
+//! [`Site::render_all`] gives.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use crate::diagnostic::Diagnostic;
+use crate::document::code;
+use crate::page::Page;
+use crate::render::{self, Output, Shared};
+use crate::theme;
+
+use super::{Site, once_a_place};
+
+/// A site as its files. Faults of templates show when a file is made.
+#[derive(Debug)]
+pub struct Files {
+    site: Site,
+    shared: OnceLock<Shared>,
+    /// Files that are made together: each needs the whole site.
+    exports: OnceLock<Exported>,
+}
+
+/// Feeds, sitemaps and data files by path, and what was wrong with them.
+type Exported = (BTreeMap<String, Output>, Vec<Diagnostic>);
+
+impl Files {
+    /// The files of `site`; none is made yet.
+    pub fn new(site: Site) -> Self {
+        Files { site, shared: OnceLock::new(), exports: OnceLock::new() }
+    }
+
+    /// What they are made of.
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// The file at `path`, relative to the output folder; `None` if the site has none there.
+    pub fn file(&self, path: &str) -> Option<Result<Output, Diagnostic>> {
+        // A file of the author's takes the place of ours of the same name.
+        if let Ok(at) = self.site.assets.binary_search_by(|asset| (*asset.path).cmp(path)) {
+            return Some(Ok(Output::copy(&self.site.assets[at])));
+        }
+        if let Some(page) = self.page(path) {
+            return Some(self.render(page));
+        }
+        if path == CODE && self.site.has_code() {
+            return Some(Ok(Output::new(CODE, code::stylesheet().into_bytes())));
+        }
+        if let Some(file) = theme::static_files().find(|file| file.path == path) {
+            return Some(Ok(Output::embedded(file)));
+        }
+        // No export is a page, and every export has an ending: a page that is not there needs none of them made.
+        let name = path.rsplit('/').next().unwrap_or(path);
+        if path.ends_with(".html") || !name.contains('.') {
+            return None;
+        }
+        self.exports().0.get(path).cloned().map(Ok)
+    }
+
+    /// Whether there is a file at `path`. No page is rendered.
+    pub fn has(&self, path: &str) -> bool {
+        self.page(path).is_some() || self.file(path).is_some()
+    }
+
+    /// The page at `path`, if a page is there.
+    pub fn page(&self, path: &str) -> Option<&Page> {
+        let address = path.strip_suffix("index.html").filter(|at| at.is_empty() || at.ends_with('/'));
+        let find = |address: &str| {
+            let at = self.site.pages.binary_search_by(|page| page.path.as_str().cmp(address)).ok()?;
+            Some(&self.site.pages[at])
+        };
+        address.and_then(find).or_else(|| find(path).filter(|page| page.output_path() == path))
+    }
+
+    /// Renders a page of the site.
+    pub fn render(&self, page: &Page) -> Result<Output, Diagnostic> {
+        render::render(&self.site.theme, &self.site.scope(), self.shared(), page)
+    }
+
+    /// The paths of all files, in order.
+    pub fn paths(&self) -> BTreeSet<String> {
+        let pages = self.site.pages.iter().map(Page::output_path);
+        let code = self.site.has_code().then(|| CODE.to_owned());
+        let ours = theme::static_files().map(|file| file.path).chain(code);
+        let assets = self.site.assets.iter().map(|asset| asset.path.to_string());
+        pages.chain(ours).chain(assets).chain(self.exports().0.keys().cloned()).collect()
+    }
+
+    /// Every fault of a template that rendering the whole site finds. Stops, and tells nothing, once `stop` says so.
+    pub fn faults(&self, stop: impl Fn() -> bool) -> Option<Vec<Diagnostic>> {
+        let mut faults = Vec::new();
+        for page in &self.site.pages {
+            if stop() {
+                return None;
+            }
+            faults.extend(self.render(page).err());
+        }
+        faults.extend(self.exports().1.iter().cloned());
+        Some(once_a_place(faults))
+    }
+
+    fn shared(&self) -> &Shared {
+        self.shared.get_or_init(|| Shared::new(&self.site.scope()))
+    }
+
+    fn exports(&self) -> &Exported {
+        self.exports.get_or_init(|| {
+            let (outputs, faults) = self.site.export(self.shared());
+            (outputs.into_iter().map(|output| (output.path.clone(), output)).collect(), faults)
+        })
+    }
+}
+
+/// The stylesheet of highlighted code.
+const CODE: &str = "code.css";

@@ -1,0 +1,208 @@
+//! One finished site: files that are there, or files that are rendered when they are asked for.
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use bytes::Bytes;
+use serde::Serialize;
+
+use crate::diagnostic::Diagnostic;
+use crate::links;
+use crate::pipeline::Files;
+use crate::render::{Body, Output};
+use crate::source::Hash;
+use crate::theme;
+
+/// How many pages are kept for the next reader: an open page is rendered to see whether it changed, and then asked for.
+const RECENT: usize = 32;
+
+/// One finished site.
+#[derive(Debug)]
+pub struct Snapshot {
+    files: Held,
+    copied: OnceLock<Copied>,
+}
+
+#[derive(Debug)]
+enum Held {
+    Made(BTreeMap<String, File>),
+    OnDemand { files: Arc<Files>, recent: Mutex<VecDeque<(String, File)>> },
+}
+
+/// One file of it.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// What is in it.
+    pub content: Content,
+    /// BLAKE3 of its bytes.
+    pub hash: Hash,
+}
+
+/// Where the bytes of a [`File`] are.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// Here.
+    Memory(Bytes),
+    /// In a file of the author's, read when it is asked for.
+    Disk(Arc<PathBuf>),
+}
+
+impl From<Output> for File {
+    fn from(output: Output) -> File {
+        let content = match output.body {
+            Body::Bytes(bytes) => Content::Memory(bytes.into()),
+            Body::Embedded(std::borrow::Cow::Borrowed(bytes)) => Content::Memory(Bytes::from_static(bytes)),
+            Body::Embedded(std::borrow::Cow::Owned(bytes)) => Content::Memory(bytes.into()),
+            Body::File(path) => Content::Disk(path),
+        };
+        File { content, hash: output.hash }
+    }
+}
+
+impl Snapshot {
+    /// The site that these outputs make, in any order. Of two with one path the later stays.
+    pub fn new(outputs: impl IntoIterator<Item = Output>) -> Snapshot {
+        let files = outputs.into_iter().map(|output| (output.path.clone(), output.into())).collect();
+        Snapshot { files: Held::Made(files), copied: OnceLock::new() }
+    }
+
+    /// The site of `files`, each of which is made when it is asked for.
+    pub fn on_demand(files: Arc<Files>) -> Snapshot {
+        Snapshot { files: Held::OnDemand { files, recent: Mutex::default() }, copied: OnceLock::new() }
+    }
+
+    /// What the files are made from, if they are made on demand.
+    pub(super) fn files(&self) -> Option<&Arc<Files>> {
+        match &self.files {
+            Held::Made(_) => None,
+            Held::OnDemand { files, .. } => Some(files),
+        }
+    }
+
+    /// Whether there is a file at `path`, relative to the site, without a leading slash.
+    pub fn has(&self, path: &str) -> bool {
+        match &self.files {
+            Held::Made(files) => files.contains_key(path),
+            Held::OnDemand { files, .. } => files.has(path),
+        }
+    }
+
+    /// The file at `path`, rendered now if it was not yet; or what is wrong with its template.
+    pub fn file(&self, path: &str) -> Option<Result<File, Diagnostic>> {
+        match &self.files {
+            Held::Made(files) => files.get(path).cloned().map(Ok),
+            Held::OnDemand { files, recent } => {
+                let held = || recent.lock().unwrap_or_else(PoisonError::into_inner);
+                if let Some((_, file)) = held().iter().find(|(known, _)| known == path) {
+                    return Some(Ok(file.clone()));
+                }
+                let made = files.file(path)?.map(File::from);
+                if let Ok(file) = &made {
+                    let mut recent = held();
+                    recent.truncate(RECENT - 1);
+                    recent.push_front((path.to_owned(), file.clone()));
+                }
+                Some(made)
+            }
+        }
+    }
+
+    /// What a browser that shows `file` has loaded: changes exactly when it has to do something.
+    pub(super) fn marks(&self, file: &File) -> Marks {
+        let mut marks = Marks { page: short(&file.hash), ..Marks::default() };
+        let Content::Memory(bytes) = &file.content else { return marks };
+        let Ok(html) = std::str::from_utf8(bytes) else { return marks };
+        let copied = self.copied.get_or_init(|| self.copied());
+        let mut used = blake3::Hasher::new();
+        for link in links::scan(html).links {
+            let path = link.split(['?', '#']).next().unwrap_or_default();
+            let name = path.rsplit('/').next().unwrap_or_default();
+            for (path, hash) in copied.by_name.get(name).into_iter().flatten() {
+                if path.ends_with(".css") {
+                    // Nobody looks into stylesheets for the pictures that they name: any may be one of them.
+                    let mut with_others = blake3::Hasher::new();
+                    with_others.update(hash).update(&copied.others);
+                    marks.styles.insert(path.clone(), short(with_others.finalize().as_bytes()));
+                } else {
+                    used.update(path.as_bytes()).update(hash);
+                }
+            }
+        }
+        marks.files = short(used.finalize().as_bytes());
+        marks
+    }
+
+    fn copied(&self) -> Copied {
+        let all: Vec<(String, Hash)> = match &self.files {
+            Held::Made(files) => files.iter().map(|(path, file)| (path.clone(), file.hash)).collect(),
+            Held::OnDemand { files, .. } => {
+                let assets = files.site().assets.iter().map(|asset| (asset.path.to_string(), asset.hash));
+                let ours = theme::static_files().map(|file| (file.path, file.hash));
+                let made: BTreeMap<String, Hash> = ours.chain(assets).collect();
+                made.into_iter().collect()
+            }
+        };
+        let mut copied = Copied::default();
+        let mut others = blake3::Hasher::new();
+        for (path, hash) in all.into_iter().filter(|(path, _)| !path.ends_with(".html")) {
+            if !path.ends_with(".css") {
+                others.update(path.as_bytes()).update(&hash);
+            }
+            let name = path.rsplit('/').next().unwrap_or_default().to_owned();
+            copied.by_name.entry(name).or_default().push((path, hash));
+        }
+        copied.others = *others.finalize().as_bytes();
+        copied
+    }
+}
+
+/// The files that are no pages.
+#[derive(Debug, Default)]
+struct Copied {
+    /// By the last part of their path.
+    by_name: HashMap<String, Vec<(String, Hash)>>,
+    /// All but stylesheets.
+    others: Hash,
+}
+
+/// What a page is, and what it uses, each by a hash.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(super) struct Marks {
+    /// Its own bytes.
+    pub(super) page: String,
+    /// Pictures, scripts and whatever else it names.
+    pub(super) files: String,
+    /// The stylesheets that it names, by path.
+    pub(super) styles: BTreeMap<String, String>,
+}
+
+fn short(hash: &Hash) -> String {
+    blake3::Hash::from_bytes(*hash).to_hex()[..16].to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marks(style: &str, picture: &str, page: &str) -> Marks {
+        let files = [("s/a.css", style), ("b.css", "1"), ("p.png", picture), ("index.html", page)];
+        let outputs = files.map(|(path, text)| Output::new(path, text.as_bytes().to_vec()));
+        let snapshot = Snapshot::new(outputs);
+        snapshot.marks(&snapshot.file("index.html").unwrap().unwrap())
+    }
+
+    #[test]
+    fn a_page_is_marked_by_what_it_uses() {
+        let page = "<link rel=stylesheet href=\"s/a.css?v=1\"> <img src=\"./p.png\">";
+        let before = marks("1", "1", page);
+        assert_eq!(before.styles.keys().collect::<Vec<_>>(), ["s/a.css"]);
+        assert_eq!(marks("1", "1", page), before);
+        let styled = marks("2", "1", page);
+        assert_eq!((&styled.page, &styled.files), (&before.page, &before.files));
+        assert_ne!(styled.styles, before.styles);
+        assert_ne!(marks("1", "2", page).files, before.files);
+        assert_ne!(marks("1", "1", "<p>").page, before.page);
+        assert_eq!(marks("1", "2", "<p>"), marks("2", "1", "<p>"), "it names neither");
+    }
+}
