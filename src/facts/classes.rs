@@ -31,6 +31,8 @@ classes! {
         OfficialTitle "official-title",
         TitleModifier "title-modifier",
         TenureWord "tenure-word",
+        AccessoryWord "accessory-word",
+        AcquittalWord "acquittal-word",
         FirstName "first-name",
         WomanName "woman-name",
         ManName "man-name",

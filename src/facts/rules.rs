@@ -85,6 +85,11 @@ impl RuleSet {
         self.search(tokens).find(within, found);
     }
 
+    /// The rule of this name.
+    pub fn named(&self, name: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.name == name)
+    }
+
     /// A search that remembers what it has found out about a sentence: for code that asks token by token.
     pub(super) fn search<'r, 't>(&'r self, tokens: &'t Tokens) -> Search<'r, 't> {
         Search::new(self, tokens)

@@ -54,6 +54,7 @@ pub(super) fn find(clause: &Clause<'_>, cast: &Cast<'_>, mentions: &[Mention]) -
                 | "fight"
                 | "fighting"
                 | "between"
+                | "than"
         );
         let vague = is_suspect(clause.word(end - 1)) || clause.word(end - 1).starts_with("fighter");
         let band = cast.sort(clause, &phrase) == Some(Sort::Band);

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::phrase::{Clause, Phrase};
 use crate::facts::armed_groups::ArmedGroups;
 use crate::facts::classes::Class;
+use crate::facts::rules::GRAMMAR;
 use crate::facts::{Person, Role};
 
 /// Whoever an article names: armed organisations with their short forms, people with their full names.
@@ -155,8 +156,14 @@ impl<'a> Cast<'a> {
         let run = start..phrase.head + 1;
         let person = self.people.get(&clause.tokens.span(run.clone()).start)?;
         let speaks = matches!(person.role.value, Role::Official | Role::Expert | Role::Witness);
-        (!speaks).then_some((run, *person))
+        (!speaks && !is_cleared(person)).then_some((run, *person))
     }
+}
+
+/// Whether the article tells that somebody who was suspected did not do it: "was released without charge".
+fn is_cleared(person: &Person) -> bool {
+    let rule = GRAMMAR.rules("roles").named(person.role.rule);
+    rule.is_some_and(|rule| rule.gives("role") == Some("cleared"))
 }
 
 /// Whether a phrase is a name: capitals but for small words.

@@ -58,12 +58,12 @@ impl Sentence<'_> {
             let limit = limit && !self.begins_flashback(start, end, at) || self.is_limit_of_day(start);
             let judgments = judged.is_some_and(|mention| {
                 start < mention.tokens.end
-                    || start - mention.tokens.end > 8
+                    || start - mention.tokens.end > 12
                     || (mention.tokens.end..start).any(|between| {
                         matches!(
                             self.word(between),
                             "," | ";" | "and" | "that" | "was" | "were" | "had" | "have"
-                        )
+                        ) && !self.is_inside_place(between)
                     })
             });
             if limit || judgments || NOT_OF_ATTACKS.contains(&date.rule) || self.is_signature(start) {
@@ -80,6 +80,14 @@ impl Sentence<'_> {
         })
         .min_by_key(|(rank, _)| *rank)
         .map(|(_, dated)| dated)
+    }
+
+    /// "Visby, Sweden, on 2 June": a comma between the names of one place, or behind the last of them, ends no clause.
+    fn is_inside_place(&self, comma: u32) -> bool {
+        let capital = |at: u32| self.sentence.contains(&at) && self.tokens.all[at as usize].is_capital();
+        let joins = |at: u32| self.word(at) == "," && capital(at.wrapping_sub(1)) && capital(at + 1);
+        let from = self.sentence.start.max(comma.saturating_sub(4));
+        joins(comma) || self.word(comma) == "," && capital(comma.wrapping_sub(1)) && (from..comma).any(joins)
     }
 
     /// The tokens of the sentence that some words of it cover.

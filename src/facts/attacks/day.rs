@@ -4,11 +4,12 @@
 use jiff::civil::Date;
 
 use super::dating::{Half, is_day};
-use super::incident::{Evident, Incident};
+use super::incident::Evident;
 use super::scene::Scene;
 use super::story::Story;
 use crate::edtf::Edtf;
-use crate::facts::DateMention;
+use crate::facts::{DateMention, Field};
+use crate::span::Span;
 
 /// How many days of an article are kept.
 const DAYS: usize = 48;
@@ -55,7 +56,7 @@ impl<'a> Story<'a> {
         if incident.attack.date_text.is_some() || incident.several {
             return;
         }
-        let Some(day) = self.day_of(incident, self.published) else { return };
+        let Some(day) = self.day_of(main, self.published) else { return };
         let at = self.tokens.all.partition_point(|token| token.end <= day.date.span.start) as u32;
         let evidence =
             Evident { tokens: self.tokens, sentence: self.tokens.sentence_span(at), block: day.block };
@@ -63,7 +64,18 @@ impl<'a> Story<'a> {
         self.incidents[main].take_date(date, text, &evidence);
     }
 
-    fn day_of(&self, incident: &Incident, published: Option<Date>) -> Option<&Day<'a>> {
+    fn day_of(&self, main: usize, published: Option<Date>) -> Option<&Day<'a>> {
+        let incident = &self.incidents[main];
+        // "The bombing of the station in Arden … On 3 May 2016 a man drove a lorry into a crowd in Halden": his day.
+        let taken: Vec<Span> = self
+            .incidents
+            .iter()
+            .filter(|other| incident.is_surely_another(other))
+            .flat_map(|other| &other.attack.evidence)
+            .filter(|evidence| evidence.field == Field::Date)
+            .map(|evidence| evidence.span)
+            .collect();
+        let free = |day: &&Day<'_>| !taken.iter().any(|span| span.overlaps(day.date.span));
         let near = |day: &&Day<'_>| {
             day.number + AROUND >= incident.first_sentence && day.number <= incident.last_sentence + AROUND
         };
@@ -72,7 +84,7 @@ impl<'a> Story<'a> {
             let value = day.date.value.and_then(|value| value.as_day());
             value.is_some_and(|value| published.is_none_or(|published| value <= published))
         };
-        let mut days = self.days.iter().filter(near).filter(over);
+        let mut days = self.days.iter().filter(near).filter(over).filter(free);
         let first = days.clone().next()?;
         days.clone()
             .find(|day| day.clocked)

@@ -5,7 +5,7 @@ use super::incident::Incident;
 use super::mention::Form;
 use super::story::{REACH, Story};
 use super::victims::Victim;
-use crate::facts::{AttackKind, DateMention, Toll};
+use crate::facts::{AttackKind, DateMention, Place, Toll};
 
 /// How many sentences later a verb without a date of its own still tells of the attack told of last.
 const FAR: u32 = 8;
@@ -168,6 +168,16 @@ impl Incident {
     /// Whether a mention of this kind can't mean it: "the explosion" after a shooting.
     pub(super) fn clashes(&self, kind: AttackKind) -> bool {
         clash(self.attack.kind, kind)
+    }
+
+    /// Whether two attacks are two by what is told of them: of other kinds, in other countries or other towns.
+    pub(super) fn is_surely_another(&self, other: &Incident) -> bool {
+        let (one, two) = (&self.attack.place, &other.attack.place);
+        let country = |place: &Place| place.country.as_ref().map(|it| it.value.clone());
+        let apart = one.coordinates.zip(two.coordinates).is_some_and(|(one, two)| one != two);
+        self.clashes(other.attack.kind)
+            || country(one).zip(country(two)).is_some_and(|(one, two)| one != two)
+            || apart
     }
 
     /// Whether it happened in another country than the sentence says.

@@ -198,7 +198,7 @@ impl Words<'_> {
             form,
             stage: self.stage(&tokens),
             latest: false,
-            again: verb && tokens.len() == 1 && self.is_one_more(tokens.start),
+            again: verb && self.is_one_more(tokens.start),
             another: false,
             aside: false,
             sense: match found.rule.gives("sense") {

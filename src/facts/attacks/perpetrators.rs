@@ -61,6 +61,9 @@ impl Doers<'_, '_> {
             Some("convicted") => Standing::Convicted,
             _ => Standing::Stated,
         };
+        if standing == Standing::Convicted && self.is_no_verdict(&cue.tokens) {
+            return;
+        }
         let before = self.clause.word(cue.tokens.start.wrapping_sub(1));
         // "The accused", "an alleged": no verb.
         let adjective = matches!(before, "the" | "The" | "a" | "an" | "other" | "his" | "her" | "their");
@@ -94,6 +97,14 @@ impl Doers<'_, '_> {
                 if accused && standing == Standing::Stated { Standing::Suspected } else { standing };
             self.add(&phrase, &sort, standing, cue.rule.name, phrase.run.end);
         }
+    }
+
+    /// "Convicted of having helped the attackers", "acquitted the men who had been convicted of the bombing": nobody
+    /// is found to have done it.
+    fn is_no_verdict(&self, cue: &Range<u32>) -> bool {
+        let run_of = |at: u32, class: Class| self.clause.tokens.run_of(at, class).is_some();
+        cue.clone().any(|at| run_of(at, Class::AccessoryWord))
+            || self.clause.sentence.clone().any(|at| run_of(at, Class::AcquittalWord))
     }
 
     fn read_mention(&mut self, mention: &Mention) {

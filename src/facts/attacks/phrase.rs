@@ -39,6 +39,11 @@ impl<'a> Clause<'a> {
         self.token(at).map_or("", |token| token.span().of(self.text))
     }
 
+    /// "Are the attackers counted?": who did what is what the sentence wants to know.
+    pub(super) fn asks(&self) -> bool {
+        (self.sentence.end.saturating_sub(2)..self.sentence.end).any(|at| self.word(at) == "?")
+    }
+
     pub(super) fn is(&self, at: u32, class: Class) -> bool {
         self.token(at).is_some_and(|token| token.is(class))
     }
@@ -340,6 +345,7 @@ impl<'a> Clause<'a> {
         let mut end = at;
         let mut dated = false;
         let mut inserted = false;
+        let mut relative = false;
         for _ in 0..14 {
             let before = end.checked_sub(1).filter(|before| *before >= self.sentence.start)?;
             let token = &self.tokens.all[before as usize];
@@ -351,7 +357,7 @@ impl<'a> Clause<'a> {
                 "has" | "have" | "had" | "was" | "were" | "been" | "being" | "be" | "is" | "are" | "also"
                 | "then" | "later" | "today" | "yesterday" | "earlier" | "again" | "now" | "since"
                 | "already" | "who" | "soon" | "once" | "reportedly" | "recently" => end = before,
-                "which" | "that" if before > self.sentence.start => end = before,
+                "which" | "that" if before > self.sentence.start => (end, relative) = (before, true),
                 "night" | "morning" | "afternoon" | "evening" | "week" | "month" => {
                     (end, dated) = (before, true);
                 }
@@ -377,7 +383,11 @@ impl<'a> Clause<'a> {
                 _ => break,
             }
         }
-        self.before_prepositions(end)
+        // "The men belonged to the network that had attacked it": the network had.
+        let whose = self
+            .behind(end)
+            .filter(|it| relative && it.from > self.sentence.start && self.word(it.from - 1) == "to");
+        whose.or_else(|| self.before_prepositions(end))
     }
 
     /// The verb that "and" joins another one to: "attacked the post and killed".

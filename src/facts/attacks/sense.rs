@@ -7,13 +7,17 @@ use crate::facts::classes::Class;
 use crate::facts::{AttackKind, Stage};
 
 impl Words<'_> {
-    /// "The fourth exploded", "a third detonated".
+    /// "The fourth exploded", "a third set off a bomb".
     pub(super) fn is_one_more(&self, verb: u32) -> bool {
         let ordinal = matches!(
             self.lower(verb.wrapping_sub(1)).as_str(),
             "second" | "third" | "fourth" | "fifth" | "sixth" | "other" | "others" | "last"
         );
-        ordinal && matches!(self.lower(verb.wrapping_sub(2)).as_str(), "the" | "a" | "another")
+        // "A second bomb wounded two" may be another attack.
+        let weapon = [Class::ExplosiveWord, Class::Weapon].iter().any(|class| {
+            self.tokens.run_of(verb, *class).is_some() || self.tokens.all[verb as usize].is(*class)
+        });
+        !weapon && ordinal && matches!(self.lower(verb.wrapping_sub(2)).as_str(), "the" | "a" | "another")
     }
 
     /// "Another bomb", "a second attack", "in a separate shooting", "meanwhile", "it was also reported that".

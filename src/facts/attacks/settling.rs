@@ -4,6 +4,7 @@ use super::incident::{Evident, Incident, block_of};
 use super::scene::span;
 use super::setting::is_stretch;
 use super::story::Story;
+use crate::facts::classes::Class;
 use crate::facts::places::{PlaceMention, Subject, kilometres};
 use crate::facts::{Coordinates, Place, Reading};
 
@@ -73,6 +74,8 @@ impl Story<'_> {
             && let Some((country, region)) = self.geography.region()
             && place.country.as_ref().or(told.country.as_ref()).is_none_or(|known| known.value == country)
             && told.name.is_none()
+            // An island of its own is not in the region that only the town on the shore has the name of.
+            && !(own && self.tokens.places_named(region).any(|it| it.coordinates.is_some()))
         {
             incident.attack.place.admin = Some(region.to_owned());
         }
@@ -96,10 +99,25 @@ impl Story<'_> {
             named.map(|it| it.population).max().unwrap_or(0)
         };
         let inside = name != town
+            && !self.is_told_apart(place)
             && kilometres(here, there) <= IN_TOWN
             && self.geography.has_authorities(town)
             && !self.geography.has_authorities(name)
             && people(name, here).saturating_mul(8) < people(town, there);
         inside.then_some(subject)
+    }
+
+    /// "In Calder Ford, south of Halden", "a suburb of Halden": the article itself says that it is a town beside the other.
+    fn is_told_apart(&self, place: &Place) -> bool {
+        let Some(name) = &place.name else { return false };
+        let end = self.tokens.all.partition_point(|token| token.end <= name.span.end);
+        let word = |at: usize| self.tokens.all.get(at).map_or("", |token| token.span().of(self.text));
+        word(end) == ","
+            && (end + 1..end + 7).any(|at| {
+                let apart = [Class::LocationWord, Class::Settlement];
+                let token = self.tokens.all.get(at);
+                token.is_some_and(|token| apart.iter().any(|class| token.is(*class)))
+                    && matches!(word(at + 1), "of" | "from" | "outside" | "near")
+            })
     }
 }

@@ -213,8 +213,9 @@ impl<'a> Story<'a> {
         let evidence =
             Evident { tokens: self.tokens, sentence: self.tokens.span(scene.sentence.clone()), block };
         let clause = self.clause(scene);
-        let people = perpetrators::find(&clause, self.cast, mentions);
-        let near = attackers::find(&clause, self.cast, mentions);
+        let asks = clause.asks();
+        let people = if asks { Vec::new() } else { perpetrators::find(&clause, self.cast, mentions) };
+        let near = attackers::find(&clause, self.cast, mentions).filter(|_| !asks);
         let targets = target::find(&clause, self.cast, mentions);
         let text = self.text;
         let tokens = self.tokens;
@@ -315,6 +316,9 @@ impl<'a> Story<'a> {
             return;
         }
         let counts = (named.is_some() || !far(REACH)) && !scene.tolls.is_empty() && !elsewhere;
+        if clause.asks() {
+            return;
+        }
         let people = perpetrators::find(&clause, self.cast, &[]);
         incident.take_perpetrators(people, &evidence);
         if !scene.judged && !scene.combat {

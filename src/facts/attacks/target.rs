@@ -60,7 +60,9 @@ impl Targets<'_, '_> {
             self.read_noun(mention);
             return;
         }
-        let explodes = matches!(clause.word(mention.tokens.start), "exploded" | "detonated" | "went");
+        // "A car bomb exploded": the car is no target.
+        let explodes =
+            mention.tokens.clone().any(|at| matches!(clause.word(at), "exploded" | "detonated" | "went"));
         if explodes {
             return;
         }

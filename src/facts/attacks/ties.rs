@@ -183,7 +183,12 @@ impl Sentence<'_> {
             self.is(at, Class::Quantity) || self.is(at, Class::Number) || self.is(at, Class::NumberWord)
         };
         let word = self.word(at);
-        word == "toll" && matches!(self.word(at.wrapping_sub(1)), "death" | "Death" | "the" | "The")
+        // "By the count that is given today".
+        let given = word == "given"
+            && (at.saturating_sub(6)..at)
+                .any(|it| matches!(self.word(it), "count" | "number" | "figure" | "toll"));
+        given
+            || word == "toll" && matches!(self.word(at.wrapping_sub(1)), "death" | "Death" | "the" | "The")
             || CHANGES.contains(&word) && (at + 1..at + 6).any(number) && {
                 (at + 1..at + 4).any(|it| matches!(self.word(it), "to" | "at" | "by" | "from"))
             }

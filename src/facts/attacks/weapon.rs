@@ -66,6 +66,10 @@ fn is_idle(clause: &Clause<'_>, at: u32, end: u32) -> bool {
                 | "confiscated"
                 | "deactivated"
                 | "disarmed"
+                | "ban"
+                | "banned"
+                | "banning"
+                | "outlawed"
                 | "no"
                 | "without"
         )

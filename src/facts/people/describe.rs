@@ -243,11 +243,9 @@ fn clear(
     };
     let span = tokens.span(it.capture("words").unwrap_or_else(|| it.tokens.clone()));
     let person = &mut people.people[number];
-    let was = person.role.value == Role::Perpetrator;
     person.role = match &titled[number] {
         role if role.value != Role::Other => role.clone(),
-        _ if was => Reading { value: Role::Other, span, rule: it.rule.name },
-        role => role.clone(),
+        _ => Reading { value: Role::Other, span, rule: it.rule.name },
     };
     known[number] = Some(Strength::Cleared);
 }

@@ -131,6 +131,13 @@ impl Clauses<'_, '_> {
             });
             return;
         }
+        // "One of the women who died was expecting twins": of those who died, who are counted elsewhere.
+        let of_the_dead = party.scope == Scope::Partitive
+            && harming.whom == Whom::Subject
+            && (party.tokens.end..harming.tokens.start).any(|at| self.words.is_any(at, &["who", "that"]));
+        if of_the_dead && party.tokens.end < harming.tokens.start {
+            return;
+        }
         let Some(count) = party.count.or(pronoun.then_some(exactly(0))) else { return };
         let gap = harming.tokens.start.saturating_sub(party.tokens.end)
             + party.tokens.start.saturating_sub(harming.tokens.end);
