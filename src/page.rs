@@ -38,6 +38,15 @@ impl Page {
     }
 }
 
+/// Which of `pages`, in order of path, is written to `file`, relative to the output folder.
+pub fn at_output_path<'a>(pages: &'a [Page], file: &str) -> Option<&'a Page> {
+    let find = |path: &str| {
+        let at = pages.binary_search_by(|page| page.path.as_str().cmp(path)).ok()?;
+        Some(&pages[at]).filter(|page| page.output_path() == file)
+    };
+    file.strip_suffix("index.html").and_then(find).or_else(|| find(file))
+}
+
 /// The site path of an ordinary page: `content/guide/start.md` gives `guide/start/`, `content/guide/_index.md` and
 /// `content/guide/index.md` give `guide/`.
 pub fn ordinary_path(document: &Document) -> String {

@@ -96,13 +96,16 @@ fn tell(reporter: &Reporter, told: &mut Vec<Diagnostic>, notice: &Notice<'_>) {
             if is_broken && told == faults {
                 return;
             }
+            // Errors in full; of the rest only what is new: a change is told in one calm line.
+            let new = faults.iter().filter(|it| it.severity == Severity::Error || !told.contains(it));
+            let new: Vec<Diagnostic> = new.cloned().collect();
             *told = faults.to_vec();
             let change = match changed {
                 [] => None,
                 [path] => Some(format!("`{}`", path.display())),
                 [path, others @ ..] => Some(format!("`{}` and {} more", path.display(), others.len())),
             };
-            if reporter.diagnostics(faults).errors == 0 && !summary.is_empty() {
+            if reporter.diagnostics(&new).errors == 0 && !summary.is_empty() {
                 reporter.status(&match change {
                     Some(change) => format!("changed {change}: {summary}"),
                     None => format!("built {summary}"),

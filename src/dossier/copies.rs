@@ -4,8 +4,9 @@
 //! cut the end. Every article is compared with the earlier ones that share a sentence with it, and a sentence that
 //! many articles have (a paper's standing phrase) is soon no longer looked at: linear in the length of all texts.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::Arc;
 
 use crate::document::{BlockKind, Document};
 use crate::edtf::Edtf;
@@ -27,39 +28,95 @@ const HEAD: usize = 8;
 /// How many originals may have a sentence before it is taken for a standing phrase.
 const ORIGINALS: usize = 8;
 
-/// For each article the one that it is a copy of: the first of those that have its sentences, by day of publication,
-/// then by path. An original is no copy itself.
-///
-/// `texts` are those of the articles.
-pub(super) fn find(articles: &[Article], texts: &[&Text]) -> Vec<Option<ArticleIndex>> {
-    let day = |article: &Article| article.document.meta.published.as_ref().map(Edtf::earliest);
-    let mut order: Vec<(Option<_>, &str, ArticleIndex)> =
-        (0..).zip(articles).map(|(at, article)| (day(article), &*article.document.path, at)).collect();
-    order.sort_unstable_by_key(|(day, path, _)| (day.is_none(), *day, *path));
-    let mut copy_of = vec![None; articles.len()];
-    let mut having: HashMap<u64, Vec<ArticleIndex>, BuildHasherDefault<AsItIs>> = HashMap::default();
-    for (_, _, at) in order {
-        let text = texts[at as usize];
-        let found = text.sentences.iter().filter_map(|(sentence, _)| having.get(sentence));
-        let found = found.filter(|originals| originals.len() <= ORIGINALS).flatten();
-        let candidates: BTreeSet<ArticleIndex> = found.copied().collect();
-        let best = candidates.into_iter().filter_map(|original| {
-            let words = text.copied_from(texts[original as usize])?;
-            let (day, path) = (day(&articles[original as usize]), &articles[original as usize].document.path);
-            // Of two with as many of its words, the first.
-            Some((std::cmp::Reverse(words), day.is_none(), day, path, original))
-        });
-        copy_of[at as usize] = best.min().map(|(.., original)| original);
-        if copy_of[at as usize].is_none() {
-            for sentence in &text.head {
-                let originals = having.entry(*sentence).or_default();
-                if originals.len() <= ORIGINALS {
-                    originals.push(at);
+/// Which articles are copies, and what that was found with.
+#[derive(Debug)]
+pub(super) struct Copies {
+    /// For each article the one that it is a copy of: the first of those that have its sentences, by day of
+    /// publication, then by path. An original is no copy itself.
+    pub(super) of: Arc<[Option<ArticleIndex>]>,
+    /// The place of each article by day of publication, then by path.
+    rank: Vec<u32>,
+    /// Originals by each of their first sentences, in order of rank.
+    having: HashMap<u64, Vec<ArticleIndex>, BuildHasherDefault<AsItIs>>,
+}
+
+impl Copies {
+    /// `texts` are those of the articles.
+    pub(super) fn find(articles: &[Article], texts: &[&Text]) -> Copies {
+        let day = |article: &Article| article.document.meta.published.as_ref().map(Edtf::earliest);
+        let mut order: Vec<(Option<_>, &str, ArticleIndex)> =
+            (0..).zip(articles).map(|(at, article)| (day(article), &*article.document.path, at)).collect();
+        order.sort_unstable_by_key(|(day, path, _)| (day.is_none(), *day, *path));
+        let mut rank = vec![0; articles.len()];
+        for ((_, _, at), place) in order.iter().zip(0..) {
+            rank[*at as usize] = place;
+        }
+        let mut found = Copies { of: Arc::default(), rank, having: HashMap::default() };
+        let mut of = vec![None; articles.len()];
+        for (_, _, at) in order {
+            of[at as usize] = found.original_of(at, texts);
+            if of[at as usize].is_none() {
+                for sentence in &texts[at as usize].head {
+                    let originals = found.having.entry(*sentence).or_default();
+                    if originals.len() <= ORIGINALS {
+                        originals.push(at);
+                    }
                 }
             }
         }
+        found.of = of.into();
+        found
     }
-    copy_of
+
+    /// What `at` is a copy of, among the originals before it.
+    fn original_of(&self, at: ArticleIndex, texts: &[&Text]) -> Option<ArticleIndex> {
+        let (text, rank) = (texts[at as usize], self.rank[at as usize]);
+        let earlier = |originals: &'_ Vec<ArticleIndex>| {
+            originals.partition_point(|original| self.rank[*original as usize] < rank)
+        };
+        let found = text.sentences.iter().filter_map(|(sentence, _)| self.having.get(sentence));
+        let found = found.filter_map(|originals| originals.get(..earlier(originals)));
+        let mut candidates: Vec<ArticleIndex> =
+            found.filter(|originals| originals.len() <= ORIGINALS).flatten().copied().collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        let best = candidates.into_iter().filter_map(|original| {
+            let words = text.copied_from(texts[original as usize])?;
+            // Of two with as many of its words, the first.
+            Some((std::cmp::Reverse(words), self.rank[original as usize], original))
+        });
+        best.min().map(|(.., original)| original)
+    }
+
+    /// Follows a change of the texts of some articles, whose days, paths and order are as they were. Gives whether it
+    /// could: where an original begins otherwise, or becomes a copy, everything has to be found anew.
+    pub(super) fn follow(&mut self, before: &[&Text], texts: &[&Text], changed: &[ArticleIndex]) -> bool {
+        let mut of = self.of.to_vec();
+        for at in changed {
+            let (old, new) = (before[*at as usize], texts[*at as usize]);
+            let mut affected = vec![*at];
+            if self.of[*at as usize].is_none() {
+                if old.head != new.head {
+                    return false;
+                }
+                // Later articles that have one of the sentences that it is found by.
+                let later = (0..).zip(texts).filter(|(other, text)| {
+                    self.rank[*other as usize] > self.rank[*at as usize]
+                        && new.head.iter().any(|it| text.has(*it))
+                });
+                affected.extend(later.map(|(other, _)| other));
+            }
+            for other in affected {
+                let now = self.original_of(other, texts);
+                if now.is_none() != self.of[other as usize].is_none() {
+                    return false;
+                }
+                of[other as usize] = now;
+            }
+        }
+        self.of = of.into();
+        true
+    }
 }
 
 /// The first sentences of a body, each as a hash of its letters and figures with the number of its words; no sentence
@@ -99,6 +156,10 @@ impl Text {
         let words = sentences.iter().map(|(_, words)| words).sum();
         sentences.sort_unstable();
         Text { sentences, head, words }
+    }
+
+    fn has(&self, sentence: u64) -> bool {
+        self.sentences.binary_search_by_key(&sentence, |(known, _)| *known).is_ok()
     }
 
     /// How many words it has in common with `original`, if that makes a copy of it: most of the shorter text, and no
@@ -187,8 +248,6 @@ impl Hashed {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::config::Config;
     use crate::document;
@@ -221,7 +280,7 @@ mod tests {
 
     fn found(articles: &[Article]) -> Vec<Option<ArticleIndex>> {
         let texts: Vec<Text> = articles.iter().map(|article| Text::of(&article.document)).collect();
-        find(articles, &texts.iter().collect::<Vec<_>>())
+        Copies::find(articles, &texts.iter().collect::<Vec<_>>()).of.to_vec()
     }
 
     #[test]
@@ -249,5 +308,37 @@ mod tests {
         let articles =
             [article("a", "2021-06-05", &[LEAD, SECOND]), article("b", "2021-06-05", &[LEAD, &other])];
         assert_eq!(found(&articles), [None, Some(0)], "of one day, the first by path is the original");
+    }
+
+    #[test]
+    fn following_a_change_is_finding_anew() {
+        let texts =
+            [&[LEAD, SECOND, THIRD][..], &[LEAD, SECOND], &[OWN], &[LEAD, OWN, THIRD], &[THIRD, SECOND]];
+        let with = |last: [usize; 4]| -> Vec<Article> {
+            let days = ["2021-06-05", "2021-06-06", "2021-06-04", "2021-06-07"];
+            let made = last.iter().zip(days).enumerate();
+            made.map(|(at, (text, day))| article(&format!("a{at}"), day, texts[*text])).collect()
+        };
+        let all = |articles: &[Article]| -> Vec<Text> {
+            articles.iter().map(|article| Text::of(&article.document)).collect()
+        };
+        let mut followed = 0;
+        for number in 0..5_usize.pow(4) {
+            let last = [number % 5, number / 5 % 5, number / 25 % 5, number / 125];
+            let before = all(&with(last));
+            for (at, text) in [(0, 0), (0, 3), (1, 1), (1, 2), (2, 2), (3, 4), (3, 1)] {
+                let mut next = last;
+                next[at] = text;
+                let (articles, held) = (with(next), before.iter().collect::<Vec<_>>());
+                let now = all(&articles);
+                let now: Vec<&Text> = now.iter().collect();
+                let mut copies = Copies::find(&with(last), &held);
+                if copies.follow(&held, &now, &[at as ArticleIndex]) {
+                    followed += 1;
+                    assert_eq!(copies.of, Copies::find(&articles, &now).of, "{last:?} to {next:?}");
+                }
+            }
+        }
+        assert!(followed > 1000, "{followed}");
     }
 }

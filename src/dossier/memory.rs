@@ -10,16 +10,14 @@ use std::sync::Arc;
 
 use crate::config::Publish;
 use crate::diagnostic::Diagnostic;
+use crate::edtf::Edtf;
 use crate::facts::Aliases;
 use crate::memo::Key;
 
-use super::copies::{self, Text};
+use super::copies::{Copies, Text};
 use super::pinning::article_name;
 use super::sight::{Digest, Sight};
 use super::{Article, ArticleIndex, Decisions, Dossier, cluster, decide, people};
-
-/// For each article, which other it is a copy of.
-type Copies = Arc<[Option<ArticleIndex>]>;
 
 /// Mentions of one attack or person each.
 type Groups = Vec<Vec<(ArticleIndex, u32)>>;
@@ -49,11 +47,23 @@ pub struct Linkable<'a> {
 /// Results of the last time.
 #[derive(Debug, Default)]
 pub struct Memory {
-    copies: Option<(Key, Vec<Arc<Text>>, Copies)>,
+    copies: Option<Texts>,
     attacks: Option<(Key, Groups)>,
     people: Option<(Key, Owners, Groups)>,
     dossier: Option<(Key, Arc<Dossier>, Vec<Diagnostic>)>,
 }
+
+/// The texts of the last time, and which are copies.
+#[derive(Debug)]
+struct Texts {
+    /// Day and path of each article.
+    ordered: Vec<(Option<Edtf>, Arc<str>)>,
+    texts: Vec<Arc<Text>>,
+    copies: Copies,
+}
+
+/// Up to how many changed texts are followed one by one.
+const FEW: usize = 16;
 
 impl Memory {
     /// [`link`](super::link), as far as it was not done the last time.
@@ -62,7 +72,7 @@ impl Memory {
         it.sights.iter().for_each(|sight| sight.facts.hash(&mut facts));
         it.named.hash(&mut facts);
         let facts = facts.end();
-        let copy_of = self.copies(it, facts);
+        let copy_of = self.copies(it);
         let key = whole_key(it, facts, &copy_of);
         if let Some((known, dossier, diagnostics)) = &self.dossier
             && *known == key
@@ -95,19 +105,29 @@ impl Memory {
         (dossier, diagnostics)
     }
 
-    fn copies(&mut self, it: Linkable<'_>, facts: Key) -> Copies {
-        let texts: Vec<&Arc<Text>> = it.sights.iter().map(|sight| &sight.text).collect();
-        if let Some((known, before, copy_of)) = &self.copies
-            && *known == facts
-            && before.len() == texts.len()
-            && before.iter().zip(&texts).all(|(before, now)| Arc::ptr_eq(before, now))
+    fn copies(&mut self, it: Linkable<'_>) -> Arc<[Option<ArticleIndex>]> {
+        let texts: Vec<&Text> = it.sights.iter().map(|sight| &*sight.text).collect();
+        let ordered = it.articles.iter().map(|it| (it.document.meta.published, &it.document.path));
+        if let Some(held) = &mut self.copies
+            && held.ordered.iter().map(|(day, path)| (*day, path)).eq(ordered.clone())
         {
-            return Arc::clone(copy_of);
+            let changed = (0..).zip(it.sights).zip(&held.texts);
+            let changed = changed.filter(|((_, sight), before)| !Arc::ptr_eq(&sight.text, before));
+            let changed: Vec<ArticleIndex> = changed.map(|((at, _), _)| at).collect();
+            let before: Vec<&Text> = held.texts.iter().map(|text| &**text).collect();
+            if changed.len() <= FEW && held.copies.follow(&before, &texts, &changed) {
+                for at in changed {
+                    held.texts[at as usize] = Arc::clone(&it.sights[at as usize].text);
+                }
+                return Arc::clone(&held.copies.of);
+            }
         }
-        let borrowed: Vec<&Text> = texts.iter().map(|text| &***text).collect();
-        let copy_of: Copies = copies::find(it.articles, &borrowed).into();
-        self.copies = Some((facts, texts.into_iter().cloned().collect(), Arc::clone(&copy_of)));
-        copy_of
+        let held = Texts {
+            ordered: ordered.map(|(day, path)| (day, Arc::clone(path))).collect(),
+            texts: it.sights.iter().map(|sight| Arc::clone(&sight.text)).collect(),
+            copies: Copies::find(it.articles, &texts),
+        };
+        Arc::clone(&self.copies.insert(held).copies.of)
     }
 }
 

@@ -249,7 +249,7 @@ pub fn link(
 ) -> (Dossier, Vec<Diagnostic>) {
     let texts: Vec<copies::Text> =
         articles.iter().map(|article| copies::Text::of(&article.document)).collect();
-    let copy_of = copies::find(articles, &texts.iter().collect::<Vec<_>>());
+    let copy_of = copies::Copies::find(articles, &texts.iter().collect::<Vec<_>>()).of.to_vec();
     let groups = cluster::cluster(articles, aliases);
     let gather = |attack_of: &[Vec<Option<u32>>]| people::gather(articles, aliases, attack_of);
     decide(articles, aliases, decisions, copy_of, groups, gather)

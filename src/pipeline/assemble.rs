@@ -12,7 +12,7 @@ use crate::dossier::{self, Article, Decisions, Linkable};
 use crate::memo::Key;
 use crate::page::{self, Page};
 use crate::records::{self, ArticleRecord, ExpertRecord, Portrait, QuotationChange, Written};
-use crate::slug::{numbered, slugify};
+use crate::slug::numbered;
 use crate::source::{Asset, Inputs, Source, SourceKind};
 use crate::span::Span;
 use crate::theme::Theme;
@@ -42,6 +42,7 @@ impl Pipeline {
         let mut left_out = LeftOut::default();
         let mut articles = Vec::with_capacity(parsed.len());
         let mut sights = Vec::with_capacity(parsed.len());
+        let mut wishes: Vec<&str> = Vec::with_capacity(parsed.len());
         let mut ordinary = Vec::new();
         let mut linking: Vec<(&Document, &[String])> = Vec::with_capacity(parsed.len());
         for (source, parsed) in sources.iter().zip(&parsed) {
@@ -62,6 +63,7 @@ impl Pipeline {
                 let (facts, corrections) = (Arc::clone(&parsed.facts), Arc::clone(&parsed.corrections));
                 articles.push(Article { document, facts, slug: String::new(), corrections });
                 sights.push(Arc::clone(&parsed.sight));
+                wishes.push(&parsed.slug);
             } else {
                 let path = page::ordinary_path(&document);
                 let section = source.kind == SourceKind::Section;
@@ -69,7 +71,7 @@ impl Pipeline {
             }
         }
         diagnostics.extend(unread(&articles));
-        name_articles(&mut articles, diagnostics);
+        name_articles(&mut articles, &wishes, diagnostics);
         let records = self.read_records(&inputs, &config, diagnostics);
         let aliases = &knowledge.aliases;
         for at in move_quotations(&mut articles, &records.people, diagnostics) {
@@ -153,8 +155,7 @@ const MOST_NAMED: usize = 5;
 
 /// Copied files that would stand where a page is written.
 fn doubly_taken(pages: &[Page], assets: &[Asset]) -> Vec<Diagnostic> {
-    let places: BTreeSet<String> = pages.iter().map(Page::output_path).collect();
-    let taken = assets.iter().filter(|asset| places.contains(&*asset.path));
+    let taken = assets.iter().filter(|asset| page::at_output_path(pages, &asset.path).is_some());
     let fault = |asset: &Asset| {
         let message = format!("`{}` would stand where a page of the site is written", asset.path);
         Diagnostic::error(asset.file.to_string_lossy(), message).help("rename the file")
@@ -187,6 +188,9 @@ fn missing_templates(
 
 /// Links of Markdown to files of `content/` that have no page.
 fn dead_links(linking: &[(&Document, &[String])], inputs: &Inputs) -> Vec<Diagnostic> {
+    if linking.iter().all(|(_, files)| files.is_empty()) {
+        return Vec::new();
+    }
     let known: BTreeSet<&str> = linking.iter().map(|(document, _)| &*document.path).collect();
     let mut faults = Vec::new();
     for (document, file) in
@@ -208,10 +212,9 @@ fn dead_links(linking: &[(&Document, &[String])], inputs: &Inputs) -> Vec<Diagno
     faults
 }
 
-/// Gives each article its slug: the one it asks for, else its file's name, else (where that has no letters, as files
-/// from an archive have) its headline. One that is taken gets a number; two that ask for one slug are told of by the
-/// plan.
-fn name_articles(articles: &mut [Article], diagnostics: &mut Vec<Diagnostic>) {
+/// Gives each article its slug: the one it asks for, else the one that its file or headline makes, from `wishes`. One that
+/// is taken gets a number; two that ask for one slug are told of by the plan.
+fn name_articles(articles: &mut [Article], wishes: &[&str], diagnostics: &mut Vec<Diagnostic>) {
     let mut used = BTreeSet::new();
     for article in articles.iter_mut() {
         if let Some(slug) = &article.document.meta.slug {
@@ -220,10 +223,9 @@ fn name_articles(articles: &mut [Article], diagnostics: &mut Vec<Diagnostic>) {
         }
     }
     let mut numbers = BTreeMap::new();
-    for article in articles.iter_mut().filter(|article| article.slug.is_empty()) {
-        let wish = wished_slug(&article.document);
-        article.slug = numbered(&wish, &mut used, &mut numbers);
-        if article.slug != wish {
+    for (article, wish) in articles.iter_mut().zip(wishes).filter(|(article, _)| article.slug.is_empty()) {
+        article.slug = numbered(wish, &mut used, &mut numbers);
+        if article.slug != *wish {
             let message = format!(
                 "`/articles/{wish}/` is another article, so this one is at `/articles/{}/`",
                 article.slug
@@ -231,16 +233,6 @@ fn name_articles(articles: &mut [Article], diagnostics: &mut Vec<Diagnostic>) {
             let told = Diagnostic::warning(&*article.document.path, message);
             diagnostics.push(told.help("give it a `slug`, so that its address never depends on other files"));
         }
-    }
-}
-
-fn wished_slug(document: &Document) -> String {
-    let name = document.path.rsplit('/').next().unwrap_or(&document.path);
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    if stem.chars().any(char::is_alphabetic) {
-        slugify(stem, "article")
-    } else {
-        slugify(&document.title, stem)
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::code;
-use crate::page::Page;
+use crate::page::{self, Page};
 use crate::render::{self, Output, Shared};
 use crate::theme;
 
@@ -67,12 +67,7 @@ impl Files {
 
     /// The page at `path`, if a page is there.
     pub fn page(&self, path: &str) -> Option<&Page> {
-        let address = path.strip_suffix("index.html").filter(|at| at.is_empty() || at.ends_with('/'));
-        let find = |address: &str| {
-            let at = self.site.pages.binary_search_by(|page| page.path.as_str().cmp(address)).ok()?;
-            Some(&self.site.pages[at])
-        };
-        address.and_then(find).or_else(|| find(path).filter(|page| page.output_path() == path))
+        page::at_output_path(&self.site.pages, path)
     }
 
     /// Renders a page of the site.

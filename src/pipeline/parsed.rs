@@ -9,6 +9,7 @@ use crate::dossier::Sight;
 use crate::facts::{self, Facts, Knowledge};
 use crate::memo::Key;
 use crate::records::{self, AttackRecord, Correction, ExpertRecord, Pins};
+use crate::slug::slugify;
 use crate::source::{Inputs, Source, SourceKind};
 
 use super::{Pipeline, Records};
@@ -21,6 +22,8 @@ pub(crate) struct Parsed {
     pub(crate) corrections: Arc<[Correction]>,
     /// What linking sees of it, if it is an article.
     pub(super) sight: Arc<Sight>,
+    /// The last part of its address, if it is an article, asks for none and has it for itself.
+    pub(super) slug: String,
     /// The files of `content/` that its Markdown links to, relative to that.
     pub(super) links: Vec<String>,
     pub(crate) diagnostics: Vec<Diagnostic>,
@@ -139,14 +142,14 @@ pub(super) fn parse(
 ) -> Parsed {
     let (document, mut diagnostics) = document::parse(source, sidecar, config);
     let Some(document) = document else {
-        let (facts, corrections, sight) = Default::default();
-        return Parsed { document: None, facts, corrections, sight, links: Vec::new(), diagnostics };
+        let (facts, corrections, sight, slug) = Default::default();
+        return Parsed { document: None, facts, corrections, sight, slug, links: Vec::new(), diagnostics };
     };
     let links = links(&document);
     let document = Arc::new(document);
     if !matches!(source.kind, SourceKind::Article(_)) {
-        let (facts, corrections, sight) = Default::default();
-        return Parsed { document: Some(document), facts, corrections, sight, links, diagnostics };
+        let (facts, corrections, sight, slug) = Default::default();
+        return Parsed { document: Some(document), facts, corrections, sight, slug, links, diagnostics };
     }
     let mut facts = facts::extract_with(&document, document.meta.published, knowledge);
     let mut corrections = Vec::new();
@@ -155,6 +158,7 @@ pub(super) fn parse(
     }
     let sight = Sight::of(&document, &facts, &corrections, &knowledge.aliases);
     Parsed {
+        slug: wished_slug(&document),
         document: Some(document),
         facts: Arc::new(facts),
         corrections: corrections.into(),
@@ -193,4 +197,16 @@ fn decided(
         corrections.extend(record.corrections);
     }
     (facts, corrections)
+}
+
+/// The slug that the name of an article's file makes, or, where that has no letters, as files from an archive have, its
+/// headline.
+fn wished_slug(document: &Document) -> String {
+    let name = document.path.rsplit('/').next().unwrap_or(&document.path);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    if stem.chars().any(char::is_alphabetic) {
+        slugify(stem, "article")
+    } else {
+        slugify(&document.title, stem)
+    }
 }

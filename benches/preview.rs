@@ -1,0 +1,245 @@
+//! How long an edit takes to be seen: `cargo bench --bench preview -- 1000 10000`.
+//!
+//! The program serves a site of that many made-up articles (see `corpus`) on a memory disk. Each of 50 edits a kind is
+//! timed from the moment before the file is saved to the moment that a GET on loopback has the new text, asked for
+//! again every millisecond. Between two edits is half a second, in which the program renders the other pages of the site.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a measuring program takes the time, runs the program and prints"
+)]
+
+mod corpus;
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, bail};
+
+const EDITS: usize = 50;
+
+const QUIET: Duration = Duration::from_millis(250);
+
+fn main() -> anyhow::Result<()> {
+    let sizes: Vec<usize> = std::env::args().skip(1).filter_map(|word| word.parse().ok()).collect();
+    let sizes = if sizes.is_empty() { vec![1000] } else { sizes };
+    println!("| articles | what is edited | where it is looked for | median | worst |");
+    println!("|---:|---|---|---:|---:|");
+    for size in sizes {
+        let memory_disk = Path::new("/dev/shm");
+        let base = if memory_disk.is_dir() { memory_disk.to_owned() } else { std::env::temp_dir() };
+        let root = base.join(format!("dateline-preview-{}-{size}", std::process::id()));
+        let measured = measure(&root, size);
+        fs::remove_dir_all(&root)?;
+        measured?;
+    }
+    Ok(())
+}
+
+/// A site being served.
+struct Served {
+    root: PathBuf,
+    address: String,
+    program: Child,
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.program.kill();
+        let _ = self.program.wait();
+    }
+}
+
+fn measure(root: &Path, size: usize) -> anyhow::Result<()> {
+    corpus::write_site(root, size)?;
+    fs::create_dir_all(root.join("templates"))?;
+    fs::create_dir_all(root.join("static"))?;
+    fs::create_dir_all(root.join("content/attacks"))?;
+    let begun = Instant::now();
+    let served = Served::start(root)?;
+    served.wait_for("/", "</html>")?;
+    let start = begun.elapsed().as_secs_f64();
+
+    let mut articles = names(&served.get("/articles/")?, "article-", '/');
+    articles.retain(|name| name.bytes().all(|digit| digit.is_ascii_digit()));
+    let attacks = names(&served.get("/timeline/")?, "data-attack=\"", '"');
+    let article = |k: usize| articles[k % articles.len()].clone();
+    let attack = |k: usize| attacks[k * 3 % attacks.len()].clone();
+    served.report(size, "words of an article", "its page", |k| {
+        let file = format!("content/articles/article-{}.txt", article(k));
+        let text = fs::read_to_string(root.join(&file))?;
+        let mark = format!("The mark is number {k} of many marks.");
+        let page = format!("/articles/article-{}/", article(k));
+        Ok(Edit { file, text: format!("{text}{mark}\n"), page, mark })
+    })?;
+    served.report(size, "headline of an article", "the list of articles", |k| {
+        let file = format!("content/articles/article-{}.txt", article(k));
+        let text = fs::read_to_string(root.join(&file))?;
+        let mark = format!("Headline {k} of many");
+        let text = text.replacen("Title: ", &format!("Title: {mark}: "), 1);
+        Ok(Edit { file, text, page: "/articles/".to_owned(), mark })
+    })?;
+    served.report(size, "toll in an article", "the timeline", |k| {
+        let page = served.get(&format!("/attacks/{}/", attack(k)))?;
+        let name =
+            names(&page, "articles/article-", '/').into_iter().next().context("no article tells of it")?;
+        let file = format!("content/articles/article-{name}.txt");
+        let text = fs::read_to_string(root.join(&file))?;
+        // Each of its attacks: one is that of the page.
+        let mark = (400 + k).to_string();
+        let mut parts = text.split(" killed ");
+        let mut text = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            text.push_str(&format!(
+                " killed {mark}{}",
+                part.trim_start_matches(|it: char| it.is_ascii_digit())
+            ));
+        }
+        Ok(Edit { file, text, page: "/timeline/".to_owned(), mark })
+    })?;
+    for (place, path) in [("the page of the attack", "/attacks/ID/"), ("the timeline", "/timeline/")] {
+        served.report(size, "record of an attack", place, |k| {
+            let id = attack(k);
+            let mark = format!("Titled {k} for {place}");
+            let text = format!("+++\ntitle = \"{mark}\"\n+++\n");
+            Ok(Edit { file: format!("content/attacks/{id}.md"), text, page: path.replace("ID", &id), mark })
+        })?;
+    }
+    served.report(size, "template of articles", "the page of one", |k| {
+        let mark = format!("Template {k} of many");
+        let text =
+            format!("{{% extends \"theme/article.html\" %}}{{% block title %}}{mark}{{% endblock %}}\n");
+        let page = format!("/articles/article-{}/", article(k));
+        Ok(Edit { file: "templates/article.html".to_owned(), text, page, mark })
+    })?;
+    served.report(size, "stylesheet", "itself", |k| {
+        let mark = format!("--mark: {k};");
+        let text = format!("body {{ {mark} }}\n");
+        Ok(Edit { file: "static/own.css".to_owned(), text, page: "/own.css".to_owned(), mark })
+    })?;
+
+    sleep(Duration::from_secs(12));
+    let before = served.ticks()?;
+    sleep(Duration::from_secs(10));
+    let idle = served.ticks()? - before;
+    let memory = served.status("VmRSS:")? / 1024;
+    let peak = served.status("VmHWM:")? / 1024;
+    println!(
+        "\n{size} articles: the first page {start:.2} s after the start, {memory} MiB at the end, {peak} MiB at the \
+         most, {idle} ticks of the processor in ten idle seconds\n"
+    );
+    Ok(())
+}
+
+/// One edit, and where it shows.
+struct Edit {
+    file: String,
+    text: String,
+    page: String,
+    mark: String,
+}
+
+impl Served {
+    fn start(root: &Path) -> anyhow::Result<Served> {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_dateline"))
+            .args(["--root".as_ref(), root.as_os_str(), "serve".as_ref(), "--port=18411".as_ref()])
+            .stderr(Stdio::piped())
+            .spawn()?;
+        let mut lines = BufReader::new(program.stderr.take().context("it was piped")?).lines();
+        let mut served = Served { root: root.to_owned(), address: String::new(), program };
+        for line in lines.by_ref() {
+            if let Some((_, url)) = line?.split_once("http://") {
+                served.address = url.split('/').next().unwrap_or_default().to_owned();
+                break;
+            }
+        }
+        // What it says later is taken, so that it never waits to say it.
+        std::thread::spawn(move || lines.for_each(drop));
+        Ok(served)
+    }
+
+    fn get(&self, path: &str) -> anyhow::Result<String> {
+        let mut stream = TcpStream::connect(&self.address)?;
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address)?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer)?;
+        Ok(String::from_utf8_lossy(&answer).into_owned())
+    }
+
+    fn wait_for(&self, path: &str, mark: &str) -> anyhow::Result<()> {
+        let begun = Instant::now();
+        loop {
+            let answer = self.get(path)?;
+            if answer.starts_with("HTTP/1.1 200") && answer.contains(mark) {
+                return Ok(());
+            }
+            if begun.elapsed() > Duration::from_secs(60) {
+                bail!("`{mark}` never came to `{path}`");
+            }
+            sleep(Duration::from_millis(1));
+        }
+    }
+
+    /// Makes the edits, each taken back before the next, and prints a row.
+    fn report(
+        &self,
+        size: usize,
+        what: &str,
+        place: &str,
+        edit: impl Fn(usize) -> anyhow::Result<Edit>,
+    ) -> anyhow::Result<()> {
+        let mut times = Vec::new();
+        for k in 0..EDITS {
+            let Edit { file, text, page, mark } = edit(k)?;
+            let file = self.root.join(file);
+            let before = fs::read(&file).ok();
+            sleep(QUIET);
+            let begun = Instant::now();
+            fs::write(&file, text)?;
+            self.wait_for(&page, &mark)?;
+            times.push(begun.elapsed().as_secs_f64() * 1000.0);
+            match before {
+                Some(before) => fs::write(&file, before)?,
+                None => fs::remove_file(&file)?,
+            }
+            sleep(QUIET);
+        }
+        times.sort_by(f64::total_cmp);
+        let (median, worst) = (times[times.len() / 2], times[times.len() - 1]);
+        println!("| {size} | {what} | {place} | {median:.0} ms | {worst:.0} ms |");
+        Ok(())
+    }
+
+    /// A figure of the system's about the program, in KiB.
+    fn status(&self, name: &str) -> anyhow::Result<u64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.program.id()))?;
+        let line = status.lines().find(|line| line.starts_with(name)).context("the system does not say")?;
+        Ok(line.split_whitespace().nth(1).unwrap_or("0").parse()?)
+    }
+
+    /// Time of the processor that the program has taken, in hundredths of a second.
+    fn ticks(&self) -> anyhow::Result<u64> {
+        let status = fs::read_to_string(format!("/proc/{}/stat", self.program.id()))?;
+        let fields: Vec<&str> = status.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+        Ok(fields[11].parse::<u64>()? + fields[12].parse::<u64>()?)
+    }
+}
+
+/// What stands between `before` and `end` wherever it does, each once, in order.
+fn names(page: &str, before: &str, end: char) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for part in page.split(before).skip(1) {
+        let name = part.split(end).next().unwrap_or_default().to_owned();
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
