@@ -3,7 +3,7 @@
 use crate::config::{Lint, Publish};
 use crate::diagnostic::Diagnostic;
 use crate::document::Origin;
-use crate::dossier::{Article, Checked};
+use crate::dossier::{self, Article, Checked, Stale};
 use crate::facts::Attack;
 use crate::pipeline::Site;
 
@@ -15,6 +15,21 @@ pub(super) fn look(site: &Site, findings: &mut Findings<'_>) {
             if let Some(owner) = owner {
                 after_article(article, attack, &site.dossier.attacks[*owner as usize].id, findings);
             }
+        }
+    }
+    for person in &site.dossier.people {
+        let Some(record) = person.record.map(|record| &site.records.people[record as usize]) else {
+            continue;
+        };
+        let unsourced = record.sources.is_empty() && record.biography.trim().is_empty();
+        let fields: Vec<&str> = person.changed.iter().map(|change| change.field).collect();
+        if unsourced && !fields.is_empty() {
+            let message = format!("{} corrected without a source", list(&fields));
+            let help = "say where it can be checked: `[[source]]`, or a sentence below the front matter";
+            findings.add(Lint::FactWithoutEvidence, Diagnostic::error(&*record.path, message).help(help));
+        }
+        if !person.stale.is_empty() {
+            stale(&record.path, &person.slug, &person.stale, findings);
         }
     }
     for attack in &site.dossier.attacks {
@@ -35,18 +50,42 @@ pub(super) fn look(site: &Site, findings: &mut Findings<'_>) {
                 findings.add(Lint::FactWithoutEvidence, Diagnostic::error(&*record.path, message).help(help));
             }
         }
+        if let Some(record) = record {
+            set_after_article(site, attack, &record.path, findings);
+        }
         if !attack.stale.is_empty()
             && let Some(record) = record
         {
-            let changes: Vec<String> =
-                attack.stale.iter().map(|it| format!("`{}` {}", it.mention, it.what.words())).collect();
-            let message = format!("what this decision rests on has changed: {}", changes.join("; "));
-            let help = format!("look again, then `dateline review --seen {}`", attack.id);
-            findings.add(Lint::StaleDecision, Diagnostic::error(&*record.path, message).help(help));
+            stale(&record.path, &attack.id, &attack.stale, findings);
         }
     }
     if site.config.facts.publish == Publish::Confirmed {
         unconfirmed(site, findings);
+    }
+}
+
+fn stale(file: &str, id: &str, changes: &[Stale], findings: &mut Findings<'_>) {
+    let changes: Vec<String> =
+        changes.iter().map(|it| format!("`{}` {}", it.mention, it.what.words())).collect();
+    let message = format!("what this decision rests on has changed: {}", changes.join("; "));
+    let help = format!("look again, then `dateline review --seen {id}`");
+    findings.add(Lint::StaleDecision, Diagnostic::error(file, message).help(help));
+}
+
+/// A day that an editor gives, after an article that reports the attack.
+fn set_after_article(site: &Site, attack: &dossier::Attack, file: &str, findings: &mut Findings<'_>) {
+    let Some(date) = attack.date.filter(|_| attack.changed.iter().any(|change| change.field == "date"))
+    else {
+        return;
+    };
+    let articles = attack.mentions.iter().map(|(at, _)| &site.articles[*at as usize]);
+    let mut early = articles
+        .filter(|article| article.document.meta.published.is_some_and(|day| date.earliest() > day.latest()));
+    if let Some(article) = early.next() {
+        let message =
+            format!("the date {date} lies after `{}`, which reports the attack", article.document.path);
+        let help = "mend the date of the record, or `published` of the article";
+        findings.add(Lint::AttackAfterArticle, Diagnostic::error(file, message).help(help));
     }
 }
 

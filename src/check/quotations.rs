@@ -44,6 +44,9 @@ pub(super) fn look(site: &Site, findings: &mut Findings<'_>) {
     }
 }
 
+/// Between two blocks of HTML: the separator of paragraphs in Unicode. A line break of the source is white space.
+const BREAK: char = '\u{2029}';
+
 /// The words between double marks, in order.
 fn quoted(text: &str) -> Vec<String> {
     let mut found = Vec::new();
@@ -57,14 +60,14 @@ fn quoted(text: &str) -> Vec<String> {
             _ => &['”', '“'],
         };
         // A mark that is not closed in its paragraph quotes nothing.
-        let line = &inner[..inner.find('\n').unwrap_or(inner.len())];
+        let line = &inner[..inner.find(BREAK).unwrap_or(inner.len())];
         let Some(end) = line.find(closing) else {
             rest = inner;
             continue;
         };
-        let words = line[..end].trim();
-        if words.split_whitespace().count() >= FEWEST_WORDS {
-            found.push(words.to_owned());
+        let words: Vec<&str> = line[..end].split_whitespace().collect();
+        if words.len() >= FEWEST_WORDS {
+            found.push(words.join(" "));
         }
         let after = inner[end..].chars().next().map_or(0, char::len_utf8);
         rest = &inner[end + after..];
@@ -101,7 +104,7 @@ fn text_of(html: &str) -> String {
         let block = ["p", "li", "h1", "h2", "h3", "h4", "blockquote", "td", "th", "div", "br"];
         let word = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
         if block.contains(&word) {
-            text.push('\n');
+            text.push(BREAK);
         }
         rest = &tag[end..];
         if word == "code" && !tag.starts_with('/') {
@@ -120,7 +123,7 @@ mod tests {
 
     #[test]
     fn only_what_is_long_enough_is_a_quotation() {
-        let html = "<p>He called it &quot;late&quot; and said “the gate was never locked”.</p><p>“Never closed</p>\
+        let html = "<p>He called it &quot;late&quot; and said “the gate was\nnever locked”.</p><p>“Never closed</p>\
             <p>by this <code>\"a b c d\"</code>: \"one two three four\"</p>";
         assert_eq!(quoted(&text_of(html)), ["the gate was never locked", "one two three four"]);
     }

@@ -6,7 +6,7 @@ use crate::country;
 use crate::document::Document;
 use crate::edtf::Edtf;
 use crate::facts::{self, Aliases, AttackKind, Level, PerpetratorKind, Stage, Standing, gazetteer};
-use crate::records::EDITOR;
+use crate::records::{EDITOR, SourceRecord};
 
 use super::names::fold;
 use super::sourcing::{Sourced, sourced};
@@ -15,12 +15,13 @@ use super::{Article, ArticleIndex, Attack, Checked, Nearness};
 type Mention = (u32, u32);
 
 /// The attack that `mentions` (in order of article; none for one that an editor adds) speak of; its id is given later.
-/// `copy_of` tells for each article which other it is a copy of.
+/// `copy_of` tells for each article which other it is a copy of; `added` are sources that an editor adds.
 pub(super) fn attack(
     articles: &[Article],
     aliases: &Aliases,
     copy_of: &[Option<ArticleIndex>],
     mut mentions: Vec<Mention>,
+    added: &[SourceRecord],
 ) -> Attack {
     mentions.sort_by_key(|(at, index)| (published(&articles[*at as usize]), *at, *index));
     let read: Vec<&facts::Attack> =
@@ -39,7 +40,7 @@ pub(super) fn attack(
     let located = read.iter().filter(|one| one.place.name.as_ref().map(|name| &name.value) == place.as_ref());
     let coordinates = located.clone().find_map(|one| one.place.coordinates);
     let kind = most_telling_kind(&read);
-    let Sourced { sourcing, killed, injured, hostages } = sourced(articles, copy_of, &mentions);
+    let Sourced { sourcing, killed, injured, hostages } = sourced(articles, copy_of, &mentions, added);
     let level = read.iter().map(|one| one.level).max().unwrap_or(Level::High);
     let stage = read.iter().map(|one| one.stage).min().unwrap_or(Stage::Accomplished);
     let name = most_frequent(read.iter().filter_map(|one| one.name.as_ref().map(|name| &name.value)));
@@ -67,6 +68,7 @@ pub(super) fn attack(
         sourcing,
         record: None,
         former_ids: Vec::new(),
+        parts: Vec::new(),
         changed: Vec::new(),
         stale: Vec::new(),
     };

@@ -10,7 +10,7 @@ use crate::slug::{numbered, slugify};
 use super::attacks::kind_words;
 use super::{Attack, Person};
 
-/// Gives every attack its id. `taken` are ids that records have claimed.
+/// Gives every attack that has none its id. `taken` are ids that are kept for others.
 pub(super) fn name_attacks(attacks: &mut [Attack], taken: &BTreeSet<String>) {
     let wishes: Vec<[String; 3]> = attacks.iter().map(candidates).collect();
     let mut used: BTreeSet<String> = taken.clone();
@@ -44,7 +44,7 @@ pub(super) fn name_attacks(attacks: &mut [Attack], taken: &BTreeSet<String>) {
 }
 
 /// The ids an attack would like, shortest first.
-fn candidates(attack: &Attack) -> [String; 3] {
+pub(super) fn candidates(attack: &Attack) -> [String; 3] {
     let year = attack.date.as_ref().and_then(|date| date.year());
     let year = year.map_or_else(|| "undated".to_owned(), |year| year.to_string());
     let place = attack.place.as_deref().or(attack.near.as_deref());
@@ -64,9 +64,11 @@ fn candidates(attack: &Attack) -> [String; 3] {
     [short, middle, long]
 }
 
-/// Gives every person a slug: the name, and a number for a second person of one name, in order of first appearance.
+/// Gives every person who has none a slug: the name, and a number for a second person of one name, in order of first
+/// appearance. `taken` are slugs that are kept for others.
 pub(super) fn name_people(people: &mut [Person], taken: &BTreeSet<String>) {
     let mut used = taken.clone();
+    used.extend(people.iter().map(|person| person.slug.clone()).filter(|slug| !slug.is_empty()));
     let mut order: Vec<usize> = (0..people.len()).collect();
     order.sort_by_key(|at| (people[*at].name.clone(), people[*at].role, people[*at].mentions.clone()));
     let mut numbers = BTreeMap::new();

@@ -153,6 +153,8 @@ pub struct Attack {
     pub record: Option<u32>,
     /// Former ids, which redirect here.
     pub former_ids: Vec<String>,
+    /// The ids that a record merged into it, each with the mentions that had it.
+    pub parts: Vec<(String, Vec<(ArticleIndex, u32)>)>,
     /// What the editor changed.
     pub changed: Vec<Change>,
     /// How what was read differs from what it was when the editor decided, as far as `content/ids.toml` tells.

@@ -76,6 +76,9 @@ pub fn person_digest(articles: &[Article], (at, index): Mention) -> String {
     hasher.finalize().to_hex()[..12].to_owned()
 }
 
+/// How much it weighs that an attack still holds a reading that an id was given for.
+const EXACT: u32 = 8;
+
 /// Gives attacks the ids that were pinned for them, and the former ids that lead to them.
 pub(super) fn pin_attacks(articles: &[Article], attacks: &mut [Attack], pins: &Pins) {
     if pins.attacks.is_empty() {
@@ -99,7 +102,7 @@ pub(super) fn pin_attacks(articles: &[Article], attacks: &mut [Attack], pins: &P
         let mut strength: BTreeMap<usize, u32> = BTreeMap::new();
         let mut add = |at: usize, by: u32| *strength.entry(at).or_default() += by;
         for key in pinned.mentions.keys() {
-            by_key.get(key).into_iter().flatten().for_each(|at| add(*at, 8));
+            by_key.get(key).into_iter().flatten().for_each(|at| add(*at, EXACT));
             let article = key.split('#').next().unwrap_or(key);
             by_article.get(article).into_iter().flatten().for_each(|at| add(*at, 1));
         }
@@ -107,7 +110,8 @@ pub(super) fn pin_attacks(articles: &[Article], attacks: &mut [Attack], pins: &P
         day.and_then(|day| by_day.get(&day)).into_iter().flatten().for_each(|at| add(*at, 1));
         for (at, held) in strength {
             let (same, other) = likeness(&attacks[at], pinned);
-            if (held >= 8 && other < 2) || (same >= 1 && other == 0) {
+            // A reading that the id was given for holds it, whatever else is known better now.
+            if held >= EXACT || (same >= 1 && other == 0) {
                 claims.push((std::cmp::Reverse(held + 4 * same), id, at));
             }
         }
@@ -123,7 +127,7 @@ pub(super) fn pin_attacks(articles: &[Article], attacks: &mut [Attack], pins: &P
     }
     // Attacks that were two and are one now.
     for (strength, id, at) in &claims {
-        if strength.0 >= 8 && settled.insert((*id).clone()) {
+        if strength.0 >= EXACT && settled.insert((*id).clone()) {
             attacks[*at].former_ids.push((*id).clone());
             attacks[*at].former_ids.extend(pins.attacks[*id].former.iter().cloned());
         }
@@ -164,12 +168,28 @@ pub(super) fn pin_people(articles: &[Article], people: &mut [Person], pins: &Pin
     };
     claims.sort_by_cached_key(|(shared, slug, at)| (*shared, (*slug).clone(), first(*at).map(str::to_owned)));
     let mut settled = BTreeSet::new();
-    for (_, slug, at) in claims {
-        if people[at].slug.is_empty() && settled.insert(slug) {
-            people[at].slug.clone_from(slug);
-            people[at].former_slugs.clone_from(&pins.people[slug].former);
+    for (_, slug, at) in &claims {
+        if people[*at].slug.is_empty() && settled.insert(*slug) {
+            people[*at].slug.clone_from(slug);
+            people[*at].former_slugs.clone_from(&pins.people[*slug].former);
         }
     }
+    // People who were two and are one now.
+    for (shared, slug, at) in &claims {
+        if shared.0 > 0 && settled.insert(*slug) {
+            people[*at].former_slugs.push((*slug).clone());
+            people[*at].former_slugs.extend(pins.people[*slug].former.iter().cloned());
+        }
+    }
+}
+
+/// The readings that `id` and the ids that lead to it were given for.
+pub(super) fn pinned_mentions<'a>(
+    ids: impl Iterator<Item = &'a String>,
+    pinned: impl Fn(&str) -> Option<&'a BTreeMap<String, String>>,
+) -> BTreeMap<String, String> {
+    let held = ids.filter_map(|id| pinned(id));
+    held.flatten().map(|(mention, digest)| (mention.clone(), digest.clone())).collect()
 }
 
 fn shared_articles(articles: &[Article], person: &Person, pinned: &PinnedPerson) -> usize {

@@ -8,10 +8,11 @@
 //! 4. No source: *added by an editor*. One: *one source*. Two or more: *several sources agree* where one number of
 //!    killed, and one of injured, can satisfy the figures of all of them; else *sources disagree*.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::edtf::Edtf;
 use crate::facts::{self, Toll};
+use crate::records::SourceRecord;
 
 use super::names::fold;
 use super::toll::{Agreement, combine};
@@ -28,26 +29,37 @@ pub(super) struct Sourced {
     pub(super) hostages: Option<Toll>,
 }
 
-/// Applies the rule to the mentions of one attack. `copy_of` may be empty where nothing is a copy.
+/// Applies the rule to the mentions of one attack and to the sources that an editor adds. `copy_of` may be empty where
+/// nothing is a copy.
 pub(super) fn sourced(
     articles: &[Article],
     copy_of: &[Option<ArticleIndex>],
     mentions: &[Mention],
+    added: &[SourceRecord],
 ) -> Sourced {
     let sources = sources(articles, copy_of, mentions);
-    let over_all = |value: fn(&facts::Attack) -> Option<Toll>| {
+    // An added source of an outlet that the articles have too is no other source, but its figure counts.
+    let outlets = added.iter().enumerate().map(|(at, source)| match &source.outlet {
+        Some(outlet) => fold(outlet),
+        None => format!("/added {at}"),
+    });
+    let count = sources.keys().cloned().chain(outlets).collect::<BTreeSet<_>>().len();
+    let over_all = |value: fn(&facts::Attack) -> Option<Toll>,
+                    of_added: fn(&SourceRecord) -> Option<Toll>| {
         let mut figures: Vec<Toll> = sources.values().filter_map(|source| latest(source, value)).collect();
+        figures.extend(added.iter().filter_map(of_added));
         figures.sort_unstable();
         figures.dedup();
         combine(&figures)
     };
-    let (killed, killed_agree) = over_all(|one| one.killed.as_ref().map(|toll| toll.value));
-    let (injured, injured_agree) = over_all(|one| one.injured.as_ref().map(|toll| toll.value));
-    let (hostages, _) = over_all(|one| one.hostages.as_ref().map(|toll| toll.value));
+    let (killed, killed_agree) = over_all(|one| one.killed.as_ref().map(|toll| toll.value), |it| it.killed);
+    let (injured, injured_agree) =
+        over_all(|one| one.injured.as_ref().map(|toll| toll.value), |it| it.injured);
+    let (hostages, _) = over_all(|one| one.hostages.as_ref().map(|toll| toll.value), |_| None);
     let agree = killed_agree == Agreement::Agree && injured_agree == Agreement::Agree;
-    let sourcing = match (sources.len(), agree) {
-        (0, _) => Sourcing::Editor,
-        (1, _) => Sourcing::Single,
+    let sourcing = match (count, agree) {
+        _ if mentions.is_empty() => Sourcing::Editor,
+        (0 | 1, _) => Sourcing::Single,
         (_, true) => Sourcing::Several,
         (_, false) => Sourcing::Disagreeing,
     };

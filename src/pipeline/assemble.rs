@@ -243,15 +243,16 @@ fn move_quotations(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeSet<usize> {
     let mut moved = BTreeSet::new();
+    let mut taken: BTreeMap<(usize, Span), &str> = BTreeMap::new();
     let asked = people.iter().flat_map(|record| record.quotations.iter().map(move |named| (record, named)));
     for (record, named) in asked {
         let fault = |message: &str| Diagnostic {
             place: Some(named.place.clone()),
             ..Diagnostic::error(&*record.path, message)
         };
-        let Some(name) = &record.name else {
+        let Some(name) = record.name.clone().or_else(|| name_of(articles, &record.slug)) else {
             let told = fault("a record that takes a quotation says whose it is");
-            diagnostics.push(told.help("give the record a `name`"));
+            diagnostics.push(told.help("no article names anybody of this slug: give the record a `name`"));
             continue;
         };
         let wanted = named.value.article.as_str();
@@ -260,8 +261,15 @@ fn move_quotations(
             continue;
         };
         let article = &mut articles[at];
+        if let [one] = records::quotations(&article.facts, &article.document, &named.value.words)[..]
+            && let Some(other) = taken.insert((at, article.facts.quotes[one].span), &record.path)
+        {
+            let told = fault(&format!("`{other}` takes the same quotation"));
+            diagnostics.push(told.help("one quotation is one person's: take it out of one of the two"));
+            continue;
+        }
         let words = Written { value: named.value.words.clone(), place: named.place.clone() };
-        let change = QuotationChange { words, speaker: Some(name.clone()), hidden: false };
+        let change = QuotationChange { words, speaker: Some(name), hidden: false };
         let change =
             ArticleRecord { path: Arc::clone(&record.path), quotations: vec![change], ..Default::default() };
         let (facts, faults) = records::overlay(&article.facts, &article.document, &change);
@@ -270,6 +278,13 @@ fn move_quotations(
         moved.insert(at);
     }
     moved
+}
+
+/// The name of somebody whom an article names and whose slug this is.
+fn name_of(articles: &[Article], slug: &str) -> Option<String> {
+    let names = articles.iter().flat_map(|article| &article.facts.people);
+    let mut names = names.filter_map(|person| person.name.as_deref());
+    names.find(|name| slugify(name, "person") == slug).map(str::to_owned)
 }
 
 /// Pictures that records of people name and that are not there.

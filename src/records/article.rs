@@ -33,8 +33,9 @@ pub fn parse_article(source: &Source) -> (ArticleRecord, Vec<Diagnostic>) {
 fn attacks(fields: &mut Fields<'_>, record: &mut ArticleRecord) {
     for (mut entry, span) in fields.tables("attack").unwrap_or_default() {
         let paragraph = paragraph(&mut entry, span);
-        let mut change = paragraph.map(|paragraph| AttackChange {
+        let mut change = paragraph.map(|(paragraph, by_words)| AttackChange {
             paragraph,
+            by_words,
             date: date(&mut entry, "date"),
             place: words(&mut entry, "place"),
             country: country(&mut entry),
@@ -62,15 +63,24 @@ fn attacks(fields: &mut Fields<'_>, record: &mut ArticleRecord) {
     }
 }
 
-/// The id of the paragraph in which the article speaks of an attack.
-fn paragraph(entry: &mut Fields<'_>, span: Span) -> Option<Written<String>> {
-    let found = entry.text("paragraph");
-    if found.is_none() {
-        let help = "name the paragraph that speaks of it, as in its page's address: `paragraph = \"p3\"`";
-        entry.fault(span, "an attack is named by its `paragraph`", help);
+/// The paragraph in which the article speaks of an attack: its id, or some of its words.
+fn paragraph(entry: &mut Fields<'_>, span: Span) -> Option<(Written<String>, bool)> {
+    match (entry.text("paragraph"), entry.text("words")) {
+        (None, None) => {
+            let help = "name the paragraph that speaks of it, as in its page's address (`paragraph = \"p3\"`), or by \
+                        some of its words (`words = \"exploded at the harbour\"`)";
+            entry.fault(span, "an attack is named by its `paragraph` or by `words` of it", help);
+            None
+        }
+        (Some(_), Some((_, at))) => {
+            entry.fault(at, "`paragraph` and `words` both say where it is told", "keep one of them");
+            None
+        }
+        (Some((id, at)), None) => {
+            Some((Written { value: id.trim_start_matches('#').to_owned(), place: entry.place(at) }, false))
+        }
+        (None, Some((words, at))) => Some((Written { value: words, place: entry.place(at) }, true)),
     }
-    let (words, span) = found?;
-    Some(Written { value: words.trim_start_matches('#').to_owned(), place: entry.place(span) })
 }
 
 fn quotations(fields: &mut Fields<'_>, record: &mut ArticleRecord) {
@@ -82,6 +92,10 @@ fn quotations(fields: &mut Fields<'_>, record: &mut ArticleRecord) {
             None => {
                 let help = "give the words it begins with: `words = \"The river kept running\"`";
                 entry.fault(span, "a quotation is named by its `words`", help);
+            }
+            Some((_, at)) if speaker.is_some() && hidden => {
+                let help = "keep `speaker`, or `hidden` if nobody said it";
+                entry.fault(at, "the quotation is given to somebody and hidden at once", help);
             }
             Some((_, at)) if speaker.is_none() && !hidden => {
                 let help = "write `speaker = \"Maren Ostby\"`, or `hidden = true` if nobody said it";

@@ -41,11 +41,14 @@ pub fn parse_attack(source: &Source, config: &Config) -> (Option<AttackRecord>, 
         mentions: mentions(&mut fields),
         sources: sources(&mut fields),
         corrections: corrections(&mut fields),
+        added: fields.boolean("added").unwrap_or(false),
+        apart: ids(&mut fields, "apart").into_iter().map(|id| id.value).collect(),
         confirmed,
         hidden,
         summary: html,
         extra: fields.open_table("extra").unwrap_or_default(),
     };
+    let hiding = fields.span_of("hide").filter(|_| confirmed);
     let given = [
         ("date", record.date.is_some()),
         ("place", record.place.is_some()),
@@ -57,6 +60,10 @@ pub fn parse_attack(source: &Source, config: &Config) -> (Option<AttackRecord>, 
         ("weapon", record.weapon.is_some()),
     ];
     record.hide = hide(&mut fields, &given);
+    if let Some(span) = hiding {
+        let message = "`confirmed` says that all was read rightly, and `hide` that something was not";
+        fields.fault(span, message, "leave `confirmed` out: what changes something is *corrected*");
+    }
     diagnostics.extend(fields.finish(FOREIGN));
     (Some(record), diagnostics)
 }

@@ -10,8 +10,8 @@ pub enum Edit {
     Set(String, String),
     /// Adds a string to a list, unless it is there.
     Append(String, String),
-    /// Takes a key away.
-    Remove(String),
+    /// Sets a truth value to `false`, where it stands in the file.
+    Off(String),
     /// Adds a table to a list of tables: `[[quotation]]` and its keys, with values as TOML writes them.
     AddTable(String, Vec<(String, String)>),
 }
@@ -30,7 +30,11 @@ pub enum Shape {
 /// # Errors
 /// When the file cannot be read as what it is, a value is no TOML, or a change cannot be made in YAML.
 pub fn edit(text: &str, shape: Shape, edits: &[Edit]) -> anyhow::Result<String> {
-    let crlf = text.contains("\r\n");
+    let (mark, text) = match text.strip_prefix('\u{feff}') {
+        Some(rest) => ("\u{feff}", rest),
+        None => ("", text),
+    };
+    let crlf = text.contains("\r\n") && text.matches("\r\n").count() == text.matches('\n').count();
     let edited = match shape {
         Shape::Toml => edit_toml(text, edits)?,
         Shape::FrontMatter => {
@@ -50,7 +54,8 @@ pub fn edit(text: &str, shape: Shape, edits: &[Edit]) -> anyhow::Result<String> 
             }
         }
     };
-    Ok(if crlf { edited.replace("\r\n", "\n").replace('\n', "\r\n") } else { edited })
+    let edited = if crlf { edited.replace("\r\n", "\n").replace('\n', "\r\n") } else { edited };
+    Ok(format!("{mark}{edited}"))
 }
 
 /// The opening fence, what stands between the fences, and the rest with the closing one.
@@ -81,7 +86,11 @@ fn edit_toml(text: &str, edits: &[Edit]) -> anyhow::Result<String> {
                     list.push(word.as_str());
                 }
             }
-            Edit::Remove(key) => drop(document.remove(key)),
+            Edit::Off(key) => {
+                if document.contains_key(key) {
+                    set(document.as_table_mut(), key, Value::from(false));
+                }
+            }
             Edit::AddTable(key, entries) => {
                 let item = document.entry(key).or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
                 let list = item.as_array_of_tables_mut();
@@ -146,9 +155,7 @@ fn edit_yaml(text: &str, edits: &[Edit]) -> anyhow::Result<String> {
                 };
                 match of_key(&lines, key) {
                     Some(range) if range.len() == 1 => {
-                        let comment =
-                            lines[range.start].find(" #").map(|at| lines[range.start][at..].trim_end());
-                        let comment = comment.unwrap_or_default().to_owned();
+                        let comment = comment_of(&lines[range.start]).to_owned();
                         lines[range.start] = format!("{key}: {written}{comment}\n");
                     }
                     Some(range) => drop(lines.splice(range, [format!("{key}: {written}\n")])),
@@ -157,10 +164,10 @@ fn edit_yaml(text: &str, edits: &[Edit]) -> anyhow::Result<String> {
             }
             Edit::Append(key, word) => match of_key(&lines, key) {
                 None => lines.push(format!("{key}: [{word}]\n")),
-                Some(range) if range.len() == 1 && lines[range.start].trim_end().ends_with(']') => {
-                    let line = lines[range.start].trim_end().trim_end_matches(']').to_owned();
-                    let comma = if line.ends_with('[') { "" } else { ", " };
-                    lines[range.start] = format!("{line}{comma}{word}]\n");
+                Some(range) if range.len() == 1 && listed(&lines[range.start]).is_some() => {
+                    let (list, comment) = listed(&lines[range.start]).unwrap_or_default();
+                    let comma = if list.ends_with('[') { "" } else { ", " };
+                    lines[range.start] = format!("{list}{comma}{word}]{comment}\n");
                 }
                 Some(range) if range.len() > 1 => {
                     let last = (range.start + 1..range.end).rev().find(|at| !lines[*at].trim().is_empty());
@@ -170,9 +177,10 @@ fn edit_yaml(text: &str, edits: &[Edit]) -> anyhow::Result<String> {
                 }
                 Some(_) => bail!("`{key}` of the front matter is no list"),
             },
-            Edit::Remove(key) => {
+            Edit::Off(key) => {
                 if let Some(range) = of_key(&lines, key) {
-                    lines.drain(range);
+                    let comment = comment_of(&lines[range.start]).to_owned();
+                    lines[range.start] = format!("{key}: false{comment}\n");
                 }
             }
             Edit::AddTable(key, entries) => {
@@ -192,6 +200,32 @@ fn edit_yaml(text: &str, edits: &[Edit]) -> anyhow::Result<String> {
         }
     }
     Ok(lines.concat())
+}
+
+/// The comment behind a value of YAML, with the white space before it; empty where there is none. A `#` in quotation
+/// marks begins none.
+fn comment_of(line: &str) -> &str {
+    let line = line.trim_end();
+    let mut quoted: Option<char> = None;
+    let mut before = ' ';
+    for (at, letter) in line.char_indices() {
+        match (quoted, letter) {
+            (Some(mark), _) if mark == letter && before != '\\' => quoted = None,
+            (None, '"' | '\'') if matches!(before, ' ' | '[' | ',' | ':') => quoted = Some(letter),
+            (None, '#') if before == ' ' => return &line[line[..at].trim_end().len()..],
+            _ => {}
+        }
+        before = letter;
+    }
+    ""
+}
+
+/// A list on one line without its closing bracket, and the comment behind it.
+fn listed(line: &str) -> Option<(String, String)> {
+    let comment = comment_of(line);
+    let list = line.trim_end();
+    let list = list[..list.len() - comment.len()].trim_end().strip_suffix(']')?;
+    Some((list.to_owned(), comment.to_owned()))
 }
 
 #[cfg(test)]
@@ -255,7 +289,23 @@ mod tests {
     }
 
     #[test]
+    fn a_mark_of_byte_order_and_comments_in_odd_places_stay() {
+        let edited =
+            edit("\u{feff}+++\ntitle = \"T\"\n+++\nBody\n", Shape::FrontMatter, &[set("killed", "2")]);
+        assert_eq!(edited.unwrap(), "\u{feff}+++\ntitle = \"T\"\nkilled = 2\n+++\nBody\n");
+        let yaml = "---\ntitle: \"Dock # four\" # ours\nalso: [] # none yet\nconfirmed: true # by A.\n---\n";
+        let edits = [set("title", "\"Dock\""), append("also", "b"), Edit::Off("confirmed".to_owned())];
+        assert_eq!(
+            edit(yaml, Shape::FrontMatter, &edits).unwrap(),
+            "---\ntitle: \"Dock\" # ours\nalso: [b] # none yet\nconfirmed: false # by A.\n---\n"
+        );
+    }
+
+    #[test]
     fn line_ends_stay_what_they_were() {
+        let mixed =
+            edit("+++\r\nkilled = 1\n+++\nBody\n", Shape::FrontMatter, &[set("killed", "2")]).unwrap();
+        assert_eq!(mixed, "+++\r\nkilled = 2\n+++\nBody\n");
         let edited = edit("+++\r\nkilled = 1\r\n+++\r\nBody\r\n", Shape::FrontMatter, &[set("injured", "2")]);
         assert_eq!(edited.unwrap(), "+++\r\nkilled = 1\r\ninjured = 2\r\n+++\r\nBody\r\n");
     }

@@ -22,7 +22,7 @@ pub use article::parse_article;
 pub use attack::parse_attack;
 pub use edit::{Edit, Shape, edit};
 pub use expert::parse_expert;
-pub use overlay::{EDITOR, overlay};
+pub use overlay::{EDITOR, overlay, quotations};
 pub use parts::NO_TOLL;
 pub use pins::{PinnedAttack, PinnedPerson, Pins, parse_pins};
 
@@ -80,6 +80,10 @@ pub struct AttackRecord {
     pub sources: Vec<SourceRecord>,
     /// What was changed on the site, and when.
     pub corrections: Vec<Correction>,
+    /// No article reports it: the editor adds it.
+    pub added: bool,
+    /// Ids of attacks that may look like this one, and are not.
+    pub apart: Vec<String>,
     /// The editor has checked what was read and confirms it.
     pub confirmed: bool,
     /// Not an attack, or not for this site.
@@ -107,6 +111,8 @@ impl AttackRecord {
             self.target.is_some(),
             self.weapon.is_some(),
             !self.hide.is_empty(),
+            !self.also.is_empty(),
+            !self.mentions.is_empty(),
             self.confirmed,
             self.hidden,
         ];
@@ -143,6 +149,8 @@ pub struct ExpertRecord {
     pub sources: Vec<SourceRecord>,
     /// What was changed on the site, and when.
     pub corrections: Vec<Correction>,
+    /// Slugs of people who may look like this one, and are not.
+    pub apart: Vec<String>,
     /// The editor has checked what was read and confirms it.
     pub confirmed: bool,
     /// Not for the index.
@@ -157,7 +165,8 @@ impl ExpertRecord {
     /// Whether the record says something of a value, confirms or hides: then it rests on what was read.
     pub fn decides(&self) -> bool {
         let values = self.title.is_some() || self.affiliation.is_some() || self.role.is_some();
-        values || self.name.is_some() || self.confirmed || self.hidden
+        let taken = !(self.also.is_empty() && self.mentions.is_empty() && self.quotations.is_empty());
+        values || taken || self.name.is_some() || self.confirmed || self.hidden
     }
 }
 
@@ -264,8 +273,10 @@ pub struct ArticleRecord {
 /// What the editor says of one attack as one article tells it.
 #[derive(Clone, Debug)]
 pub struct AttackChange {
-    /// The id of a paragraph that speaks of it.
+    /// The id of a paragraph that speaks of it; or words of one.
     pub paragraph: Written<String>,
+    /// Whether `paragraph` is words, and not an id.
+    pub by_words: bool,
     /// When.
     pub date: Option<Edtf>,
     /// Where.

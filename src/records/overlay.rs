@@ -32,6 +32,13 @@ pub fn overlay(facts: &Facts, document: &Document, record: &ArticleRecord) -> (F
             });
         }
     }
+    // Who decided about what: one thing is decided once.
+    let mut decided: Vec<Span> = Vec::new();
+    let mut twice = |span: Span| {
+        let known = decided.contains(&span);
+        decided.push(span);
+        known
+    };
     for change in &record.quotations {
         let found = quotations(&facts, document, &change.words.value);
         match found[..] {
@@ -40,6 +47,10 @@ pub fn overlay(facts: &Facts, document: &Document, record: &ArticleRecord) -> (F
                     fault(&change.words.place, "no quotation of the article has these words".to_owned());
                 faults.push(told.help("copy them from the article, without the marks"));
             }
+            [one] if twice(facts.quotes[one].span) => {
+                let told = fault(&change.words.place, "this quotation is decided about twice".to_owned());
+                faults.push(told.help("keep one of the two"));
+            }
             [one] => change_quotation(&mut facts, one, change),
             _ => {
                 let message = format!("{} quotations of the article have these words", found.len());
@@ -47,27 +58,57 @@ pub fn overlay(facts: &Facts, document: &Document, record: &ArticleRecord) -> (F
             }
         }
     }
+    let mut decided: Vec<(Span, &str)> = Vec::new();
+    let mut gone: Vec<usize> = Vec::new();
     for change in &record.attacks {
-        let wanted = document.blocks.iter().position(|block| block.id == change.paragraph.value);
-        let Some(block) = wanted else {
-            let message = format!("the article has no paragraph `{}`", change.paragraph.value);
-            let help = "paragraphs are `p1`, `p2` … in order, subheads left out";
-            faults.push(fault(&change.paragraph.place, message).help(help));
+        let named = &change.paragraph;
+        let Some(block) = block_of(document, change) else {
+            let (message, help) = if change.by_words {
+                ("no paragraph of the article has these words".to_owned(), "copy them from the article")
+            } else {
+                let message = format!("the article has no paragraph `{}`", named.value);
+                (message, "paragraphs are `p1`, `p2` … in order, subheads left out")
+            };
+            faults.push(fault(&named.place, message).help(help));
             continue;
         };
         let start = document.blocks[block].span.start;
-        match attack_in(&facts.attacks, block as u32) {
-            Some(at) if change.hidden => drop(facts.attacks.remove(at)),
-            Some(at) => change_attack(&mut facts.attacks[at], change, start),
-            None => {
-                let message = format!("no attack was read from paragraph `{}`", change.paragraph.value);
-                let help =
-                    "name the paragraph in which it is told; `dateline explain` of the article lists them";
-                faults.push(fault(&change.paragraph.place, message).help(help));
-            }
+        let Some(at) = attack_in(&facts.attacks, block as u32) else {
+            let message = format!("no attack was read from paragraph `{}`", document.blocks[block].id);
+            let help = "name the paragraph in which it is told; `dateline explain` of the article lists them";
+            faults.push(fault(&named.place, message).help(help));
+            continue;
+        };
+        let head = facts.attacks[at].evidence.first().map_or(Span::default(), |evidence| evidence.span);
+        if decided.iter().any(|(known, _)| *known == head) {
+            let message = "this attack of the article is decided about twice".to_owned();
+            faults.push(fault(&named.place, message).help("put both into one `[[attack]]`"));
+            continue;
+        }
+        decided.push((head, &named.value));
+        if change.hidden {
+            gone.push(at);
+        } else {
+            change_attack(&mut facts.attacks[at], change, start);
         }
     }
+    gone.sort_unstable();
+    for at in gone.into_iter().rev() {
+        facts.attacks.remove(at);
+    }
     (facts, faults)
+}
+
+/// The paragraph that a decision about an attack names, by its id or by some of its words.
+fn block_of(document: &Document, change: &AttackChange) -> Option<usize> {
+    let named = &change.paragraph.value;
+    if change.by_words {
+        return document
+            .blocks
+            .iter()
+            .position(|block| block.span.of(&document.text).contains(named.as_str()));
+    }
+    document.blocks.iter().position(|block| block.id == *named)
 }
 
 /// The attack that a paragraph speaks of: the one with most words there, and of equals the first.
@@ -102,8 +143,8 @@ fn change_attack(attack: &mut Attack, change: &AttackChange, start: u32) {
     }
     if let Some(place) = &change.place {
         set(attack, Field::Place);
-        let country = attack.place.country.take();
-        attack.place = crate::facts::Place { name: Some(reading(place)), country, ..Default::default() };
+        // The country that was read belongs to the place that was read.
+        attack.place = crate::facts::Place { name: Some(reading(place)), ..Default::default() };
     }
     if let Some(country) = &change.country {
         attack.place.country = Some(reading(country));
@@ -122,7 +163,7 @@ fn change_attack(attack: &mut Attack, change: &AttackChange, start: u32) {
 }
 
 /// The quotations that begin with `words`, or else hold them; marks and white space at the ends do not count.
-pub(crate) fn quotations(facts: &Facts, document: &Document, words: &str) -> Vec<usize> {
+pub fn quotations(facts: &Facts, document: &Document, words: &str) -> Vec<usize> {
     let plain =
         |words: &str| words.trim_matches(|c: char| c.is_whitespace() || "\"'“”‘’«»„".contains(c)).to_owned();
     let wanted = plain(words);

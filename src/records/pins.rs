@@ -79,18 +79,30 @@ pub fn parse_pins(source: &Source) -> (Pins, Vec<Diagnostic>) {
         fields.absorb(entry, &[]);
         pins.people.insert(slug, pinned);
     }
-    let mut seen = BTreeMap::new();
-    let formers = pins.attacks.iter().flat_map(|(id, pinned)| pinned.former.iter().map(move |it| (it, id)));
-    for (former, id) in formers {
-        if let Some(other) = seen.insert(former, id) {
-            let message = format!("`{former}` leads to `{other}` and to `{id}`");
-            let at = source.text.rfind(former.as_str()).unwrap_or(0);
-            let help = "keep it in the `former` of one of them";
-            fields.fault(Span::new(at, at + former.len()), message, help);
-        }
-    }
+    let of_attacks = pins.attacks.iter().map(|(id, pinned)| (id, &pinned.former[..])).collect();
+    former_ids(of_attacks, source, &mut fields);
+    let of_people = pins.people.iter().map(|(slug, pinned)| (slug, &pinned.former[..])).collect();
+    former_ids(of_people, source, &mut fields);
     let faults = fields.finish(&[]);
     (pins, faults)
+}
+
+/// A former id leads to one place, and is nobody's now.
+fn former_ids(pinned: BTreeMap<&String, &[String]>, source: &Source, fields: &mut Fields<'_>) {
+    let mut seen: BTreeMap<&String, &String> = BTreeMap::new();
+    for (id, formers) in &pinned {
+        for former in *formers {
+            let at = source.text.rfind(&format!("\"{former}\"")).map_or(0, |at| at + 1);
+            let span = Span::new(at, at + if at == 0 { 0 } else { former.len() });
+            if pinned.contains_key(former) {
+                let message = format!("`{former}` leads to `{id}`, and has an entry of its own");
+                fields.fault(span, message, "take it out of `former`");
+            } else if let Some(other) = seen.insert(former, id) {
+                let message = format!("`{former}` leads to `{other}` and to `{id}`");
+                fields.fault(span, message, "keep it in the `former` of one of them");
+            }
+        }
+    }
 }
 
 /// The tables of the table `key`, by their names, which must be ids.
@@ -126,7 +138,15 @@ fn digests(entry: &mut Fields<'_>) -> BTreeMap<String, String> {
 }
 
 fn former(entry: &mut Fields<'_>) -> Vec<String> {
-    entry.texts("former").unwrap_or_default().into_iter().map(|(id, _)| id).filter(|id| is_slug(id)).collect()
+    let mut former = Vec::new();
+    for (id, span) in entry.texts("former").unwrap_or_default() {
+        if is_slug(&id) {
+            former.push(id);
+        } else {
+            entry.fault(span, format!("`{id}` can be no id"), "use lower-case letters, digits and hyphens");
+        }
+    }
+    former
 }
 
 #[cfg(test)]

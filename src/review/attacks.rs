@@ -12,7 +12,8 @@ const SENTENCES: usize = 4;
 /// The items, each with its reason and its weight.
 pub(super) fn items(site: &Site) -> Vec<(Reason, u32, Item)> {
     let mut found = Vec::new();
-    for attack in site.dossier.attacks.iter().chain(&site.dossier.hidden) {
+    let shown = site.dossier.attacks.iter().map(|attack| (attack, true));
+    for (attack, is_shown) in shown.chain(site.dossier.hidden.iter().map(|attack| (attack, false))) {
         let before = found.len();
         let mut add = |reason: Reason, why: String, fields: &[Field], paste: String| {
             let item = item(site, attack, reason, why, sentences(site, attack, fields, SENTENCES), paste);
@@ -25,12 +26,13 @@ pub(super) fn items(site: &Site) -> Vec<(Reason, u32, Item)> {
             let paste = format!("# look again; `dateline review --seen {}` settles it", attack.id);
             add(Reason::Stale, why, &[], paste);
         }
-        let open =
-            attack.checked == Checked::Extracted && !site.dossier.hidden.iter().any(|it| it.id == attack.id);
+        let open = is_shown && attack.checked == Checked::Extracted;
         if open && attack.sourcing == Sourcing::Disagreeing {
             let (field, key, range) = disputed(attack);
             let why = format!("{key} is {} by the sources, which cannot all be right", said(range));
-            let paste = format!("{key} = {}", range.and_then(|it| it.max).unwrap_or_default());
+            let figure = range.and_then(|it| it.max.or(it.min));
+            let paste = figure
+                .map_or_else(|| format!("{key} = \"at least …\""), |figure| format!("{key} = {figure}"));
             add(Reason::Disagreement, why, &[field], paste);
         }
         if open && attack.date.is_none() {
@@ -66,7 +68,7 @@ fn subject_changed(attack: &Attack) -> &'static str {
 
 /// The figure that sources disagree on.
 fn disputed(attack: &Attack) -> (Field, &'static str, Option<Toll>) {
-    let is_range = |toll: Option<Toll>| toll.is_some_and(|toll| toll.min.is_some() && toll.min != toll.max);
+    let is_range = |toll: Option<Toll>| toll.is_some_and(|toll| toll.min != toll.max);
     if is_range(attack.killed) || !is_range(attack.injured) {
         (Field::Killed, "killed", attack.killed)
     } else {

@@ -8,8 +8,30 @@ use super::{Item, Reason, Subject, attacks, people};
 /// The items, each with its reason and its weight: the likeliest pair first.
 pub(super) fn items(site: &Site) -> Vec<(Reason, u32, Item)> {
     let pairs = possible_duplicates(&site.dossier, &site.articles, &site.knowledge.aliases);
+    let pairs: Vec<Pair> = pairs.into_iter().filter(|pair| !are_apart(site, pair)).collect();
     let most = pairs.len() as u32;
     pairs.iter().zip(0_u32..).map(|(pair, at)| (Reason::Duplicate, most - at, item(site, pair))).collect()
+}
+
+/// Whether an editor has said that the two are not one.
+fn are_apart(site: &Site, pair: &Pair) -> bool {
+    let (dossier, records) = (&site.dossier, &site.records);
+    match pair.of {
+        PairOf::Attacks(one, two) => {
+            let (one, two) = (&dossier.attacks[one as usize], &dossier.attacks[two as usize]);
+            let says = |it: Option<u32>, id: &String| {
+                it.is_some_and(|it| records.attacks[it as usize].apart.contains(id))
+            };
+            says(one.record, &two.id) || says(two.record, &one.id)
+        }
+        PairOf::People(one, two) => {
+            let (one, two) = (&dossier.people[one as usize], &dossier.people[two as usize]);
+            let says = |it: Option<u32>, id: &String| {
+                it.is_some_and(|it| records.people[it as usize].apart.contains(id))
+            };
+            says(one.record, &two.slug) || says(two.record, &one.slug)
+        }
+    }
 }
 
 fn item(site: &Site, pair: &Pair) -> Item {
@@ -23,14 +45,14 @@ fn item(site: &Site, pair: &Pair) -> Item {
             let mut evidence = super::sentences(site, one, &[], 2);
             evidence.extend(super::sentences(site, two, &[], 2));
             let why = said(&two.id);
-            let paste = format!("also = [\"{}\"]", two.id);
+            let paste = format!("also = [\"{0}\"]    # or apart = [\"{0}\"]", two.id);
             let item = attacks::item(site, one, Reason::Duplicate, why, evidence, paste);
             Item { other: Some(two.id.clone()), ..item }
         }
         PairOf::People(one, two) => {
             let (one, two) = (&site.dossier.people[one as usize], &site.dossier.people[two as usize]);
             let why = said(&two.slug);
-            let paste = format!("also = [\"{}\"]", two.slug);
+            let paste = format!("also = [\"{0}\"]    # or apart = [\"{0}\"]", two.slug);
             let mut item = people::item(site, one, Reason::Duplicate, why, &paste);
             item.evidence.truncate(2);
             item.evidence.extend(people::paragraphs(site, two, 2));

@@ -5,9 +5,10 @@ use std::fmt::Write as _;
 
 use toml::Value;
 
-use crate::dossier::{attack_digests, person_digests};
+use crate::dossier::{Change, Person, attack_digests, mention_key, person_digests};
 use crate::pipeline::Site;
 use crate::records::{PinnedAttack, PinnedPerson};
+use crate::slug::slugify;
 
 /// What stands at the head of the file.
 const HEAD: &str = "\
@@ -16,52 +17,110 @@ const HEAD: &str = "\
 # read there, by which a later run sees that a source has changed under a decision.
 ";
 
-/// The file as it should be. An attack or person whose record decides something keeps the digests of the day of the
-/// decision, unless its id is among `seen`: then the editor has looked at it again. What is pinned and matches
-/// nothing now is kept.
-pub fn ids_toml(site: &Site, seen: &BTreeSet<String>) -> String {
-    let pins = &site.records.pins;
-    let mut attacks = pins.attacks.clone();
+/// The file as it should be, and how many ids stand in it. An attack or person whose record decides something keeps the
+/// digests of the day of the decision, unless its id is among `seen`: then the editor has looked at it again. An id that
+/// was merged keeps its readings, so that it is found again; what is pinned and matches nothing now is kept as well.
+pub fn ids_toml(site: &Site, seen: &BTreeSet<String>) -> (String, usize) {
+    let attacks = attacks(site, seen);
+    let people = people(site, seen);
+    (written(&attacks, &people), attacks.len() + people.len())
+}
+
+fn attacks(site: &Site, seen: &BTreeSet<String>) -> BTreeMap<String, PinnedAttack> {
+    let pins = &site.records.pins.attacks;
+    let mut all = pins.clone();
     let shown = site.dossier.attacks.iter().chain(&site.dossier.hidden);
     for attack in shown.filter(|attack| !attack.mentions.is_empty()) {
         let record = attack.record.map(|record| &site.records.attacks[record as usize]);
-        let held = attacks.get(&attack.id).filter(|_| record.is_some_and(|record| record.decides()));
-        let held = held.filter(|held| !held.mentions.is_empty() && !seen.contains(&attack.id));
-        let mentions =
-            held.map_or_else(|| attack_digests(&site.articles, attack), |held| held.mentions.clone());
-        let mut former: BTreeSet<String> = attack.former_ids.iter().cloned().collect();
+        let holds = record.is_some_and(|record| record.decides()) && !seen.contains(&attack.id);
+        let mut left = attack_digests(&site.articles, attack);
+        // Each id that leads here keeps the readings that it was given for.
         for id in &attack.former_ids {
-            former.extend(attacks.remove(id).into_iter().flat_map(|pinned| pinned.former));
+            let part = attack.parts.iter().find(|(part, _)| part == id).map(|(_, mentions)| mentions);
+            let known = pins.get(id);
+            if part.is_none() && known.is_none() {
+                continue;
+            }
+            let named: BTreeSet<String> = match (known, part) {
+                (Some(known), _) if !known.mentions.is_empty() => known.mentions.keys().cloned().collect(),
+                (_, part) => {
+                    let mentions = part.into_iter().flatten();
+                    mentions.map(|mention| mention_key(&site.articles, *mention)).collect()
+                }
+            };
+            let now: BTreeMap<String, String> =
+                named.iter().filter_map(|key| Some((key.clone(), left.remove(key)?))).collect();
+            let entry = all.entry(id.clone()).or_default();
+            if !(holds && known.is_some()) {
+                entry.mentions = now;
+            }
         }
-        former.extend(attacks.remove(&attack.id).into_iter().flat_map(|pinned| pinned.former));
+        let known = pins.get(&attack.id).filter(|known| holds && !known.mentions.is_empty());
+        let mut former = pins.get(&attack.id).map_or_else(Vec::new, |known| known.former.clone());
+        former.extend(attack.former_ids.iter().filter(|id| !all.contains_key(*id)).cloned());
+        former.sort();
+        former.dedup();
         let pinned = PinnedAttack {
-            date: attack.date.map(|date| date.to_string()),
-            place: attack.place.clone(),
-            mentions,
-            former: former.into_iter().collect(),
+            date: as_read(&attack.changed, "date", attack.date.map(|date| date.to_string())),
+            place: as_read(&attack.changed, "place", attack.place.clone()),
+            mentions: known.map_or(left, |known| known.mentions.clone()),
+            former,
         };
-        attacks.insert(attack.id.clone(), pinned);
+        all.insert(attack.id.clone(), pinned);
     }
-    let mut people = pins.people.clone();
+    all
+}
+
+/// A value as it was read, before an editor changed it.
+fn as_read(changed: &[Change], field: &str, now: Option<String>) -> Option<String> {
+    match changed.iter().find(|change| change.field == field) {
+        Some(change) => change.read.clone(),
+        None => now,
+    }
+}
+
+fn people(site: &Site, seen: &BTreeSet<String>) -> BTreeMap<String, PinnedPerson> {
+    let pins = &site.records.pins.people;
+    let mut all = pins.clone();
     for person in &site.dossier.people {
         let record = person.record.map(|record| &site.records.people[record as usize]);
-        if !person.indexed && record.is_none() && !people.contains_key(&person.slug) {
+        if !person.indexed && record.is_none() && !pins.contains_key(&person.slug) {
             continue;
         }
-        let held = people.get(&person.slug).filter(|_| record.is_some_and(|record| record.decides()));
-        let held = held.filter(|held| !held.mentions.is_empty() && !seen.contains(&person.slug));
-        let mentions =
-            held.map_or_else(|| person_digests(&site.articles, person), |held| held.mentions.clone());
-        let mut former: BTreeSet<String> = person.former_slugs.iter().cloned().collect();
+        let holds = record.is_some_and(|record| record.decides()) && !seen.contains(&person.slug);
+        let mut left = person_digests(&site.articles, person);
         for slug in &person.former_slugs {
-            former.extend(people.remove(slug).into_iter().flat_map(|pinned| pinned.former));
+            let Some(entry) = all.get_mut(slug) else { continue };
+            let named: Vec<String> = entry.mentions.keys().cloned().collect();
+            let now: BTreeMap<String, String> =
+                named.iter().filter_map(|key| Some((key.clone(), left.remove(key)?))).collect();
+            if !holds {
+                entry.mentions = now;
+            }
         }
-        former.extend(people.remove(&person.slug).into_iter().flat_map(|pinned| pinned.former));
-        let pinned =
-            PinnedPerson { name: person.name.clone(), mentions, former: former.into_iter().collect() };
-        people.insert(person.slug.clone(), pinned);
+        let known = pins.get(&person.slug);
+        let held = known.filter(|known| holds && !known.mentions.is_empty());
+        let mut former = known.map_or_else(Vec::new, |known| known.former.clone());
+        former.extend(person.former_slugs.iter().filter(|slug| !all.contains_key(*slug)).cloned());
+        former.sort();
+        former.dedup();
+        // The name that the slug was made of, whatever the person is called now.
+        let name = known.map(|known| known.name.clone()).filter(|name| !name.is_empty());
+        let name = name.unwrap_or_else(|| name_of_slug(site, person));
+        let mentions = held.map_or(left, |held| held.mentions.clone());
+        all.insert(person.slug.clone(), PinnedPerson { name, mentions, former });
     }
-    written(&attacks, &people)
+    all
+}
+
+/// The name among those that articles give which makes the person's slug, or else the person's name.
+fn name_of_slug(site: &Site, person: &Person) -> String {
+    let names = person
+        .mentions
+        .iter()
+        .filter_map(|(at, index)| site.articles[*at as usize].facts.people[*index as usize].name.as_deref());
+    let makes = |name: &&str| person.slug.starts_with(&slugify(name, "person"));
+    names.clone().find(makes).or_else(|| names.clone().next()).unwrap_or(&person.name).to_owned()
 }
 
 fn written(attacks: &BTreeMap<String, PinnedAttack>, people: &BTreeMap<String, PinnedPerson>) -> String {

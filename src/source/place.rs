@@ -28,14 +28,19 @@ pub(super) fn use_of(path: &str, has_page: impl Fn(&str) -> bool) -> Use {
         "md" if in_articles => SourceKind::Article(Format::Markdown),
         "txt" if in_articles => SourceKind::Article(Format::PlainText),
         "html" | "htm" if in_articles => SourceKind::Article(Format::SavedPage),
-        "md" if folder == "attacks" => SourceKind::AttackRecord,
-        "md" if folder == "experts" => SourceKind::ExpertRecord,
+        "md" if is_below(folder, "attacks") => SourceKind::AttackRecord,
+        "md" if is_below(folder, "experts") => SourceKind::ExpertRecord,
         "md" => SourceKind::Page,
         "toml" if path == "ids.toml" => SourceKind::Ids,
         "toml" if in_articles || has_page(&format!("{}.md", stem(path))) => SourceKind::Sidecar,
         _ => return Use::Copy,
     };
     Use::Text(kind)
+}
+
+/// Whether `folder` is `of` or lies in it: records may be sorted into folders, and their ids are their names.
+fn is_below(folder: &str, of: &str) -> bool {
+    folder.strip_prefix(of).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// `a/b.txt` gives `a/b`.
@@ -113,6 +118,8 @@ mod tests {
         assert_eq!(with_page("articles/a.toml"), Use::Text(SourceKind::Sidecar));
         assert_eq!(with_page("attacks/2004-beslan.md"), Use::Text(SourceKind::AttackRecord));
         assert_eq!(with_page("experts/jane-doe.md"), Use::Text(SourceKind::ExpertRecord));
+        assert_eq!(with_page("attacks/2004/2004-beslan.md"), Use::Text(SourceKind::AttackRecord));
+        assert_eq!(with_page("attackside/a.md"), Use::Text(SourceKind::Page));
         assert_eq!(with_page("about.toml"), Use::Text(SourceKind::Sidecar));
         assert_eq!(with_page("ids.toml"), Use::Text(SourceKind::Ids));
         assert_eq!(with_page("data.toml"), Use::Copy);

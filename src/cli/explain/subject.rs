@@ -15,6 +15,7 @@ use crate::facts::rules::level_of;
 use crate::facts::{self, Field, Reading};
 use crate::fields::Choice;
 use crate::pipeline::Site;
+use crate::records::EDITOR;
 use crate::span::Span;
 
 /// What an id is the id of.
@@ -66,7 +67,8 @@ fn of_attack(sheet: &mut Sheet, site: &Site, attack: &Attack) {
         Sourcing::Disagreeing => "sources disagree",
     };
     let hidden = if site.dossier.hidden.iter().any(|it| it.id == attack.id) { ", hidden" } else { "" };
-    sheet.flow(0, &[(PLAIN, &format!("{}{hidden}; {sourcing}", checked(attack.checked)))]);
+    let state = if attack.mentions.is_empty() { "no article reports it" } else { checked(attack.checked) };
+    sheet.flow(0, &[(PLAIN, &format!("{state}{hidden}; {sourcing}"))]);
     former(sheet, &attack.former_ids);
     let record = attack.record.map(|record| &*site.records.attacks[record as usize].path);
     decisions(sheet, record, &attack.changed, &attack.stale);
@@ -116,6 +118,11 @@ fn reading(sheet: &mut Sheet, site: &Site, mention: (u32, u32), field: Field) {
     let article = &site.articles[mention.0 as usize];
     let text = &article.document.text;
     let told = &article.facts.attacks[mention.1 as usize];
+    if is_set(told, field) {
+        let value = value(told, field).map_or(String::new(), |value| format!("{value}, "));
+        let by = format!("{value}set beside the article `{}`", article_name(article));
+        sheet.flow(2, &[(PLAIN, &visible(&by))]);
+    }
     for evidence in told.evidence.iter().filter(|evidence| evidence.field == field) {
         let block = article.document.blocks.get(evidence.block as usize);
         let block = block.map_or("headline", |block| block.id.as_str());
@@ -126,6 +133,19 @@ fn reading(sheet: &mut Sheet, site: &Site, mention: (u32, u32), field: Field) {
         sheet
             .flow(2, &[(PLAIN, &format!("{value}“{}”", visible(&words))), (FAINT, &format!("  ({source})"))]);
         sheet.flow(4, &[(FAINT, &visible(&one_line(evidence.sentence.of(text))))]);
+    }
+}
+
+/// Whether a sidecar or front matter sets the value in the place of what was read.
+fn is_set(told: &facts::Attack, field: Field) -> bool {
+    let toll = |toll: &Option<Reading<facts::Toll>>| toll.as_ref().is_some_and(|toll| toll.rule == EDITOR);
+    let words = |words: &Option<Reading<String>>| words.as_ref().is_some_and(|words| words.rule == EDITOR);
+    match field {
+        Field::Date => words(&told.date_text),
+        Field::Place => words(&told.place.name) || words(&told.place.country),
+        Field::Killed => toll(&told.killed),
+        Field::Injured => toll(&told.injured),
+        _ => false,
     }
 }
 

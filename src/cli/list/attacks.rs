@@ -52,7 +52,7 @@ struct Perpetrator<'a> {
     status: Standing,
 }
 
-const COLUMNS: [&str; 23] = [
+const COLUMNS: [&str; 25] = [
     "id",
     "type",
     "name",
@@ -76,6 +76,8 @@ const COLUMNS: [&str; 23] = [
     "checked",
     "sourcing",
     "articles",
+    "stale",
+    "former_ids",
 ];
 
 pub(super) fn list(site: &Site) -> anyhow::Result<Listed> {
@@ -134,6 +136,8 @@ pub(super) fn list(site: &Site) -> anyhow::Result<Listed> {
             word(&attack.checked),
             word(&attack.sourcing),
             joined(attack.articles.clone()),
+            attack.stale.to_string(),
+            attack.former_ids.join("; "),
         ]);
         rows.push(row);
     }

@@ -38,8 +38,19 @@ struct Person<'a> {
     former_ids: &'a [String],
 }
 
-const COLUMNS: [&str; 9] =
-    ["id", "name", "honorific", "title", "affiliation", "role", "quotes", "checked", "articles"];
+const COLUMNS: [&str; 11] = [
+    "id",
+    "name",
+    "honorific",
+    "title",
+    "affiliation",
+    "role",
+    "quotes",
+    "checked",
+    "articles",
+    "stale",
+    "former_ids",
+];
 
 pub(super) fn list(site: &Site, which: Which) -> anyhow::Result<Listed> {
     let listed = site.dossier.people.iter().filter(|person| which == Which::Everybody || person.indexed);
@@ -85,6 +96,8 @@ pub(super) fn list(site: &Site, which: Which) -> anyhow::Result<Listed> {
             person.quotes.to_string(),
             word(&person.checked),
             person.articles.join("; "),
+            person.stale.to_string(),
+            person.former_ids.join("; "),
         ]);
     }
     Ok(Listed { objects: objects(&people)?, columns: (COLUMNS.to_vec(), rows), table })

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use anyhow::Context;
+
 use super::{ALL, chosen, files, pin, show};
 use crate::cli::args::ReviewArgs;
 use crate::cli::report::Reporter;
@@ -20,6 +22,7 @@ use crate::source::{Source, SourceKind};
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 enum Answer {
     Accept,
+    Apart,
     Correct,
     Merge,
     Hide,
@@ -29,8 +32,8 @@ enum Answer {
 
 /// What was done with one.
 enum Done {
-    /// The files are as the editor wants them.
-    Settled,
+    /// The files are as the editor wants them; with the file that was written, as it was before.
+    Settled(Option<files::Before>),
     /// Nothing was changed.
     Left,
 }
@@ -41,43 +44,60 @@ pub(super) fn ask(args: &ReviewArgs, site: &Site, reporter: &Reporter) -> anyhow
     let mut passed: BTreeSet<(Reason, String, Option<String>)> = BTreeSet::new();
     let mut seen: BTreeSet<String> = BTreeSet::new();
     let (mut settled, mut asked) = (0_usize, 0_usize);
+    let build = pipeline.build();
+    let Some(mut ready) = build.site else {
+        reporter.diagnostics(&build.diagnostics);
+        reporter.hint("mend these first\n");
+        return Ok(Outcome::SiteHasErrors);
+    };
+    let mut items = chosen(args, review::items(&ready));
     loop {
-        let build = pipeline.build();
-        let Some(ready) = build.site else {
-            reporter.diagnostics(&build.diagnostics);
-            reporter.hint("mend these first; what you decided so far is written\n");
-            return Ok(Outcome::SiteHasErrors);
-        };
-        let items: Vec<Item> =
-            review::items(&ready).into_iter().filter(|item| !passed.contains(&key(item))).collect();
+        items.retain(|item| !passed.contains(&key(item)));
         let over = args.limit.is_some_and(|limit| asked >= limit);
-        let items = chosen(args, items);
-        let Some(item) = items.first().filter(|_| !over) else {
+        let Some(item) = items.first().filter(|_| !over).cloned() else {
             reporter.hint(if asked == 0 { "nothing needs an editor\n" } else { "that was the last\n" });
-            return finish(site, &ready, &seen, settled, reporter);
+            break;
         };
         asked += 1;
         reporter.styled_data(&format!("\n{} to look at: {}\n\n", items.len(), item.reason.heading()))?;
-        reporter.styled_data(&show::one(item, environment::columns()))?;
+        reporter.styled_data(&show::one(&item, environment::columns()))?;
         // What could not be done is asked again.
         let done = loop {
-            match answer(item, reporter)? {
+            match answer(&item, reporter)? {
                 None | Some(Answer::Quit) => return finish(site, &ready, &seen, settled, reporter),
                 Some(Answer::Skip) => break Done::Left,
                 // The decision stands as it is written; only the file of ids has to know.
-                Some(Answer::Accept) if item.reason == Reason::Stale => break Done::Settled,
-                Some(answer) => match perform(answer, item, site, &ready, reporter)? {
-                    Done::Settled => break Done::Settled,
+                Some(Answer::Accept) if item.reason == Reason::Stale => break Done::Settled(None),
+                Some(answer) => match perform(answer, &item, site, &ready, reporter)? {
                     Done::Left => {}
+                    Done::Settled(None) => break Done::Settled(None),
+                    Done::Settled(Some(before)) => {
+                        let build = pipeline.build();
+                        if let Some(now) = build.site {
+                            ready = now;
+                            break Done::Settled(Some(before));
+                        }
+                        before.restore()?;
+                        reporter.diagnostics(&build.diagnostics);
+                        reporter.hint(&format!("`{}` was put back as it was\n", item.file));
+                        // The pipeline has seen the faulty file: it sees the old one again.
+                        let build = pipeline.build();
+                        ready = build.site.context("the site has errors that it had not before")?;
+                    }
                 },
             }
         };
-        passed.insert(key(item));
-        if let Done::Settled = done {
+        passed.insert(key(&item));
+        if let Done::Settled(written) = done {
             seen.insert(item.id.clone());
             settled += 1;
+            if written.is_some() {
+                reporter.status(&format!("wrote `{}`", item.file));
+                items = chosen(args, review::items(&ready));
+            }
         }
     }
+    finish(site, &ready, &seen, settled, reporter)
 }
 
 fn key(item: &Item) -> (Reason, String, Option<String>) {
@@ -104,8 +124,10 @@ fn finish(
 /// The answers that make sense for an item, with their letters.
 fn answers(item: &Item) -> Vec<(char, Answer, &'static str)> {
     let mut answers = Vec::new();
-    if item.subject != Subject::Quotation {
-        answers.push(('a', Answer::Accept, "accept"));
+    match item.reason {
+        Reason::Duplicate => answers.push(('a', Answer::Apart, "apart")),
+        Reason::Speaker => {}
+        _ => answers.push(('a', Answer::Accept, "accept")),
     }
     answers.push(('c', Answer::Correct, "correct"));
     if item.subject != Subject::Quotation {
@@ -149,7 +171,11 @@ fn perform(
             write(item, site, &[quotation(item, ("hidden", "true".to_owned()))], reporter)
         }
         (Answer::Hide, _) => {
-            write(item, site, &[Edit::Remove("confirmed".to_owned()), set("hidden", "true")], reporter)
+            write(item, site, &[Edit::Off("confirmed".to_owned()), set("hidden", "true")], reporter)
+        }
+        (Answer::Apart, _) => {
+            let other = item.other.clone().unwrap_or_default();
+            write(item, site, &[Edit::Append("apart".to_owned(), other)], reporter)
         }
         (Answer::Merge, _) => merge(item, site, ready, reporter),
         (Answer::Correct, Subject::Quotation) => {
@@ -201,10 +227,7 @@ fn correct(item: &Item, site: &Site, reporter: &Reporter) -> anyhow::Result<Done
         Subject::Attack => "date, place, country, kind, killed, injured, title, stage, target, weapon",
         _ => "name, title, affiliation, role",
     };
-    reporter.hint(&format!(
-        "lines like `{}`, an empty one ends ({keys})\n",
-        item.paste.lines().next().unwrap_or("killed = 9")
-    ));
+    reporter.hint(&format!("lines like `{}`, an empty one ends ({keys})\n", example(item)));
     let mut edits = Vec::new();
     while let Some(line) = reporter.ask("> ")?.filter(|line| !line.is_empty()) {
         let Some((key, value)) = line.split_once('=') else {
@@ -222,10 +245,22 @@ fn correct(item: &Item, site: &Site, reporter: &Reporter) -> anyhow::Result<Done
     if edits.is_empty() { Ok(Done::Left) } else { write(item, site, &edits, reporter) }
 }
 
+/// A line as the editor may type it.
+fn example(item: &Item) -> &str {
+    let line = item.paste.lines().next().filter(|line| !line.starts_with(['[', '#']) && !line.contains('#'));
+    line.unwrap_or(if item.subject == Subject::Attack { "killed = 9" } else { "role = expert" })
+}
+
 /// Makes the edits in the item's file, unless that would make a file with faults: these are told instead.
 fn write(item: &Item, site: &Site, edits: &[Edit], reporter: &Reporter) -> anyhow::Result<Done> {
     let path: PathBuf = site.file(&item.file);
-    let before = files::text(&path)?;
+    let before = match files::text(&path) {
+        Ok(before) => before,
+        Err(fault) => {
+            reporter.warning(&format!("{fault:#}"));
+            return Ok(Done::Left);
+        }
+    };
     let shape = if item.subject == Subject::Quotation { Shape::Toml } else { Shape::FrontMatter };
     let after = match records::edit(&before, shape, edits) {
         Ok(after) => after,
@@ -240,9 +275,13 @@ fn write(item: &Item, site: &Site, edits: &[Edit], reporter: &Reporter) -> anyho
         reporter.hint(&format!("`{}` was left as it is\n", item.file));
         return Ok(Done::Left);
     }
-    files::replace(&path, &after)?;
-    reporter.status(&format!("wrote `{}`", item.file));
-    Ok(Done::Settled)
+    match files::replace(&path, &after) {
+        Ok(_) => Ok(Done::Settled(Some(files::Before::new(path, before)))),
+        Err(fault) => {
+            reporter.warning(&format!("{fault:#}"));
+            Ok(Done::Left)
+        }
+    }
 }
 
 /// What would be wrong with the file.

@@ -34,13 +34,14 @@ pub fn run(args: &ReviewArgs, site: &Site, reporter: &Reporter) -> anyhow::Resul
         pin(site, &ready, &seen, reporter)?;
         return Ok(Outcome::Fine);
     }
-    let items = chosen(args, review::items(&ready));
+    let all = chosen(args, review::items(&ready));
+    let items = &all[..all.len().min(args.limit.unwrap_or(usize::MAX))];
     if args.format == ExplainFormat::Json {
-        let mut text = serde_json::to_string_pretty(&items)?;
+        let mut text = serde_json::to_string_pretty(items)?;
         text.push('\n');
         reporter.data(text.as_bytes())?;
     } else {
-        reporter.styled_data(&show::list(&items, environment::columns()))?;
+        reporter.styled_data(&show::list(items, all.len(), environment::columns()))?;
     }
     Ok(Outcome::Fine)
 }
@@ -48,7 +49,6 @@ pub fn run(args: &ReviewArgs, site: &Site, reporter: &Reporter) -> anyhow::Resul
 /// The items that the command line asks for.
 fn chosen(args: &ReviewArgs, mut items: Vec<Item>) -> Vec<Item> {
     items.retain(|item| args.only.is_empty() || args.only.contains(&item.reason));
-    items.truncate(args.limit.unwrap_or(usize::MAX));
     items
 }
 
@@ -76,13 +76,11 @@ fn pin(
     seen: &BTreeSet<String>,
     reporter: &Reporter,
 ) -> anyhow::Result<()> {
-    let text = review::ids_toml(ready, seen);
-    let (attacks, people) = (text.matches("\n[attacks.").count(), text.matches("\n[people.").count());
-    let mentions = text.matches(".mentions]").count();
+    let (text, count) = review::ids_toml(ready, seen);
     let written = files::replace(&site.file(IDS), &text)?;
     let verb = if written { "wrote" } else { "kept" };
-    debug_assert!(mentions <= attacks + people, "a table of mentions belongs to an id");
-    reporter.status(&format!("{verb} `{IDS}`: {} ids", attacks + people - mentions));
+    let ids = if count == 1 { "id" } else { "ids" };
+    reporter.status(&format!("{verb} `{IDS}`: {count} {ids}"));
     Ok(())
 }
 

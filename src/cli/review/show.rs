@@ -13,30 +13,30 @@ const FAINT: Style = Style::new().dimmed();
 const PLAIN: Style = Style::new();
 const OPEN: Style = AnsiColor::Yellow.on_default();
 
-/// The whole list, under a heading for each reason, with a sum.
-pub(super) fn list(items: &[Item], width: usize) -> String {
+/// `items`, of `all` that there are, under a heading for each reason, with a sum.
+pub(super) fn list(items: &[Item], all: usize, width: usize) -> String {
     let mut sheet = Sheet::new(width);
     let mut last: Option<Reason> = None;
     for item in items {
         if last != Some(item.reason) {
-            let count = items.iter().filter(|other| other.reason == item.reason).count();
             sheet.gap();
-            sheet.flow(0, &[(STRONG, item.reason.heading()), (FAINT, &format!(" ({count})"))]);
+            sheet.flow(0, &[(STRONG, item.reason.heading())]);
             last = Some(item.reason);
         }
         sheet.gap();
         draw(&mut sheet, item);
     }
     sheet.gap();
-    sheet.flow(0, &[(PLAIN, &sum(items.len()))]);
+    sheet.flow(0, &[(PLAIN, &sum(items.len(), all))]);
     sheet.words
 }
 
-fn sum(count: usize) -> String {
-    match count {
-        0 => "nothing needs an editor".to_owned(),
-        1 => "1 thing to look at".to_owned(),
-        _ => format!("{count} things to look at"),
+fn sum(shown: usize, all: usize) -> String {
+    let things = if all == 1 { "1 thing to look at".to_owned() } else { format!("{all} things to look at") };
+    match shown {
+        _ if all == 0 => "nothing of this needs an editor".to_owned(),
+        _ if shown < all => format!("{things}, {shown} of them shown"),
+        _ => things,
     }
 }
 

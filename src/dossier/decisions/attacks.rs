@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
-use crate::facts::{Aliases, Field, Level};
+use crate::facts::{Aliases, AttackKind, Field, Level};
 use crate::records::{AttackRecord, MentionRef, Written};
 
 use super::super::attacks::{attack, describe};
 use super::super::changes::attack_changes;
 use super::super::names::fold;
-use super::super::pinning::{attack_digests, compare, pin_attacks};
-use super::super::{Article, ArticleIndex, Attack, Checked, Sourcing, identity};
+use super::super::pinning::{attack_digests, compare, pin_attacks, pinned_mentions};
+use super::super::{Article, ArticleIndex, Attack, Checked, identity};
 use super::{Decisions, by_file, fault_at, merges, unknown_at};
 use crate::diagnostic::nearest;
 
@@ -41,13 +41,18 @@ pub(in super::super) fn decide_attacks(
     }
     groups.retain(|group| !group.is_empty());
     let mut attacks: Vec<Attack> =
-        groups.into_iter().map(|mentions| attack(articles, aliases, copy_of, mentions)).collect();
+        groups.into_iter().map(|mentions| attack(articles, aliases, copy_of, mentions, &[])).collect();
     pin_attacks(articles, &mut attacks, decisions.pins);
-    identity::name_attacks(&mut attacks, &BTreeSet::new());
+    let kept = reserve(&mut attacks, decisions, diagnostics);
+    identity::name_attacks(&mut attacks, &kept);
     diagnostics.extend(merges::circles(
         records.iter().map(|record| (&*record.path, record.id.as_str(), &record.also[..])),
     ));
 
+    let mut own: BTreeMap<usize, Vec<Mention>> = BTreeMap::new();
+    for (mention, number) in claims {
+        own.entry(number).or_default().push(mention);
+    }
     let known = Known::of(articles, &attacks);
     let mut owner: BTreeMap<usize, usize> = BTreeMap::new();
     let mut taken: BTreeSet<usize> = BTreeSet::new();
@@ -65,10 +70,17 @@ pub(in super::super) fn decide_attacks(
             });
             continue;
         }
-        let own: Vec<Mention> = claims.iter().filter(|(_, by)| **by == number).map(|(it, _)| *it).collect();
+        let own = own.remove(&number).unwrap_or_default();
         if meant.is_empty() && own.is_empty() {
             if record.title.is_some() && (record.date.is_some() || record.place.is_some()) {
-                let added = by_hand(articles, number as u32, record);
+                let near = nearest(&record.id, known.ids.iter().map(String::as_str));
+                if let Some(near) = near.filter(|_| !record.added) {
+                    let message =
+                        format!("no attack of the articles has the id `{}`, so this one is added", record.id);
+                    let help = format!("did you mean `{near}`? If it is another, say so: `added = true`");
+                    diagnostics.push(Diagnostic::warning(&*record.path, message).help(help));
+                }
+                let added = by_hand(number as u32, record);
                 if record.hidden { &mut decided.hidden } else { &mut decided.shown }.push(added);
             } else {
                 diagnostics.push(unknown(record, known.ids.iter()));
@@ -79,7 +91,9 @@ pub(in super::super) fn decide_attacks(
         taken.extend(&meant);
         let mut mentions = own;
         let mut former: Vec<String> = Vec::new();
+        let mut parts = Vec::new();
         for at in &meant {
+            parts.push((known.ids[*at].clone(), attacks[*at].mentions.clone()));
             mentions.append(&mut attacks[*at].mentions);
             former.append(&mut attacks[*at].former_ids);
             former.push(known.ids[*at].clone());
@@ -87,21 +101,101 @@ pub(in super::super) fn decide_attacks(
         former.retain(|id| *id != record.id);
         former.sort();
         former.dedup();
-        let mut one = attack(articles, aliases, copy_of, mentions);
+        let mut one = attack(articles, aliases, copy_of, mentions, &record.sources);
         one.id.clone_from(&record.id);
         one.former_ids = former;
+        one.parts = parts;
         one.record = Some(number as u32);
-        correct(articles, &mut one, record);
-        if record.decides()
-            && let Some(pinned) = decisions.pins.attacks.get(&one.id)
-        {
-            one.stale = compare(&pinned.mentions, &attack_digests(articles, &one));
+        correct(&mut one, record);
+        let ids = one.former_ids.iter().chain([&one.id]);
+        let pinned = |id: &str| decisions.pins.attacks.get(id).map(|pinned| &pinned.mentions);
+        let then = pinned_mentions(ids, pinned);
+        if record.decides() && !then.is_empty() {
+            one.stale = compare(&then, &attack_digests(articles, &one));
         }
         if record.hidden { &mut decided.hidden } else { &mut decided.shown }.push(one);
     }
     let rest = attacks.into_iter().enumerate().filter(|(at, _)| !taken.contains(at));
     decided.shown.extend(rest.map(|(_, attack)| attack));
     decided
+}
+
+/// Gives the ids that records name to the attacks that would have them, so that another attack, which comes later, does
+/// not take them away. Gives back all ids that no other attack may get.
+fn reserve(
+    attacks: &mut [Attack],
+    decisions: &Decisions<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeSet<String> {
+    let pins = decisions.pins;
+    let mut kept: BTreeSet<String> = pins.attacks.keys().cloned().collect();
+    kept.extend(pins.attacks.values().flat_map(|pinned| pinned.former.iter().cloned()));
+    let had: BTreeSet<String> =
+        attacks.iter().flat_map(|attack| attack.former_ids.iter().chain([&attack.id]).cloned()).collect();
+    let mut wishes: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    for (at, attack) in attacks.iter().enumerate().filter(|(_, attack)| attack.id.is_empty()) {
+        for id in identity::candidates(attack) {
+            wishes.entry(id).or_default().insert(at);
+        }
+    }
+    for record in decisions.attacks {
+        let own = [(&record.id, None)];
+        let also = record.also.iter().map(|id| (&id.value, Some(&id.place)));
+        for (id, place) in own.into_iter().chain(also) {
+            let open = !had.contains(id) && !pins.attacks.contains_key(id);
+            kept.insert(id.clone());
+            let Some(wanting) = wishes.get(id).filter(|_| open) else { continue };
+            let fit = |at: &usize| {
+                if place.is_some() { Some(0) } else { likeness(&attacks[*at], record) }
+            };
+            let mut fitting: Vec<(i32, usize)> = wanting
+                .iter()
+                .filter(|at| attacks[**at].id.is_empty())
+                .filter_map(|at| Some((fit(at)?, *at)))
+                .collect();
+            fitting.sort_by_key(|(fit, at)| (std::cmp::Reverse(*fit), *at));
+            match fitting[..] {
+                [] => {}
+                [(best, at), (second, other), ..] if best == second => {
+                    let message = format!(
+                        "`{id}` can be two attacks of the articles: {} and {}",
+                        told(&attacks[at]),
+                        told(&attacks[other])
+                    );
+                    let help = "say which: give its readings in `mentions`, or a `date` or `kind` that only one has; \
+                                `dateline review --pin` keeps ids as they are";
+                    let fault = match place {
+                        Some(place) => fault_at(&record.path, place, message),
+                        None => Diagnostic::error(&*record.path, message),
+                    };
+                    diagnostics.push(fault.help(help));
+                }
+                [(_, at), ..] => attacks[at].id.clone_from(id),
+            }
+        }
+    }
+    kept
+}
+
+/// An attack in a message: its headline and its day.
+fn told(attack: &Attack) -> String {
+    match attack.date {
+        Some(date) => format!("“{}” of {date}", attack.title),
+        None => format!("“{}”", attack.title),
+    }
+}
+
+/// How well a record fits an attack whose id it has; `None` where day and kind both speak against it.
+fn likeness(attack: &Attack, record: &AttackRecord) -> Option<i32> {
+    let date = record.date.zip(attack.date).map(|(said, read)| said.overlaps(&read));
+    let kind = record.kind.filter(|_| attack.kind != AttackKind::Attack).map(|kind| kind == attack.kind);
+    if date == Some(false) && kind == Some(false) {
+        return None;
+    }
+    let counted = |fits: Option<bool>| fits.map_or(0, |fits| if fits { 1 } else { -1 });
+    let place =
+        record.place.as_deref().zip(attack.place.as_deref()).map(|(said, read)| fold(said) == fold(read));
+    Some(2 * counted(date) + counted(kind) + counted(place))
 }
 
 /// What records can name.
@@ -144,7 +238,7 @@ impl Known {
                 }
             }
         }
-        for name in record.names.iter().chain(&record.title) {
+        for name in &record.names {
             meant.extend(self.by_name.get(&fold(name)).into_iter().flatten());
         }
         meant
@@ -220,18 +314,18 @@ fn find(
 }
 
 /// An attack that no article reports, as its record has it.
-fn by_hand(articles: &[Article], number: u32, record: &AttackRecord) -> Attack {
-    let mut attack = attack(&[], &Aliases::default(), &[], Vec::new());
+fn by_hand(number: u32, record: &AttackRecord) -> Attack {
+    let mut attack = attack(&[], &Aliases::default(), &[], Vec::new(), &record.sources);
     attack.id.clone_from(&record.id);
     attack.record = Some(number);
-    correct(articles, &mut attack, record);
+    correct(&mut attack, record);
     attack.checked = Checked::Confirmed;
     attack.changed.clear();
     attack
 }
 
 /// Lays the fields of a record over what was read.
-fn correct(articles: &[Article], attack: &mut Attack, record: &AttackRecord) {
+fn correct(attack: &mut Attack, record: &AttackRecord) {
     let read = attack.clone();
     for field in &record.hide {
         match field {
@@ -258,7 +352,10 @@ fn correct(articles: &[Article], attack: &mut Attack, record: &AttackRecord) {
         attack.near = None;
         attack.coordinates = None;
     }
-    attack.country = record.country.clone().or(attack.country.take());
+    if record.country.is_some() && record.country != attack.country {
+        attack.country.clone_from(&record.country);
+        attack.coordinates = None;
+    }
     attack.coordinates = record.coordinates.or(attack.coordinates);
     attack.kind = record.kind.unwrap_or(attack.kind);
     attack.stage = record.stage.unwrap_or(attack.stage);
@@ -285,36 +382,6 @@ fn correct(articles: &[Article], attack: &mut Attack, record: &AttackRecord) {
     if attack.checked != Checked::Extracted {
         attack.level = Level::High;
     }
-    add_sources(articles, attack, record);
-}
-
-/// Counts the sources that an editor adds among those of the articles.
-fn add_sources(articles: &[Article], attack: &mut Attack, record: &AttackRecord) {
-    let outlets = attack
-        .mentions
-        .iter()
-        .filter_map(|(at, _)| articles[*at as usize].document.meta.source.as_deref().map(fold));
-    let known: BTreeSet<String> = outlets.collect();
-    let added = record.sources.iter().filter(|source| match &source.outlet {
-        Some(outlet) => !known.contains(&fold(outlet)),
-        None => true,
-    });
-    let added: Vec<_> = added.collect();
-    if added.is_empty() || attack.sourcing == Sourcing::Editor {
-        return;
-    }
-    let outside = |figure: Option<crate::facts::Toll>, held: Option<crate::facts::Toll>| {
-        let low = |toll: crate::facts::Toll| toll.min.unwrap_or(0);
-        let high = |toll: crate::facts::Toll| toll.max.unwrap_or(u32::MAX);
-        figure.zip(held).is_some_and(|(one, two)| low(one) > high(two) || low(two) > high(one))
-    };
-    let disagrees =
-        added.iter().any(|it| outside(it.killed, attack.killed) || outside(it.injured, attack.injured));
-    attack.sourcing = match attack.sourcing {
-        _ if disagrees => Sourcing::Disagreeing,
-        Sourcing::Single => Sourcing::Several,
-        held => held,
-    };
 }
 
 /// A record whose id nothing has.

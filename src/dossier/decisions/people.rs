@@ -10,7 +10,7 @@ use crate::slug::slugify;
 use super::super::changes::person_changes;
 use super::super::names::{person_key, surname_first};
 use super::super::people::person;
-use super::super::pinning::{compare, person_digests, pin_people};
+use super::super::pinning::{compare, person_digests, pin_people, pinned_mentions};
 use super::super::{Affiliation, Article, ArticleIndex, Checked, Person, identity};
 use super::{Decisions, by_file, fault_at, merges, unknown_at};
 
@@ -32,7 +32,9 @@ pub(in super::super) fn decide_people(
     };
     let mut people: Vec<Person> = groups.into_iter().filter_map(unclaimed).collect();
     pin_people(articles, &mut people, decisions.pins);
-    identity::name_people(&mut people, &BTreeSet::new());
+    let pins = &decisions.pins.people;
+    let former = pins.values().flat_map(|pinned| &pinned.former);
+    identity::name_people(&mut people, &pins.keys().chain(former).cloned().collect());
     diagnostics.extend(merges::circles(
         records.iter().map(|record| (&*record.path, record.slug.as_str(), &record.also[..])),
     ));
@@ -44,6 +46,10 @@ pub(in super::super) fn decide_people(
         by_name.entry(person_key(&person.name)).or_default().push(at);
     }
     by_slug.extend(people.iter().map(|person| person.slug.clone()).zip(0..));
+    let mut claimed: BTreeMap<usize, Vec<Mention>> = BTreeMap::new();
+    for (mention, number) in claims {
+        claimed.entry(number).or_default().push(mention);
+    }
     let mut owner: BTreeMap<usize, usize> = BTreeMap::new();
     let mut kept = Vec::new();
     for (number, record) in records.iter().enumerate() {
@@ -58,7 +64,7 @@ pub(in super::super) fn decide_people(
                 }
             }
         }
-        let own: Vec<Mention> = claims.iter().filter(|(_, by)| **by == number).map(|(it, _)| *it).collect();
+        let own = claimed.remove(&number).unwrap_or_default();
         for name in record.names.iter().chain(record.name.iter().filter(|_| own.is_empty())) {
             // A name that two people share says nothing: the record must name the slug.
             if let Some([only]) = by_name.get(&person_key(name)).map(Vec::as_slice) {
@@ -97,10 +103,10 @@ pub(in super::super) fn decide_people(
         one.former_slugs = former;
         one.record = Some(number as u32);
         correct(&mut one, record);
-        if record.decides()
-            && let Some(pinned) = decisions.pins.people.get(&one.slug)
-        {
-            one.stale = compare(&pinned.mentions, &person_digests(articles, &one));
+        let slugs = one.former_slugs.iter().chain([&one.slug]);
+        let then = pinned_mentions(slugs, |slug| pins.get(slug).map(|pinned| &pinned.mentions));
+        if record.decides() && !then.is_empty() {
+            one.stale = compare(&then, &person_digests(articles, &one));
         }
         kept.push(one);
     }

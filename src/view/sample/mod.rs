@@ -108,6 +108,7 @@ fn attack(id: &str, title: &str, kind: AttackKind, date: Option<&str>, mentions:
         sourcing: Sourcing::Single,
         record: None,
         former_ids: Vec::new(),
+        parts: Vec::new(),
         changed: Vec::new(),
         stale: Vec::new(),
     }
