@@ -219,7 +219,8 @@ pub(super) fn person(articles: &[Article], aliases: &Aliases, mentions: Vec<Ment
     // A sidecar or the front matter of an article sets what it says of the person.
     let is_edited = |person: &facts::Person| {
         let words = [&person.title, &person.affiliation].into_iter().flatten();
-        person.role.rule == EDITOR || words.into_iter().any(|words| words.rule == EDITOR)
+        (person.role.rule == EDITOR && !person.mentions.is_empty())
+            || words.into_iter().any(|words| words.rule == EDITOR)
     };
     let edited = mentions.iter().any(|mention| is_edited(read(mention)));
     Person {
