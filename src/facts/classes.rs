@@ -31,6 +31,7 @@ classes! {
         OfficialTitle "official-title",
         TitleModifier "title-modifier",
         TenureWord "tenure-word",
+        WorkOfArt "work-of-art",
         AccessoryWord "accessory-word",
         AcquittalWord "acquittal-word",
         FirstName "first-name",

@@ -274,6 +274,11 @@ impl Doers<'_, '_> {
             Standing::Stated if attributed => Standing::Blamed,
             known => known,
         };
+        // "A student, Max Roe, opened fire": the name says more.
+        let named = (*sort != Sort::Person).then(|| self.name_behind(phrase)).flatten();
+        if let Some((run, name)) = named {
+            return self.push(run, name, PerpetratorKind::Person, standing, rule);
+        }
         if *sort == Sort::Person {
             let Some((run, person)) = self.cast.person(clause, phrase) else { return };
             let name = person.name.clone().unwrap_or_default();
@@ -317,6 +322,24 @@ impl Doers<'_, '_> {
         if !known {
             self.found.push(Perpetrator { name: Reading { value, span, rule }, kind, standing });
         }
+    }
+
+    /// The name of somebody whom a phrase describes: "student, Max Roe, 19,".
+    fn name_behind(&self, phrase: &Phrase) -> Option<(Range<u32>, String)> {
+        let clause = self.clause;
+        let single = matches!(clause.word(phrase.from), "a" | "an" | "the" | "A" | "An" | "The");
+        let start = phrase.run.end + 1;
+        clause.token(start)?;
+        let end = clause.tokens.run_of(start, Class::Person)?;
+        let apposed = clause.word(start - 1) == "," && clause.word(end) == ",";
+        let plural =
+            clause.word(phrase.head).ends_with(['s', 'S']) || clause.word(phrase.head).ends_with("men");
+        if !single || !apposed || plural || phrase.run.end != phrase.head + 1 {
+            return None;
+        }
+        let whole = Phrase { run: start..end, head: end - 1, from: start, denied: false };
+        let (run, person) = self.cast.person(clause, &whole)?;
+        Some((run, person.name.clone()?))
     }
 
     /// "The same group": the name of the armed organisation named last.

@@ -144,7 +144,8 @@ impl Scene<'_> {
     fn read_signs(&mut self, tokens: &Tokens, mentions: &Mentions) {
         self.violent = !self.tolls.is_empty();
         for at in self.sentence.clone() {
-            if mentions.nothing.iter().any(|it| it.contains(&at)) {
+            let denied = |it: &Mention| it.stage.is_none() && it.tokens.contains(&at);
+            if mentions.nothing.iter().any(|it| it.contains(&at)) || mentions.all.iter().any(denied) {
                 continue;
             }
             let classes = tokens.classes_at(at);
@@ -260,11 +261,7 @@ impl Sentence<'_> {
 
     /// "In the film a clerk is shot", "the novel tells of two murders", "in the first scene".
     fn is_fiction(&self) -> bool {
-        const WORKS: [&str; 17] = [
-            "film", "movie", "novel", "thriller", "drama", "play", "game", "sequel", "episode", "story",
-            "series", "opera", "musical", "comic", "cartoon", "book", "sitcom",
-        ];
-        let work = |at: u32| WORKS.contains(&self.word(at));
+        let work = |at: u32| self.is(at, Class::WorkOfArt);
         let head = self.sentence.start;
         let opens = matches!(self.word(head), "In") && (head + 2..head + 4).any(work);
         opens

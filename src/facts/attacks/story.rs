@@ -224,7 +224,8 @@ impl<'a> Story<'a> {
         // "The deadliest attack since the bombing of 1998" speaks of two.
         let own = |it: &&Mention| mention.form == Form::Predicate || it.form != Form::Predicate || !founded;
         for mention in mentions.iter().filter(own) {
-            incident.firm |= scene.makes_firm(mention);
+            // "Ruled out a bombing after an explosion": what is denied makes nothing violence.
+            incident.firm |= mention.stage.is_some() && scene.makes_firm(mention);
             if let Some(victim) = &mention.victim {
                 incident.victim.add(victim);
             }

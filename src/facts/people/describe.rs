@@ -235,7 +235,7 @@ fn clear(
             let near = people.mentions[..before].iter().rev();
             let mut near = near.take_while(|mention| mention.tokens.end + CLEARED_REACH > it.tokens.start);
             let last = near.next().map(|mention| mention.person as usize);
-            last.filter(|number| known[*number] == Some(Strength::Perpetrator))
+            last.filter(|number| known[*number].is_none_or(|it| it == Strength::Perpetrator))
         }
     };
     let Some(number) = number.filter(|number| known[*number].is_none_or(|it| it != Strength::Victim)) else {
