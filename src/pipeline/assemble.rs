@@ -12,7 +12,7 @@ use crate::dossier::{self, Article, Decisions, Linkable};
 use crate::memo::Key;
 use crate::page::{self, Page};
 use crate::records::{self, ArticleRecord, ExpertRecord, Portrait, QuotationChange, Written};
-use crate::slug::numbered;
+use crate::slug::{numbered, slugify};
 use crate::source::{Asset, Inputs, Source, SourceKind};
 use crate::span::Span;
 use crate::theme::Theme;
