@@ -4,7 +4,7 @@
 //! best (see [`weigh`](super::weigh)), or begins one. A vague mention that fits two attacks about equally well joins
 //! neither. A mention is only compared with what shares a word of its place or name, a day, or a figure of one
 //! country with it, and only with so many of those that lie nearest in time: about N log N. The order in which
-//! articles come does not matter: they are taken by path.
+//! articles come does not matter: they are taken by day and outlet.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -73,22 +73,25 @@ pub(super) fn cluster(articles: &[Article], aliases: &Aliases) -> Vec<Vec<Mentio
     groups
 }
 
-/// Indices of articles in order of path.
-pub(super) fn by_path(articles: &[Article]) -> Vec<ArticleIndex> {
-    let mut order: Vec<ArticleIndex> = (0..articles.len() as u32).collect();
-    order.sort_by(|one, two| {
-        let path = |at: &ArticleIndex| &articles[*at as usize].document.path;
-        path(one).cmp(path(two))
-    });
+/// Indices of articles by day of publication (those without one last), then by outlet, and only then by path: what a
+/// file is called says nothing of what is in it.
+pub(super) fn in_order(articles: &[Article]) -> Vec<ArticleIndex> {
+    let mut order: Vec<ArticleIndex> = (0..articles.len() as ArticleIndex).collect();
+    let key = |at: ArticleIndex| {
+        let document = &articles[at as usize].document;
+        let day = document.meta.published.as_ref().map(Edtf::earliest);
+        (day.is_none(), day, document.meta.source.as_deref(), &*document.path)
+    };
+    order.sort_unstable_by(|one, two| key(*one).cmp(&key(*two)));
     order
 }
 
-/// A group for all mentions that say the same; the most exact first, then what most articles say, then by path.
+/// A group for all mentions that say the same; the most exact first, then what most articles say, then by day and outlet.
 fn folded(articles: &[Article], aliases: &Aliases) -> (Vec<Group>, Words) {
     let mut profiler = Profiler::new(aliases);
     let mut groups: Vec<Group> = Vec::new();
     let mut alike: HashMap<Profile, usize> = HashMap::new();
-    for at in by_path(articles) {
+    for at in in_order(articles) {
         let article = &articles[at as usize];
         let published = article.document.meta.published.as_ref().map(Edtf::latest).map(day_number);
         for (profile, index) in profiler.of_article(article).into_iter().zip(0_u32..) {

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::facts::{self, Aliases, QuoteKind, Role};
 use crate::records::EDITOR;
 
-use super::cluster::by_path;
+use super::cluster::in_order;
 use super::names::{fold, surname_first};
 use super::person_name::{Fit, PersonName};
 use super::profile::{WordId, Words};
@@ -68,13 +68,13 @@ pub(super) fn profile_of(
 /// How many years of articles are folded where nothing but the name is told.
 const YEARS: i16 = 5;
 
-/// A group for all mentions of one name with one office and one role; those that tell most first, then by path.
+/// A group for all mentions of one name with one office and one role; those that tell most first, then by day and outlet.
 fn folded(articles: &[Article], aliases: &Aliases, attack_of: &[Vec<Option<u32>>]) -> Vec<Group> {
     type Alike<'a> = (&'a str, Role, [&'a str; 3], i16);
     let mut words = Words::default();
     let mut groups: Vec<Group> = Vec::new();
     let mut alike: HashMap<Alike, usize> = HashMap::new();
-    for at in by_path(articles) {
+    for at in in_order(articles) {
         let article = &articles[at as usize];
         let year = published(article).map(|day| day.year());
         let attacks: BTreeSet<u32> =
