@@ -91,9 +91,12 @@ fn report(name: &str, what: &str, mentions: &[Labelled], articles: usize) -> Sco
     whole
 }
 
-/// What an order of articles came to: groups of mentions, and who copies whom, all by path.
+/// What an order of articles came to: groups of mentions, and who copies whom, all by address and headline.
 fn groups(articles: &[Article], dossier: &Dossier) -> [BTreeSet<BTreeSet<(String, u32)>>; 3] {
-    let path = |at: &u32| articles[*at as usize].document.path.to_string();
+    let path = |at: &u32| {
+        let article = &articles[*at as usize];
+        format!("{} {}", article.slug, article.document.title)
+    };
     let named = |mentions: &Vec<(u32, u32)>| mentions.iter().map(|(at, index)| (path(at), *index)).collect();
     let copies = (0_u32..).zip(&dossier.copy_of).filter_map(|(at, original)| Some((at, (*original)?)));
     [
@@ -118,6 +121,28 @@ proptest! {
             attacks.chain(dossier.people.iter().map(|person| person.slug.clone())).collect()
         };
         assert_eq!(ids(&expected), ids(&linked));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(12) })]
+
+    /// Files of one day and one outlet apart, which nothing but their names can put in order.
+    #[test]
+    fn what_files_are_called_changes_nothing(order in orders()) {
+        let [sorted, shuffled] = order;
+        let mut renamed = sorted.clone();
+        for (article, other) in renamed.iter_mut().zip(&shuffled) {
+            let mut document = (*article.document).clone();
+            document.path = format!("{}-{}", other.document.path, other.slug).into();
+            article.document = document.into();
+        }
+        let [expected, linked] = [&sorted, &renamed]
+            .map(|articles| dossier::link(articles, &Aliases::default(), &Decisions::default()).0);
+        let [attacks, people, _] = groups(&sorted, &expected);
+        let [attacks_renamed, people_renamed, _] = groups(&renamed, &linked);
+        assert_eq!(attacks, attacks_renamed);
+        assert_eq!(people, people_renamed);
     }
 }
 
