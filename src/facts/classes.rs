@@ -105,6 +105,8 @@ classes! {
         Animal "animal",
         Supposition "supposition",
         Denial "denial",
+        NobodyWord "nobody-word",
+        PlotWord "plot-word",
         Retraction "retraction",
         CombatWord "combat-word",
         SoldierWord "soldier-word",

@@ -192,6 +192,9 @@ fn set_roles(
         }
         let Some(role) = it.rule.gives("role").and_then(role_named) else { return };
         let Some(run) = it.capture("p") else { return };
+        if it.rule.gives("unless") == Some("planned") && is_planned(tokens, it.tokens.start) {
+            return;
+        }
         let strength = match role {
             Role::Perpetrator => Strength::Perpetrator,
             Role::Victim if it.rule.gives("over") == Some("title") => Strength::Victim,
@@ -208,6 +211,10 @@ fn set_roles(
                 break;
             }
             end = mention.tokens.end;
+            // "The murder of Lind’s brother", and a short form that may be that of another.
+            if mention.possessive || mention.doubtful {
+                continue;
+            }
             let number = mention.person as usize;
             if known[number].is_none_or(|before| before < strength) {
                 people.people[number].role = reading.clone();
@@ -215,6 +222,15 @@ fn set_roles(
             }
         }
     });
+}
+
+/// How far before a killing a word says that it was only planned, in tokens.
+const PLAN_REACH: u32 = 5;
+
+/// Whether the words before token `at` tell of plans: "accused of plotting the murder of".
+fn is_planned(tokens: &Tokens, at: u32) -> bool {
+    let floor = tokens.sentence_of(at).start.max(at.saturating_sub(PLAN_REACH));
+    tokens.all[floor as usize..at as usize].iter().any(|token| token.is(Class::PlotWord))
 }
 
 /// How far back "he" is looked for who "was released without charge", in tokens.
@@ -276,7 +292,7 @@ fn reading(text: &str, tokens: &Tokens, run: Range<u32>, rule: RuleName) -> Read
 
 fn who(people: &People, it: &Match<'_>) -> Option<usize> {
     let at = it.capture("p")?.start;
-    people.mention_at(at).map(|mention| mention.person as usize)
+    people.mention_at(at).filter(|it| !it.doubtful).map(|mention| mention.person as usize)
 }
 
 /// The role that rule files call `name`.
@@ -336,6 +352,12 @@ pub(in crate::facts) fn of_description(
     tokens: &Tokens,
     words: Range<u32>,
 ) -> (Reading<Role>, Option<Reading<String>>) {
+    // Of "the mother of a victim" and "the victim’s mother" only the mother is spoken of.
+    let word = |at: u32| tokens.all[at as usize].span().of(text);
+    let stop = (words.start + 1..words.end)
+        .find(|at| matches!(word(*at), "of" | "for" | "to" | "with" | "from" | "who"))
+        .unwrap_or(words.end);
+    let kin = (words.start..stop).any(|at| tokens.all[at as usize].is(Class::Relation));
     let find = |classes: &[Class]| {
         let set = ClassSet::of(classes);
         words.clone().find_map(|at| {
@@ -357,7 +379,7 @@ pub(in crate::facts) fn of_description(
         (Role::Official, find(&[Class::OfficialTitle, Class::AuthorityWord])),
     ];
     for (role, span) in roles {
-        if let Some(span) = span {
+        if let Some(span) = span.filter(|_| !kin) {
             let reading = Reading { value: role, span, rule: BY_TITLE };
             return (reading, if matches!(role, Role::Expert | Role::Official) { title(span) } else { None });
         }

@@ -31,6 +31,9 @@ pub(super) struct Named {
 /// How many people of one family name are compared: more would make a very long text slow.
 const MOST_NAMESAKES: usize = 8;
 
+/// How many times as often as the others of a family one is named in full whom the short form means anywhere.
+const MUCH_MORE: u32 = 3;
+
 /// How many words of one name are compared.
 const MOST_WORDS: usize = 10;
 
@@ -63,6 +66,7 @@ pub(super) fn merge(text: &str, tokens: &Tokens, candidates: &[Candidate]) -> (V
         .flat_map(|it| it.name.clone().map(|at| merger.word(at)))
         .collect();
     let mut of: Vec<Option<u32>> = vec![None; candidates.len()];
+    let mut doubtful = vec![false; candidates.len()];
     for (at, it) in candidates.iter().enumerate() {
         if it.words < 2 || it.of_polity && merger.find_full(it).is_none() {
             continue;
@@ -75,6 +79,7 @@ pub(super) fn merge(text: &str, tokens: &Tokens, candidates: &[Candidate]) -> (V
     }
     for (at, it) in candidates.iter().enumerate() {
         if it.words == 1 {
+            doubtful[at] = merger.is_doubtful(it);
             of[at] = merger.find_single(it);
         } else if let Some(person) = of[at] {
             merger.named[person as usize].last_full = Some(it.name.start);
@@ -94,7 +99,7 @@ pub(super) fn merge(text: &str, tokens: &Tokens, candidates: &[Candidate]) -> (V
             of[at] = merger.find_single(it);
         }
     }
-    merger.finish(candidates, &of)
+    merger.finish(candidates, &of, &doubtful)
 }
 
 struct Merger<'a> {
@@ -132,8 +137,9 @@ impl<'a> Merger<'a> {
         name.filter(word).take(MOST_WORDS).map(|at| self.word(at)).collect()
     }
 
-    /// "Rosa Prieto" and "Ana Rosa Prieto", "Luis Vega" and "Luis Vega Moreno": two words or more in common, all of
-    /// the shorter name.
+    /// "Luis Vega" and "Luis Vega Moreno", "Edgar Lund" and "J. Edgar Lund": two words or more in common, all of the
+    /// shorter name. Where a given name stands before them it is somebody else: "Peter Karl Odum" and his father
+    /// "Karl Odum".
     fn find_part(&self, it: &Candidate) -> Option<u32> {
         if it.words < 2 {
             return None;
@@ -143,7 +149,15 @@ impl<'a> Merger<'a> {
         close.by_ref().take(MOST_NAMESAKES).copied().find(|at| {
             let other = self.words_of(self.named[*at as usize].name.clone());
             let [short, long] = if own.len() < other.len() { [&own, &other] } else { [&other, &own] };
-            short.len() >= 2 && long.windows(short.len()).any(|part| part == short.as_slice())
+            let [own_start, other_start] = [it.name.start, self.named[*at as usize].name.start];
+            let given = |at: u32| {
+                let token = &self.tokens.all[at as usize];
+                token.is(Class::FirstName) && token.shape != Shape::Initial
+            };
+            // One more given name at the head, and the same family name at the end: somebody else.
+            let middle =
+                long.len() > short.len() && long.ends_with(short) && given(own_start) && given(other_start);
+            short.len() >= 2 && !middle && long.windows(short.len()).any(|part| part == short.as_slice())
         })
     }
 
@@ -167,6 +181,12 @@ impl<'a> Merger<'a> {
                 "Mrs" | "Ms" | "Miss" | "Lady" | "Dame" => Some(true),
                 _ => None,
             }
+        });
+        let given = &self.tokens.all[named.name.start as usize];
+        let one = one.or(match (given.is(Class::WomanName), given.is(Class::ManName)) {
+            (true, false) if named.words > 1 => Some(true),
+            (false, true) if named.words > 1 => Some(false),
+            _ => None,
         });
         one.is_some() && two.is_some() && one != two
     }
@@ -270,11 +290,30 @@ impl<'a> Merger<'a> {
         Some(found)
     }
 
-    fn finish(self, candidates: &[Candidate], of: &[Option<u32>]) -> (Vec<Named>, Vec<Mention>) {
+    /// Whether the single name `it` may mean one or the other of a family: not where only one of them is named in full
+    /// in this paragraph, or one much more than the others in the article.
+    fn is_doubtful(&self, it: &Candidate) -> bool {
+        let same = self.by_family.get(self.word(it.family)).map_or(&[][..], Vec::as_slice);
+        let here = self.tokens.section_of(it.name.start).tokens.start;
+        let known = same.iter().rev().take(MOST_NAMESAKES).map(|at| &self.named[*at as usize]);
+        let fitting: Vec<&Named> =
+            known.filter(|named| named.first <= it.name.start && !self.differ(named, it)).collect();
+        let near = fitting.iter().filter(|named| named.last_full.is_some_and(|last| last >= here)).count();
+        let most = fitting.iter().map(|named| named.full).max().unwrap_or(0);
+        let leading = fitting.iter().filter(|named| named.full * MUCH_MORE > most).count();
+        fitting.len() > 1 && near != 1 && leading > 1
+    }
+
+    fn finish(
+        self,
+        candidates: &[Candidate],
+        of: &[Option<u32>],
+        doubtful: &[bool],
+    ) -> (Vec<Named>, Vec<Mention>) {
         let mut new = vec![u32::MAX; self.named.len()];
         let mut people = Vec::new();
         let mut mentions = Vec::new();
-        for (it, person) in candidates.iter().zip(of) {
+        for ((it, person), doubtful) in candidates.iter().zip(of).zip(doubtful) {
             let Some(person) = *person else { continue };
             let number = &mut new[person as usize];
             if *number == u32::MAX {
@@ -288,7 +327,13 @@ impl<'a> Merger<'a> {
                         && self.tokens.is_glued(it.name.end)
                         && token.span().of(self.text) == "’"
             });
-            mentions.push(Mention { tokens: it.whole(), name: it.name.clone(), person: *number, possessive });
+            mentions.push(Mention {
+                tokens: it.whole(),
+                name: it.name.clone(),
+                person: *number,
+                possessive,
+                doubtful: *doubtful,
+            });
         }
         (people, mentions)
     }

@@ -26,6 +26,8 @@ pub(super) struct Mention {
     pub(super) person: u32,
     /// Whether `'s` follows: whose something is, not who does something.
     pub(super) possessive: bool,
+    /// Whether it is a short form that may as well be that of another of the family.
+    pub(super) doubtful: bool,
 }
 
 /// Everybody in an article.
@@ -44,7 +46,8 @@ pub(super) fn find(text: &str, tokens: &mut Tokens, grammar: &Grammar) -> People
     tokens.annotate(mentions.iter().map(|mention| (mention.tokens.clone(), Class::Person)));
     let people = named.iter().map(|named| person(text, tokens, named)).collect();
     let mut people = People { people, mentions };
-    for mention in &people.mentions {
+    // A short form that may be that of another of the family is nobody’s in particular.
+    for mention in people.mentions.iter().filter(|mention| !mention.doubtful) {
         people.people[mention.person as usize].mentions.push(tokens.span(mention.tokens.clone()));
     }
     describe::describe(text, tokens, grammar, &mut people);

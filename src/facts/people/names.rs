@@ -188,7 +188,12 @@ fn read(text: &str, tokens: &Tokens, run: Range<u32>) -> Option<Candidate> {
                     && all[at as usize - 1].is(Class::FirstName)
                     && all[at as usize].is(Class::FamilyName)
                     && !all[end as usize].is(Class::FirstName);
-                if !after_given {
+                // "Dean Lund" and "Karl Earl Odum": a title that is as often a given name, alone before a family name
+                // or behind another.
+                let both = all[at as usize].is(Class::FirstName) && all[at as usize].is(Class::FamilyName);
+                let behind = at > start && all[at as usize - 1].is(Class::FirstName);
+                let as_given = both && end == at + 1 && (behind || at == start && end + 1 == run.end);
+                if !after_given && !as_given {
                     let own = classes.has(Class::Honorific);
                     honorific = match honorific {
                         Some(Range { start, end: last }) if own && last == at => Some(start..end),

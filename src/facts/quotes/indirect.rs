@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::facts::classes::Class;
+use crate::facts::classes::{Class, ClassSet};
 use crate::facts::rules::Match;
 use crate::facts::tokens::{Kind, Shape};
 
@@ -18,6 +18,13 @@ pub(super) struct Reported {
     pub(super) section: u32,
     pub(super) by: Attribution,
 }
+
+/// The most tokens of a noun phrase with its owner that a name explains.
+const LONGEST_NOUN: u32 = 9;
+
+/// Nouns for what somebody is.
+const NOUNS: ClassSet =
+    ClassSet::of(&[Class::Title, Class::ExpertTitle, Class::OfficialTitle, Class::Relation]);
 
 /// The most tokens of a source that stands inside what it says.
 const LONGEST_INSERT: u32 = 14;
@@ -48,7 +55,7 @@ impl Reader<'_> {
             Some("owner") => self.owner_of(cue.start),
             _ => self.subject_of(cue.start),
         };
-        let Some(source) = source else { return false };
+        let Some(source) = source.filter(|it| !self.is_nobody(it)) else { return false };
         let sentence = self.tokens.all[cue.start as usize].sentence;
         self.sources.push((cue.start, sentence, source.clone()));
         // What somebody wants or thinks inside what another says is part of that.
@@ -210,6 +217,12 @@ impl Reader<'_> {
             }
             _ => return Vec::new(),
         };
+        // "“…,” Duarte's lawyer, Erik Lund, said": what Erik Lund is, and nothing that he said.
+        let what = self.tokens.classes_at(comma - 1).meets(NOUNS) && comma < start + LONGEST_NOUN;
+        let behind_mark = start > sentence.start && self.tokens.all[start as usize - 1].kind == Kind::Close;
+        if what && behind_mark {
+            return Vec::new();
+        }
         // "After the vote, Ana Duarte said, …": what leads in is not yet what she says.
         let first = &self.tokens.all[start as usize];
         let leads = ["when", "while", "as", "after", "before", "since", "although", "though", "if", "then"];

@@ -5,6 +5,7 @@ mod clause;
 mod described;
 mod indirect;
 mod marks;
+mod owners;
 mod pronoun;
 mod source;
 mod speaker;

@@ -8,7 +8,7 @@ use crate::facts::classes::Class;
 use crate::facts::rules::Match;
 use crate::facts::tokens::{Kind, Shape};
 
-use super::source::{CUES, Head, SPEAKERS, Source};
+use super::source::{CUES, Head, Source};
 use super::{Attribution, Reader, length};
 
 /// How far before a quotation its verb is looked for, in tokens.
@@ -86,6 +86,16 @@ impl Reader<'_> {
         let cue = it.capture("cue");
         let opens_next =
             self.tokens.all.get(it.tokens.end as usize).is_some() && self.word(it.tokens.end) == ":";
+        // "Duarte’s mother said": whose mother it is, is never who speaks.
+        if self.is_owner(&words) {
+            let source = self.owned(&words)?;
+            let description = source.words.clone();
+            return Some(Found { source, description, cue, rule: it.rule.name, loose: false, opens_next });
+        }
+        // "said the mayor, Erik Lund reported": the name begins something new.
+        if words.start > close + 2 && self.word(words.start - 1) == "," && !self.closes_aside(words.end) {
+            return None;
+        }
         // "One Duarte aide said": the name only narrows the noun.
         if let Some(source) = self.narrowed_by_name(&words) {
             let description = source.words.clone();
@@ -117,33 +127,6 @@ impl Reader<'_> {
             loose: false,
             opens_next,
         })
-    }
-
-    /// "One Duarte campaign aide": the phrase of a noun that stands right behind the name at `words`.
-    fn narrowed_by_name(&self, words: &Range<u32>) -> Option<Source> {
-        let mention = self.people.mention_at(words.start).filter(|it| !it.possessive)?;
-        let sentence = self.tokens.sentence_of(words.start);
-        let mut end = mention.tokens.end;
-        while end < sentence.end.min(mention.tokens.end + 4) {
-            let token = &self.tokens.all[end as usize];
-            let fits = token.kind == Kind::Word
-                && token.shape == Shape::Lower
-                && !self.is_function_word(end)
-                && !token.is(Class::Preposition)
-                && !token.is(Class::Auxiliary)
-                && !token.is(Class::Adverb)
-                && !token.classes.meets(CUES);
-            if !fits {
-                break;
-            }
-            end += 1;
-        }
-        if end == mention.tokens.end || self.people.mention_at(end).is_some_and(|it| it.tokens.start == end) {
-            return None;
-        }
-        let start = self.left_edge(mention.tokens.start, sentence.start);
-        let speaks = self.tokens.classes_at(end - 1).meets(SPEAKERS);
-        speaks.then_some(Source { words: start..end, head: Head::Noun(end - 1) })
     }
 
     fn head_of(&self, words: &Range<u32>) -> Head {
@@ -180,6 +163,12 @@ impl Reader<'_> {
             }
             tried += 1;
             let Some(source) = self.subject_of(at) else { continue };
+            if self.is_nobody(&source) {
+                continue;
+            }
+            if self.is_conditional(at) {
+                return None;
+            }
             // "She said the plan showed “great care”": a plan does, and nobody says it so.
             if self.is(at, Class::TextVerb) && matches!(source.head, Head::Person(_) | Head::Pronoun) {
                 continue;
@@ -327,6 +316,11 @@ impl Reader<'_> {
     ) -> Attribution {
         let words = Some(source.words.clone());
         let (speaker, level) = match source.head {
+            // "Duarte said" of two Duartes: the one who spoke last, else nobody.
+            Head::Person(person) if self.is_doubtful(source.words.start) => {
+                let goes_on = self.last.is_some_and(|last| last.speaker == person);
+                (goes_on.then_some(person), Level::Low)
+            }
             Head::Person(person) => (Some(person), Level::High),
             Head::Pronoun => match self.refers_to(source.words.start, section) {
                 Some(person) => (Some(person), Level::Medium),

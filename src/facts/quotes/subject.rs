@@ -29,6 +29,9 @@ impl Reader<'_> {
     pub(super) fn subject_of(&self, cue: u32) -> Option<Source> {
         let sentence = self.tokens.sentence_of(cue);
         let floor = self.behind_dateline(sentence.start).max(cue.saturating_sub(REACH)).min(cue);
+        if let Some(source) = self.quoted_as(cue, floor) {
+            return Some(source);
+        }
         let (at, helped) = self.verb_group(cue, floor);
         // "Noting the delay, Ana Duarte said": the subject of what opens the sentence comes after it.
         if at == floor && floor == sentence.start && self.is_participle(cue) && !helped {
@@ -295,7 +298,7 @@ impl Reader<'_> {
     }
 
     /// The noun phrase before the aside that ends with the comma at `comma`: "Ana Duarte, a lecturer, said".
-    fn before_aside(&self, comma: u32, floor: u32) -> Option<Source> {
+    pub(super) fn before_aside(&self, comma: u32, floor: u32) -> Option<Source> {
         let mut fallback = None;
         let mut seen = 0;
         for at in (floor..comma).rev() {
