@@ -1,7 +1,13 @@
-//! There is one build: after any series of edits, a warm pipeline gives the bytes and messages that a cold one gives.
+//! There is one build: after any series of edits, a warm pipeline gives the bytes and messages that a cold one gives;
+//! so does one that begins with what another left on disk, in whatever state that is.
 
 #![expect(clippy::disallowed_methods, reason = "the test edits files as an author does")]
 #![allow(clippy::unwrap_used, reason = "helpers of a test")]
+
+#[path = "rebuild/cache.rs"]
+mod cache;
+#[path = "rebuild/program.rs"]
+mod program;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -208,6 +214,8 @@ proptest! {
             batch.iter().for_each(|edit| apply(root, edit));
             let cold = outcome(open().build());
             prop_assert_eq!(outcome_on_demand(warm.build()), cold.clone(), "after {:?}", batch);
+            // As another process would begin.
+            prop_assert_eq!(outcome(open().with_cache().build()), cold.clone(), "cached, after {:?}", batch);
             // Where the files are named that changed, and only those are looked at.
             let changed: Vec<PathBuf> = batch.iter().flat_map(touched).collect();
             let build = told.build_changed(&changed).unwrap_or_else(|| told.build());

@@ -163,6 +163,12 @@ pub struct BuildArgs {
     /// Take warnings for errors, and check every internal link
     #[arg(long)]
     pub strict: bool,
+    /// Render every page, also where nothing changed since the last build
+    #[arg(long)]
+    pub force: bool,
+    /// Neither use nor keep what earlier builds remembered in .dateline/cache
+    #[arg(long)]
+    pub no_cache: bool,
 }
 
 /// `dateline serve`
@@ -183,6 +189,9 @@ pub struct ServeArgs {
     /// Serve the pages without the script that keeps them up to date
     #[arg(long)]
     pub no_reload: bool,
+    /// Neither use nor keep what earlier builds remembered in .dateline/cache
+    #[arg(long)]
+    pub no_cache: bool,
     /// What is left in or out.
     #[command(flatten)]
     pub selection: Selection,

@@ -2,12 +2,14 @@
 
 #![expect(clippy::disallowed_methods, reason = "a command at the edge: it takes the time")]
 
+use std::path::Path;
 use std::time::Instant;
 
 use super::args::{BuildArgs, Selection};
 use super::report::Reporter;
 use super::site::Site;
 use super::{Outcome, check, environment};
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::links;
 use crate::pipeline::{self, LeaveOut, LeftOut, Options, Pipeline};
@@ -44,15 +46,30 @@ fn make(args: &BuildArgs, site: &Site, diagnostics: &mut Vec<Diagnostic>) -> any
     let mut options = options(args.selection)?;
     options.output_dir = args.output_dir.as_deref().map(|dir| site.seen_from_root(dir)).transpose()?;
     options.base_url.clone_from(&args.base_url);
-    let build = Pipeline::new(&site.root, &site.config_file, options).build();
+    let mut pipeline = Pipeline::new(&site.root, &site.config_file, options);
+    if !args.no_cache {
+        pipeline = pipeline.with_cache();
+    }
+    let gathered = pipeline.gather();
+    let out = site.file(&gathered.config.output_dir);
+    let fingerprint = pipeline.fingerprint(&gathered, if args.strict { "strict" } else { "" });
+    let before = pipeline.build_of(&gathered.config, &fingerprint).filter(|_| !args.force);
+    if let Some(before) = before {
+        // What the full build would come to: nothing is rendered, as every file of it stands.
+        diagnostics.extend(before.diagnostics);
+        if let Some(written) = open(&out, site, &gathered.config)?.standing(&before.manifest) {
+            return Ok(Some(closing(&before.content, &written, &out)));
+        }
+        diagnostics.clear();
+    }
+    let build = pipeline.make(gathered);
     diagnostics.extend(build.diagnostics);
-    let Some(ready) = build.site else { return Ok(None) };
-    let out = site.file(&ready.config.output_dir);
-    let writer = {
-        let mut guards = Guards::of_site(&site.root);
-        guards.sources.extend(ready.config.facts.lists.as_ref().map(|lists| site.root.join(lists)));
-        Writer::open(&out, &guards)?
+    let notes = pipeline.cache_notes();
+    let Some(ready) = build.site else {
+        diagnostics.extend(notes);
+        return Ok(None);
     };
+    let writer = open(&out, site, &ready.config)?;
     let links = links::Collected::default();
     diagnostics.extend(ready.render_all(|output| {
         if args.strict {
@@ -65,14 +82,32 @@ fn make(args: &BuildArgs, site: &Site, diagnostics: &mut Vec<Diagnostic>) -> any
         check::raise_warnings(diagnostics);
     }
     if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+        diagnostics.extend(notes);
         return Ok(None);
     }
     let written = writer.commit()?;
+    let content = content(&ready);
+    if let Some(manifest) = written.manifest {
+        pipeline.remember(&ready, fingerprint, manifest, diagnostics, content.clone());
+    }
+    diagnostics.extend(notes);
+    diagnostics.extend(pipeline.cache_notes());
     diagnostics.extend(written.foreign.iter().map(|file| {
         let file = out.join(file).display().to_string();
         Diagnostic::note(file, "somebody else put this file into the output folder: it was kept")
     }));
-    Ok(Some(format!("built {}: {}, in `{}`", content(&ready), files(&written), out.display())))
+    Ok(Some(closing(&content, &written, &out)))
+}
+
+/// The way into the output folder, which holds none of the site's sources.
+fn open(out: &Path, site: &Site, config: &Config) -> anyhow::Result<Writer> {
+    let mut guards = Guards::of_site(&site.root);
+    guards.sources.extend(config.facts.lists.as_ref().map(|lists| site.root.join(lists)));
+    Writer::open(out, &guards)
+}
+
+fn closing(content: &str, written: &Written, out: &Path) -> String {
+    format!("built {content}: {}, in `{}`", files(written), out.display())
 }
 
 /// "12 articles, 9 attacks, 4 experts"

@@ -48,6 +48,7 @@ fn table(config: &Config) -> Table {
     set("feed", Some(section([("limit", number(config.feed.limit))])));
     set("timeline", Some(timeline(config)));
     set("facts", Some(facts(config)));
+    set("build", Some(section([("cache", Value::from(config.cache))])));
     set("check", Some(check(config)));
     set("extra", (!config.extra.is_empty()).then(|| Value::Table(config.extra.clone())));
     all

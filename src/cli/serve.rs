@@ -21,7 +21,10 @@ pub fn run(args: &ServeArgs, site: &Site, reporter: Reporter) -> anyhow::Result<
     let browser = if args.open { Browser::Open } else { Browser::Leave };
     let reload = if args.no_reload { Reload::Off } else { Reload::On };
     let options = Options { interface: args.interface, port: args.port, browser, reload };
-    let pipeline = Pipeline::new(&site.root, &site.config_file, build::options(args.selection)?);
+    let mut pipeline = Pipeline::new(&site.root, &site.config_file, build::options(args.selection)?);
+    if !args.no_cache {
+        pipeline = pipeline.with_cache();
+    }
     let mut watched =
         Watched { files: vec![in_real_folder(&site.config_file)?], ..Watched::of_site(&site.root) };
     watched.folders.extend(pipeline.lists_folder());
@@ -69,6 +72,7 @@ impl Builder {
             return Rebuilt { unchanged: true, look_again, also_watch, ..Rebuilt::default() };
         }
         let mut rebuilt = Rebuilt { faults: built.diagnostics, look_again, also_watch, ..Rebuilt::default() };
+        rebuilt.faults.extend(self.pipeline.cache_notes());
         if let Some(site) = built.site {
             let content = build::content(&site);
             let pages = site.pages.len();

@@ -40,6 +40,8 @@ pub struct Config {
     pub facts: FactsConfig,
     /// `[check]`: how much `dateline check` makes of what it finds.
     pub check: Lints,
+    /// `[build] cache`: keep what was read of the articles on disk, for the next build.
+    pub cache: bool,
     /// Include articles that are published after the day of the build.
     pub future: bool,
     /// `[extra]`: for the site's own templates, passed through.
@@ -132,6 +134,7 @@ impl Default for Config {
             timeline: TimelineConfig { newest_first: true, show_unaccomplished: false },
             facts: FactsConfig::default(),
             check: Lints::default(),
+            cache: true,
             future: false,
             extra: toml::Table::new(),
         }

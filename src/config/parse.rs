@@ -71,6 +71,10 @@ pub fn parse(text: &str, name: &str) -> (Config, Vec<Diagnostic>) {
         set(&mut config.facts.publish, table.choice("publish"));
         fields.absorb(table, &[("words", "use `lists`")]);
     }
+    if let Some(mut table) = fields.table("build") {
+        set(&mut config.cache, table.boolean("cache"));
+        fields.absorb(table, &[]);
+    }
     if let Some(mut table) = fields.table("check") {
         for (name, lint) in Lint::ALL {
             if let Some(strictness) = table.choice(name) {

@@ -29,7 +29,7 @@ use crate::span::Span;
 use language::Said;
 
 /// What the author or editor says about a file: front matter, header lines or sidecar (the sidecar wins).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Meta {
     /// Headline.
     pub title: Option<String>,
@@ -63,11 +63,12 @@ pub struct Meta {
     /// `[[correction]]`), which [`crate::records`] reads.
     pub decides: bool,
     /// `[extra]`: for the site's own templates, passed through.
+    #[serde(with = "crate::fields::kept")]
     pub extra: toml::Table,
 }
 
 /// One piece of a block of HTML: ours, or the source's words, which are escaped when they are printed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Piece {
     /// Markup made by a parser of ours or cleaned by an HTML sanitizer; printed as it is.
     ///
@@ -90,7 +91,7 @@ pub enum BlockKind {
 }
 
 /// A top-level element of the body, in order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
     /// What it is.
     pub kind: BlockKind,
@@ -105,7 +106,7 @@ pub struct Block {
 }
 
 /// Part of a file that is not the article: the site's furniture.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trimmed {
     /// Where, in the file's own text ([`Source::text`](crate::source::Source::text)).
     pub span: Span,
@@ -118,7 +119,7 @@ pub struct Trimmed {
 }
 
 /// How offsets of [`Document::text`] lead back to the file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Origin {
     /// The text is the file's own decoded text.
     Same,
@@ -154,7 +155,7 @@ impl Origin {
 }
 
 /// A run of [`Document::text`] that was copied from the file.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CopiedRun {
     /// First byte in [`Document::text`].
     pub text: u32,
@@ -165,7 +166,7 @@ pub struct CopiedRun {
 }
 
 /// One article or page, parsed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Document {
     /// The file it came from, relative to the site's root.
     pub path: Arc<str>,

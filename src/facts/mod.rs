@@ -33,6 +33,7 @@ pub mod places;
 pub mod armed_groups;
 pub mod attacks;
 mod levels;
+mod rule_names;
 
 use std::sync::Arc;
 
@@ -72,18 +73,19 @@ impl Level {
 }
 
 /// A value together with the words it was read from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reading<T> {
     /// What was read.
     pub value: T,
     /// The words.
     pub span: Span,
     /// By which rule.
+    #[serde(with = "rule_names")]
     pub rule: RuleName,
 }
 
 /// All that one article says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facts {
     /// Named people, and unnamed or collective speakers (`name: None`), in the order they first appear.
     pub people: Vec<Person>,
@@ -121,7 +123,7 @@ pub enum Role {
 }
 
 /// Somebody the article names, or a speaker it leaves unnamed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     /// The fullest form of the name, without honorific; `None` for an unnamed source or an organisation that speaks.
     pub name: Option<String>,
@@ -138,6 +140,7 @@ pub struct Person {
     /// Every mention by full name, short form or description (pronouns are on the quotations), in text order.
     pub mentions: Vec<Span>,
     /// The rule that took the first mention for a person.
+    #[serde(with = "rule_names")]
     pub rule: RuleName,
     /// How sure.
     pub level: Level,
@@ -154,7 +157,7 @@ pub enum QuoteKind {
 }
 
 /// Something somebody said.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quote {
     /// The words, without the marks around them.
     pub span: Span,
@@ -169,6 +172,7 @@ pub struct Quote {
     /// The mention the quotation hangs on ("she", "Dr Sole"), where there is one in reach.
     pub speaker_span: Option<Span>,
     /// The rule that found the speaker, or that found the quotation where there is none.
+    #[serde(with = "rule_names")]
     pub rule: RuleName,
     /// How sure the speaker is.
     pub level: Level,
@@ -235,7 +239,7 @@ impl Toll {
 }
 
 /// Where it happened, as finely as the article names it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// The finest place named as the scene: a building, a town, a region. `None` where only the country is known.
     pub name: Option<Reading<String>>,
@@ -286,7 +290,7 @@ pub enum Standing {
 }
 
 /// Who did it, according to the article.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Perpetrator {
     /// As the article names them.
     pub name: Reading<String>,
@@ -327,7 +331,7 @@ pub enum Field {
 }
 
 /// A figure that is not the latest total.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OtherToll {
     /// What is counted: [`Field::Killed`] or [`Field::Injured`].
     pub field: Field,
@@ -336,7 +340,7 @@ pub struct OtherToll {
 }
 
 /// Words that support one value of an attack.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
     /// The value.
     pub field: Field,
@@ -348,13 +352,14 @@ pub struct Evidence {
     /// in the headline and the standfirst, which are none of them.
     pub block: u32,
     /// The rule that read them.
+    #[serde(with = "rule_names")]
     pub rule: RuleName,
     /// How sure: see `levels`.
     pub level: Level,
 }
 
 /// An incident of violence that the article reports.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attack {
     /// What kind.
     pub kind: AttackKind,
@@ -391,13 +396,14 @@ pub struct Attack {
     /// Every mention and every value with its words, in text order.
     pub evidence: Vec<Evidence>,
     /// The rule that took the first mention for an attack.
+    #[serde(with = "rule_names")]
     pub rule: RuleName,
     /// How sure.
     pub level: Level,
 }
 
 /// A calendar expression.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DateMention {
     /// The words.
     pub span: Span,
@@ -406,6 +412,7 @@ pub struct DateMention {
     /// The expression that this one was resolved against ("in 1999" for "five years later"), if not the published date.
     pub anchor: Option<Span>,
     /// The rule that read it.
+    #[serde(with = "rule_names")]
     pub rule: RuleName,
     /// How sure: see `levels`.
     pub level: Level,

@@ -113,6 +113,11 @@ impl Grammar {
         &found.unwrap_or_else(|| panic!("no rule file is called `{name}`")).1
     }
 
+    /// The names of all rules.
+    pub(super) fn rule_names(&self) -> impl Iterator<Item = RuleName> {
+        self.sets.iter().flat_map(|(_, set)| &set.rules).map(|rule| rule.name)
+    }
+
     fn load() -> Result<Grammar, String> {
         let mut lexicon = Lexicon::load();
         let mut numbering = Numbering::default();

@@ -3,6 +3,7 @@
 //! `site.toml`, front matter in TOML or YAML, sidecars, header lines and the editor's records all go through
 //! [`Fields`], so a misspelt key or a number for a word is reported alike everywhere.
 
+pub mod kept;
 mod parse;
 mod tables;
 #[cfg(test)]

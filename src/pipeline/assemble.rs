@@ -18,6 +18,7 @@ use crate::span::Span;
 use crate::theme::Theme;
 use crate::view::OrdinaryPage;
 
+use super::cache::Days;
 use super::parsed::{decided_key, is_document, key, parse};
 use super::{LeftOut, Pipeline, Site};
 
@@ -35,9 +36,17 @@ impl Pipeline {
         let knowledge = self.knowledge(&inputs, diagnostics);
         let key = |source: &&Arc<Source>| key(source, inputs.sidecar(source), &config, &knowledge);
         let keys: Vec<Key> = sources.par_iter().map(key).collect();
+        let mut cache = self.cache.as_mut().filter(|_| config.cache);
+        cache.iter_mut().for_each(|cache| cache.open());
+        let kept = |at: usize| cache.as_ref()?.find(&keys[at], sources[at], &knowledge);
         let parsed = self.parsed.recall(&keys, |at| {
-            parse(sources[at], inputs.sidecar(sources[at]).map(|s| &**s), &config, &knowledge)
+            kept(at).unwrap_or_else(|| {
+                parse(sources[at], inputs.sidecar(sources[at]).map(|s| &**s), &config, &knowledge)
+            })
         });
+        cache.iter_mut().for_each(|cache| cache.keep(&keys, &parsed, &sources));
+        let published = parsed.iter().filter_map(|it| it.document.as_ref()?.meta.published);
+        let days = Days::around(self.options.today, published.map(|date| date.earliest()));
 
         let mut left_out = LeftOut::default();
         let mut articles = Vec::with_capacity(parsed.len());
@@ -108,6 +117,7 @@ impl Pipeline {
             pages,
             theme,
             assets,
+            days,
             orders,
         })
     }

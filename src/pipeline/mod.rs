@@ -3,7 +3,9 @@
 //! `build` and `serve` both run this, and nothing else runs the stages.
 
 mod assemble;
+mod cache;
 mod files;
+mod gathered;
 mod parsed;
 
 use std::collections::BTreeSet;
@@ -13,7 +15,7 @@ use std::sync::{Arc, OnceLock};
 use jiff::civil::Date;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use crate::config::{self, Config};
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::code;
 use crate::dossier::{Article, Decisions, Dossier, Memory};
@@ -27,7 +29,10 @@ use crate::source::{Asset, Hash, Inputs, Reader};
 use crate::theme::{self, Theme};
 use crate::view::{Orders, OrdinaryPage, Scope};
 
+pub use self::cache::Remembered;
+use self::cache::{Cache, Days};
 pub use self::files::Files;
+pub use self::gathered::Gathered;
 use self::parsed::{Parsed, ParsedRecord};
 
 /// What the command line says over `site.toml`, and the day of the build.
@@ -72,6 +77,7 @@ pub struct Pipeline {
     parsed: Memo<Parsed>,
     records: Memo<(ParsedRecord, Vec<Diagnostic>)>,
     linked: Memory,
+    cache: Option<Cache>,
     known: Option<Known>,
     theme: Option<Themed>,
 }
@@ -134,6 +140,8 @@ pub struct Site {
     pub assets: Vec<Asset>,
     /// What is not in it.
     pub left_out: LeftOut,
+    /// The days on which the same inputs make this site.
+    days: Days,
     /// Made when they are first asked for.
     pub(crate) orders: OnceLock<Arc<Orders>>,
 }
@@ -160,6 +168,7 @@ impl Pipeline {
             parsed: Memo::default(),
             records: Memo::default(),
             linked: Memory::default(),
+            cache: None,
             known: None,
             theme: None,
         }
@@ -167,37 +176,22 @@ impl Pipeline {
 
     /// Stages 1 to 5: reads what changed since the last time, parses and extracts it, links and plans.
     pub fn build(&mut self) -> Build {
-        let mut diagnostics = Vec::new();
-        let config = self.configure(&mut diagnostics);
-        let read = self.reader.read(&config);
-        self.build_from(config, read, diagnostics)
+        let gathered = self.gather();
+        self.make(gathered)
     }
 
     /// [`build`](Pipeline::build), if the last one was of the same site but for the files at `changed`, relative to the
     /// root. Looks at nothing else; `None` where it would have to: a file is new or gone.
     pub fn build_changed(&mut self, changed: &[PathBuf]) -> Option<Build> {
-        let mut diagnostics = Vec::new();
-        let config = self.configure(&mut diagnostics);
-        let changed: Vec<PathBuf> =
-            changed.iter().filter(|path| self.root().join(path) != self.settings).cloned().collect();
-        let read = self.reader.read_changed(&config, &changed)?;
-        Some(self.build_from(config, read, diagnostics))
+        let gathered = self.gather_changed(changed)?;
+        Some(self.make(gathered))
     }
 
-    fn build_from(
-        &mut self,
-        config: Config,
-        (inputs, faults): (Inputs, Vec<Diagnostic>),
-        mut diagnostics: Vec<Diagnostic>,
-    ) -> Build {
-        diagnostics.extend(faults);
-        let key = inputs_key(&inputs, &config, &self.options, &diagnostics);
+    /// Stages 2 to 5.
+    pub fn make(&mut self, gathered: Gathered) -> Build {
+        let key = gathered.key(&self.options);
+        let Gathered { config, inputs, mut diagnostics } = gathered;
         let theme = self.theme(&inputs, &mut diagnostics);
-        if !self.root().join("content").is_dir() {
-            let fault =
-                Diagnostic::error("content", "there is no folder `content`, so the site would be empty");
-            diagnostics.push(fault.help("make the folder, or name the site's root with `--root`"));
-        }
         let site = self.assemble(config, inputs, theme, &mut diagnostics);
         let failed = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
         if let Some(site) = site.as_ref().filter(|_| failed) {
@@ -257,25 +251,6 @@ impl Pipeline {
     pub fn output_dir(&self, config: &Config) -> PathBuf {
         self.root().join(&config.output_dir)
     }
-
-    /// `site.toml`, with the command line's word over it. Faults in it leave the defaults in place of what is wrong,
-    /// so that the faults of other files are found in the same run.
-    fn configure(&self, diagnostics: &mut Vec<Diagnostic>) -> Config {
-        let name = self.settings.strip_prefix(self.reader.root()).unwrap_or(&self.settings);
-        let name = name.to_string_lossy().replace('\\', "/");
-        let (mut config, faults) = match crate::source::settings_text(&self.settings, &name) {
-            Ok(text) => config::parse(&text, &name),
-            Err(fault) => (Config::default(), vec![fault]),
-        };
-        diagnostics.extend(faults);
-        if let Some(output_dir) = &self.options.output_dir {
-            config.output_dir.clone_from(output_dir);
-        }
-        if let Some(base_url) = &self.options.base_url {
-            config.base_url = Some(format!("{}/", base_url.trim_end_matches('/')));
-        }
-        config
-    }
 }
 
 impl Site {
@@ -329,19 +304,6 @@ impl Site {
         let articles = self.articles.iter().map(|article| &article.document);
         articles.chain(self.ordinary.iter().map(|page| &page.document)).any(|document| document.has_code)
     }
-}
-
-/// Of all that a build depends on.
-fn inputs_key(inputs: &Inputs, config: &Config, options: &Options, faults: &[Diagnostic]) -> Key {
-    let mut hasher = blake3::Hasher::new();
-    let mut add = |name: &str, hash: &Hash| {
-        hasher.update(name.as_bytes()).update(&[0]).update(hash);
-    };
-    inputs.sources.iter().for_each(|source| add(&source.path, &source.hash));
-    inputs.templates.iter().for_each(|template| add(&template.name, &template.hash));
-    inputs.assets.iter().for_each(|asset| add(&asset.path, &asset.hash));
-    hasher.update(format!("{config:?} {options:?} {faults:?}").as_bytes());
-    *hasher.finalize().as_bytes()
 }
 
 /// Faults of templates, each place once: one that shows on thousands of pages is told for the first of them.

@@ -140,31 +140,40 @@ pub(super) fn parse(
     config: &Config,
     knowledge: &Knowledge,
 ) -> Parsed {
-    let (document, mut diagnostics) = document::parse(source, sidecar, config);
-    let Some(document) = document else {
-        let (facts, corrections, sight, slug) = Default::default();
-        return Parsed { document: None, facts, corrections, sight, slug, links: Vec::new(), diagnostics };
+    let (mut document, mut diagnostics) = document::parse(source, sidecar, config);
+    let is_article = matches!(source.kind, SourceKind::Article(_));
+    let Some(document) = document.take_if(|_| is_article) else {
+        return Parsed::new(source, document, (Facts::default(), Vec::new()), diagnostics, knowledge);
     };
-    let links = links(&document);
-    let document = Arc::new(document);
-    if !matches!(source.kind, SourceKind::Article(_)) {
-        let (facts, corrections, sight, slug) = Default::default();
-        return Parsed { document: Some(document), facts, corrections, sight, slug, links, diagnostics };
-    }
     let mut facts = facts::extract_with(&document, document.meta.published, knowledge);
     let mut corrections = Vec::new();
     if document.meta.decides {
         (facts, corrections) = decided(source, sidecar, &document, facts, &mut diagnostics);
     }
-    let sight = Sight::of(&document, &facts, &corrections, &knowledge.aliases);
-    Parsed {
-        slug: wished_slug(&document),
-        document: Some(document),
-        facts: Arc::new(facts),
-        corrections: corrections.into(),
-        sight: Arc::new(sight),
-        links,
-        diagnostics,
+    Parsed::new(source, Some(document), (facts, corrections), diagnostics, knowledge)
+}
+
+impl Parsed {
+    /// What was read of `source`, with what follows from it.
+    pub(super) fn new(
+        source: &Source,
+        document: Option<Document>,
+        (facts, corrections): (Facts, Vec<Correction>),
+        diagnostics: Vec<Diagnostic>,
+        knowledge: &Knowledge,
+    ) -> Parsed {
+        let links = document.as_ref().map(links).unwrap_or_default();
+        let article = document.as_ref().filter(|_| matches!(source.kind, SourceKind::Article(_)));
+        let sight = article.map(|document| Sight::of(document, &facts, &corrections, &knowledge.aliases));
+        Parsed {
+            slug: article.map(wished_slug).unwrap_or_default(),
+            document: document.map(Arc::new),
+            facts: Arc::new(facts),
+            corrections: corrections.into(),
+            sight: Arc::new(sight.unwrap_or_default()),
+            links,
+            diagnostics,
+        }
     }
 }
 

@@ -14,6 +14,8 @@ mod edit;
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::Place;
 use crate::edtf::Edtf;
 use crate::facts::{AttackKind, Coordinates, Field, PerpetratorKind, Role, Stage, Standing, Toll};
@@ -226,7 +228,7 @@ pub struct SourceRecord {
 }
 
 /// Something that the site said and does not say any more.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Correction {
     /// When it was put right: a day.
     pub date: Edtf,

@@ -26,6 +26,8 @@ pub(super) struct Manifest {
     pub(super) entries: Vec<Entry>,
     /// When the manifest was written, on the clock of the file system.
     pub(super) written: SystemTime,
+    /// BLAKE3 of it as it was read; all noughts for one that was not.
+    pub(super) hash: Hash,
 }
 
 /// One file of a build.
@@ -43,7 +45,7 @@ impl Manifest {
     /// Of `entries` in order of path, not yet written.
     pub(super) fn new(entries: Vec<Entry>) -> Manifest {
         debug_assert!(entries.is_sorted_by(|a, b| a.path < b.path), "the manifest is searched by path");
-        Manifest { entries, written: SystemTime::UNIX_EPOCH }
+        Manifest { entries, written: SystemTime::UNIX_EPOCH, hash: [0; 32] }
     }
 
     /// The entry of one file.
@@ -81,14 +83,17 @@ impl Manifest {
         let Some(entries) = std::str::from_utf8(&bytes).ok().and_then(parse) else {
             bail!("`{}` is damaged: delete `{}` and build again", file.display(), folder.display());
         };
-        Ok(Some(Manifest { entries, written }))
+        let hash = *blake3::hash(&bytes).as_bytes();
+        Ok(Some(Manifest { entries, written, hash }))
     }
 
-    /// Writes it into a folder and forces it to the disk: the next build relies on it.
-    pub(super) fn write(&self, folder: &Path) -> std::io::Result<()> {
+    /// Writes it into a folder and forces it to the disk: the next build relies on it. Returns its hash.
+    pub(super) fn write(&self, folder: &Path) -> std::io::Result<Hash> {
+        let text = self.print();
         let mut file = std::fs::File::create(folder.join(NAME))?;
-        file.write_all(self.print().as_bytes())?;
-        file.sync_data()
+        file.write_all(text.as_bytes())?;
+        file.sync_data()?;
+        Ok(*blake3::hash(text.as_bytes()).as_bytes())
     }
 
     fn print(&self) -> String {

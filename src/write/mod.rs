@@ -18,6 +18,7 @@ mod tree;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, bail};
@@ -49,6 +50,9 @@ pub struct Written {
     /// Files that somebody else put into the output folder, relative to it and in order; they were kept. Looked
     /// for only when something changed.
     pub foreign: Vec<String>,
+    /// The hash of the manifest of the folder as it is now; `None` where a file of the author's changed between being
+    /// read and being copied, so that the folder is not what was asked for.
+    pub manifest: Option<Hash>,
 }
 
 /// A build on its way into one output folder, which is locked for as long as this lives.
@@ -59,6 +63,8 @@ pub struct Writer {
     old: Option<Manifest>,
     exchange: Exchange,
     files: Mutex<BTreeMap<String, File>>,
+    /// Whether a file was copied whose bytes are not those that were read.
+    overtaken: AtomicBool,
     // These are dropped in this order: what was staged goes first, then the lock, then the folders made for them.
     staging: Mutex<Option<Arc<Staging>>>,
     _lock: Lock,
@@ -104,6 +110,7 @@ impl Writer {
             old,
             exchange,
             files: Mutex::default(),
+            overtaken: AtomicBool::new(false),
             staging: Mutex::default(),
             _lock: lock,
             new_folders,
@@ -137,6 +144,7 @@ impl Writer {
             let mut files = held(&self.files);
             let file = files.get_mut(&output.path).expect("claimed above");
             (file.hash, file.size) = (hash, size);
+            self.overtaken.fetch_or(hash != output.hash, Ordering::Relaxed);
         }
         Ok(())
     }
@@ -146,8 +154,11 @@ impl Writer {
         let files = std::mem::take(&mut *held(&self.files));
         let kept = files.values().filter(|file| file.origin == Origin::OldSite).count();
         let old_files = self.old.as_ref().map_or(&[][..], |old| &old.entries);
-        if self.old.is_some() && kept == files.len() && kept == old_files.len() {
-            return Ok(Written { unchanged: kept, ..Written::default() });
+        if let Some(old) = &self.old
+            && kept == files.len()
+            && kept == old_files.len()
+        {
+            return Ok(Written { unchanged: kept, manifest: Some(old.hash), ..Written::default() });
         }
         let removed = old_files.iter().filter(|file| !files.contains_key(&*file.path)).count();
         let bytes = files.values().filter(|file| file.origin == Origin::Staging).map(|file| file.size).sum();
@@ -170,7 +181,7 @@ impl Writer {
             .into_iter()
             .map(|(path, file)| Entry { path: path.into(), hash: file.hash, size: file.size })
             .collect();
-        staging.finish(&Manifest::new(entries))?;
+        let manifest = staging.finish(&Manifest::new(entries))?;
 
         let replaced = exchange::exchange(&self.place, staging.folder(), self.exchange)?;
         staging.moved();
@@ -179,7 +190,17 @@ impl Writer {
             tree::clear_replaced(&replaced, self.old.as_ref(), &foreign, out)?;
         }
         let foreign = foreign.iter().map(|path| path.to_string_lossy().into_owned()).collect();
-        Ok(Written { written, unchanged: kept, removed, bytes, foreign })
+        let manifest = (!*self.overtaken.get_mut()).then_some(manifest);
+        Ok(Written { written, unchanged: kept, removed, bytes, foreign, manifest })
+    }
+
+    /// What [`Writer::commit`] would say after every file of the old site was put again, if the old site has the
+    /// manifest with this hash and stands as it was written.
+    pub fn standing(&self, manifest: &Hash) -> Option<Written> {
+        let old = self.old.as_ref().filter(|old| old.hash == *manifest)?;
+        let whole = old.entries.par_iter().all(|file| self.stands(file));
+        let unchanged = old.entries.len();
+        whole.then(|| Written { unchanged, manifest: Some(*manifest), ..Written::default() })
     }
 
     /// Whether a file of the old site is still there as it was written: a regular file of the size that the

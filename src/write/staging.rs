@@ -85,11 +85,11 @@ impl Staging {
         kept.with_context(|| format!("cannot keep `{}`", old.display()))
     }
 
-    /// Writes the manifest: from now on this is a whole site.
-    pub(super) fn finish(&self, manifest: &Manifest) -> anyhow::Result<()> {
+    /// Writes the manifest, and returns its hash: from now on this is a whole site.
+    pub(super) fn finish(&self, manifest: &Manifest) -> anyhow::Result<Hash> {
         manifest
             .write(&self.folder)
-            .and_then(|()| std::fs::remove_file(self.folder.join(BUILDING)))
+            .and_then(|hash| std::fs::remove_file(self.folder.join(BUILDING)).map(|()| hash))
             .with_context(|| format!("cannot write the manifest in `{}`", self.folder.display()))
     }
 

@@ -68,12 +68,42 @@ const SITE: [(&str, &str); 3] = [("index.html", "home"), ("a/index.html", "a"), 
 fn what_did_not_change_is_not_written() {
     let case = Case::new();
     let first = case.build(&SITE).unwrap();
-    assert_eq!(first, Written { written: 3, bytes: 6, ..Written::default() });
+    let manifest = first.manifest;
+    assert_eq!(first, Written { written: 3, bytes: 6, manifest, ..Written::default() });
     let before = case.state();
     let second = case.build(&SITE).unwrap();
-    assert_eq!(second, Written { unchanged: 3, ..Written::default() });
+    assert!(manifest.is_some());
+    assert_eq!(second, Written { unchanged: 3, manifest, ..Written::default() });
     assert_eq!(case.state(), before);
     assert_eq!(case.beside(), ["public"]);
+}
+
+#[test]
+fn a_site_stands_until_a_file_of_it_is_touched() {
+    let case = Case::new();
+    let built = case.build(&SITE).unwrap();
+    let manifest = built.manifest.unwrap();
+    let standing = || case.writer().unwrap().standing(&manifest);
+    assert_eq!(standing(), Some(case.build(&SITE).unwrap()));
+    assert_eq!(case.writer().unwrap().standing(&[7; 32]), None, "another site stands there");
+    std::thread::sleep(Duration::from_millis(20));
+    std::fs::write(case.out().join("a/index.html"), "b").unwrap();
+    assert_eq!(standing(), None);
+    case.build(&SITE).unwrap();
+    assert!(case.writer().unwrap().standing(&manifest).is_some(), "the same site has the same manifest");
+    std::fs::remove_file(case.out().join("a/b/index.html")).unwrap();
+    assert_eq!(standing(), None);
+}
+
+#[test]
+fn a_file_that_changed_while_it_was_read_leaves_no_site_to_remember() {
+    let case = Case::new();
+    let photo = case.root.path().join("photo.jpg");
+    std::fs::write(&photo, "newer").unwrap();
+    let writer = case.writer().unwrap();
+    let body = Body::File(photo.into());
+    writer.put(Output { path: "photo.jpg".into(), body, hash: [0; 32] }).unwrap();
+    assert_eq!(writer.commit().unwrap().manifest, None);
 }
 
 #[test]
@@ -93,7 +123,17 @@ fn unchanged_files_are_kept_and_gone_ones_go() {
     case.build(&SITE).unwrap();
     let before = case.state();
     let written = case.build(&[("index.html", "new home"), SITE[1]]).unwrap();
-    assert_eq!(written, Written { written: 1, unchanged: 1, removed: 1, bytes: 8, foreign: vec![] });
+    assert_eq!(
+        written,
+        Written {
+            written: 1,
+            unchanged: 1,
+            removed: 1,
+            bytes: 8,
+            foreign: vec![],
+            manifest: written.manifest
+        }
+    );
     assert_eq!(case.text("index.html"), "new home");
     let kept = case.out().join("a/index.html");
     assert_eq!(case.state()[&kept], before[&kept], "time and inode");

@@ -70,7 +70,7 @@ pub(crate) fn repository() -> Vec<File> {
         entries.sort();
         for path in entries {
             let name = path.file_name().expect("an entry has a name").to_string_lossy().into_owned();
-            let built = ["target", "public", ".git", "node_modules"].contains(&name.as_str());
+            let built = ["target", "public", ".git", ".dateline", "node_modules"].contains(&name.as_str());
             if built || name.starts_with(".public.") || path.is_symlink() {
                 continue;
             }

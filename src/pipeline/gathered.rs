@@ -1,0 +1,136 @@
+//! Stage 1 for a whole site: all that a build depends on, its key, and the build that the cache remembers of it.
+
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+
+use crate::config::{self, Config};
+use crate::diagnostic::Diagnostic;
+use crate::memo::Key;
+use crate::source::{Hash, Inputs};
+
+use super::cache::{Cache, Remembered};
+use super::{Options, Pipeline, Site};
+
+/// What was read: all that a build depends on, besides the program and the command line.
+#[derive(Debug)]
+pub struct Gathered {
+    /// `site.toml`, and what the command line says over it.
+    pub config: Config,
+    pub(super) inputs: Inputs,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl Gathered {
+    /// Of all that a build depends on, besides the program.
+    pub(super) fn key(&self, options: &Options) -> Key {
+        let Gathered { config, inputs: Inputs { sources, templates, assets }, diagnostics } = self;
+        let mut hasher = blake3::Hasher::new();
+        // How many there are of each kind, as a file may be moved from one kind to another.
+        hasher.update(format!("{} {} {} ", sources.len(), templates.len(), assets.len()).as_bytes());
+        let mut add = |name: &str, hash: &Hash| {
+            hasher.update(name.as_bytes()).update(&[0]).update(hash);
+        };
+        sources.iter().for_each(|source| add(&source.path, &source.hash));
+        templates.iter().for_each(|template| add(&template.name, &template.hash));
+        assets.iter().for_each(|asset| add(&asset.path, &asset.hash));
+        hasher.update(format!("{config:?} {options:?} {diagnostics:?}").as_bytes());
+        *hasher.finalize().as_bytes()
+    }
+}
+
+impl Pipeline {
+    /// Stage 1.
+    pub fn gather(&mut self) -> Gathered {
+        let mut diagnostics = Vec::new();
+        let config = self.configure(&mut diagnostics);
+        let read = self.reader.read(&config);
+        self.gathered(config, read, diagnostics)
+    }
+
+    /// The same, if the last time it was the same site but for the files at `changed`.
+    pub(super) fn gather_changed(&mut self, changed: &[PathBuf]) -> Option<Gathered> {
+        let mut diagnostics = Vec::new();
+        let config = self.configure(&mut diagnostics);
+        let changed: Vec<PathBuf> =
+            changed.iter().filter(|path| self.root().join(path) != self.settings).cloned().collect();
+        let read = self.reader.read_changed(&config, &changed)?;
+        Some(self.gathered(config, read, diagnostics))
+    }
+
+    fn gathered(
+        &self,
+        config: Config,
+        (inputs, faults): (Inputs, Vec<Diagnostic>),
+        mut diagnostics: Vec<Diagnostic>,
+    ) -> Gathered {
+        diagnostics.extend(faults);
+        if !self.root().join("content").is_dir() {
+            let fault =
+                Diagnostic::error("content", "there is no folder `content`, so the site would be empty");
+            diagnostics.push(fault.help("make the folder, or name the site's root with `--root`"));
+        }
+        Gathered { config, inputs, diagnostics }
+    }
+
+    /// `site.toml`, with the command line's word over it. Faults in it leave the defaults in place of what is wrong,
+    /// so that the faults of other files are found in the same run.
+    pub(super) fn configure(&self, diagnostics: &mut Vec<Diagnostic>) -> Config {
+        let name = self.settings.strip_prefix(self.reader.root()).unwrap_or(&self.settings);
+        let name = name.to_string_lossy().replace('\\', "/");
+        let (mut config, faults) = match crate::source::settings_text(&self.settings, &name) {
+            Ok(text) => config::parse(&text, &name),
+            Err(fault) => (Config::default(), vec![fault]),
+        };
+        diagnostics.extend(faults);
+        if let Some(output_dir) = &self.options.output_dir {
+            config.output_dir.clone_from(output_dir);
+        }
+        if let Some(base_url) = &self.options.base_url {
+            config.base_url = Some(format!("{}/", base_url.trim_end_matches('/')));
+        }
+        config
+    }
+
+    /// The same with a cache on disk, in the site's folder, unless `site.toml` says that there is to be none.
+    #[must_use]
+    pub fn with_cache(mut self) -> Self {
+        self.cache = Some(Cache::of_site(self.root()));
+        self
+    }
+
+    /// A hash of all that a build of `gathered` depends on, besides the program and the day; `besides` is what the
+    /// command adds of its own.
+    pub fn fingerprint(&self, gathered: &Gathered, besides: &str) -> Hash {
+        // What the day changes is remembered with the build.
+        let options = Options { today: Date::ZERO, ..self.options.clone() };
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&gathered.key(&options)).update(besides.as_bytes());
+        *hasher.finalize().as_bytes()
+    }
+
+    /// The build with this fingerprint, if it is remembered and would be the same today.
+    pub fn build_of(&mut self, config: &Config, fingerprint: &Hash) -> Option<Remembered> {
+        let build = self.cache.as_mut().filter(|_| config.cache)?.build_of(fingerprint)?;
+        build.days.contain(self.options.today).then_some(build)
+    }
+
+    /// Remembers that `site` had this fingerprint, what was told, and the manifest of the folder that it stands in now.
+    pub fn remember(
+        &mut self,
+        site: &Site,
+        fingerprint: Hash,
+        manifest: Hash,
+        diagnostics: &[Diagnostic],
+        content: String,
+    ) {
+        let Some(cache) = self.cache.as_mut().filter(|_| site.config.cache) else { return };
+        let diagnostics = diagnostics.to_vec();
+        cache.remember(Remembered { inputs: fingerprint, days: site.days, manifest, diagnostics, content });
+    }
+
+    /// What is to be told of the cache since the last build. The site is the same whatever it is.
+    pub fn cache_notes(&mut self) -> Vec<Diagnostic> {
+        self.cache.as_mut().map(Cache::notes).unwrap_or_default()
+    }
+}
