@@ -4,11 +4,12 @@
     python3 scripts/warm_builds.py [--runs N] SITE PROGRAM
 
 SITE is a folder with a `site.toml` and articles in `content/articles/`; one of them is edited and put back. Prints
-medians of N rounds (5 unless said), each case in a process of its own and all cases in turn: without a cache, with an
+medians of N rounds (5 unless said) by the clock and of the time on the processors, each case in a process of its own and all cases in turn: without a cache, with an
 empty one, without change, all rendered though nothing changed, after one edit; and how large the cache is.
 """
 import argparse
 import pathlib
+import resource
 import shutil
 import statistics
 import subprocess
@@ -27,9 +28,11 @@ def main():
     times = {}
 
     def build(case, *words):
-        begun = time.perf_counter()
+        before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
         subprocess.run([asked.program, "--quiet", "--root", asked.site, "build", *words], check=True)
-        times.setdefault(case, []).append(time.perf_counter() - begun)
+        wall, after = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
+        worked = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        times.setdefault(case, []).append((wall, worked))
 
     for run in range(asked.runs):
         shutil.rmtree(public, ignore_errors=True)
@@ -45,8 +48,10 @@ def main():
         article.write_bytes(whole)
         shutil.rmtree(public)
         build("warm cache, no output")
-    for case, walls in times.items():
-        print(f"{case:28} {statistics.median(walls):6.3f} s  ({min(walls):.3f} to {max(walls):.3f})")
+    for case, both in times.items():
+        walls, worked = zip(*both)
+        spread = f"({min(walls):.3f} to {max(walls):.3f})"
+        print(f"{case:28} {statistics.median(walls):6.3f} s  {spread:20} {statistics.median(worked):6.3f} s of work")
     for file in sorted((cache / "cache").iterdir()):
         print(f"{file.name:28} {file.stat().st_size / 2**20:6.2f} MiB")
 
