@@ -358,6 +358,8 @@ pub(in crate::facts) fn of_description(
         .find(|at| matches!(word(*at), "of" | "for" | "to" | "with" | "from" | "who"))
         .unwrap_or(words.end);
     let kin = (words.start..stop).any(|at| tokens.all[at as usize].is(Class::Relation));
+    // "The Islamic State group" holds no state's office.
+    let armed = words.clone().any(|at| tokens.classes_at(at).has(Class::ArmedGroup));
     let find = |classes: &[Class]| {
         let set = ClassSet::of(classes);
         words.clone().find_map(|at| {
@@ -379,7 +381,7 @@ pub(in crate::facts) fn of_description(
         (Role::Official, find(&[Class::OfficialTitle, Class::AuthorityWord])),
     ];
     for (role, span) in roles {
-        if let Some(span) = span.filter(|_| !kin) {
+        if let Some(span) = span.filter(|_| !kin && !armed) {
             let reading = Reading { value: role, span, rule: BY_TITLE };
             return (reading, if matches!(role, Role::Expert | Role::Official) { title(span) } else { None });
         }

@@ -148,7 +148,9 @@ pub(super) fn weigh(text: &str, tokens: &Tokens, candidate: &mut Candidate) {
     // "X said", "X, 34, said", "said X".
     let possessive = matches!(around.text_at(name.end), "’s" | "'s" | "’" | "'");
     let mut after = name.end;
-    if around.text_at(after) == "," && around.token(after + 1).is_some_and(|it| it.kind == Kind::Number) {
+    if around.text_at(after) == ","
+        && around.token(after + 1).is_some_and(|it| it.kind == Kind::Number || it.is(Class::NumberWord))
+    {
         if matches!(around.text_at(after + 2), "," | "." | ";") {
             score += 4;
         }
