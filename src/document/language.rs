@@ -119,7 +119,10 @@ pub fn name(tag: &str) -> &str {
     let by_script = SCRIPTS.iter().map(|(tag, name, ..)| (*tag, *name));
     let by_letter = TELLING.iter().map(|(_, tag, name, _)| (*tag, *name));
     let known = by_words.chain(by_script).chain(by_letter).find(|(tag, _)| tag.eq_ignore_ascii_case(primary));
-    known.map_or(tag, |(_, name)| name)
+    match known {
+        None if tag == UNKNOWN => "another language",
+        known => known.map_or(tag, |(_, name)| name),
+    }
 }
 
 /// Whether facts can be read from a text in the language with `tag`.
@@ -137,13 +140,51 @@ fn told(body: &str) -> Told {
         pieces.push(&body[from.min(end)..end]);
     }
     let mut counts = Counts::default();
-    for piece in pieces {
-        let english = counts.add(piece);
+    // In a few words "to" and "by" may be those of another language: there the others have a say first.
+    let short = body.len() < SHORT;
+    if short {
+        counts.count(body);
+        if let Some(tag) = counts.by_script().or_else(|| counts.by_words()) {
+            return if has_english_line(body) { Told::English } else { Told::Other(tag) };
+        }
+    }
+    for piece in &pieces {
+        let english = if short { is_english(piece) } else { counts.add(piece) };
         if english {
             return Told::English;
         }
     }
-    counts.by_script().or_else(|| counts.by_words()).map_or(Told::Unclear, Told::Other)
+    if let Some(tag) = counts.by_script().or_else(|| counts.by_words()) {
+        let english = pieces.iter().any(|piece| has_english_line(piece));
+        return if english { Told::English } else { Told::Other(tag) };
+    }
+    if counts.lacks_english() {
+        return Told::Other(counts.most_like().unwrap_or(UNKNOWN));
+    }
+    Told::Unclear
+}
+
+/// Texts below so many bytes are short.
+const SHORT: usize = 600;
+
+/// The tag of a language that is not English and that nobody knows (ISO 639-2).
+const UNKNOWN: &str = "und";
+
+/// Whether a paragraph is English by itself: a text of two languages is read for what stands there in English.
+fn has_english_line(text: &str) -> bool {
+    let english = &LANGUAGES[ENGLISH].words;
+    text.lines().filter(|line| line.len() >= 60).any(|line| {
+        let (mut words, mut known) = (0, 0);
+        let mut which = BTreeSet::new();
+        for word in line.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()) {
+            words += 1;
+            if let Some(word) = english.get(word.to_lowercase().as_str()) {
+                known += 1;
+                which.insert(*word);
+            }
+        }
+        words >= 10 && which.len() >= 2 && known * 7 >= words
+    })
 }
 
 /// The frequent words of English, of eight letters at most, as numbers, each at the first free place from its hash on.
@@ -220,6 +261,10 @@ fn is_english(piece: &str) -> bool {
 #[derive(Default)]
 struct Counts {
     words: usize,
+    /// Words that begin with a small letter.
+    small: usize,
+    /// Those of `SHARED`.
+    shared: usize,
     /// Frequent words of each language, by place in `LANGUAGES`: how many stand there, and which.
     frequent: BTreeMap<usize, (usize, BTreeSet<&'static str>)>,
     latin: usize,
@@ -241,7 +286,9 @@ impl Counts {
     fn count(&mut self, piece: &str) {
         for word in piece.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()) {
             self.words += 1;
+            self.small += usize::from(word.starts_with(char::is_lowercase));
             let folded = word.to_lowercase();
+            self.shared += usize::from(SHARED.contains(&folded.as_str()));
             if let Some((known, languages)) = BY_WORD.get_key_value(folded.as_str()) {
                 for at in languages {
                     let (count, which) = self.frequent.entry(*at).or_default();
@@ -276,6 +323,23 @@ impl Counts {
         Some(rivals.map_or(tag, |(_, tag, ..)| *tag))
     }
 
+    /// Whether sentences of a dozen words or more, no list of names, have not one frequent word of English.
+    fn lacks_english(&self) -> bool {
+        self.words >= 12
+            && self.small * 2 >= self.words
+            && self.shared * 6 < self.words
+            && !self.frequent.contains_key(&ENGLISH)
+    }
+
+    /// The language that such sentences have most words of.
+    fn most_like(&self) -> Option<&'static str> {
+        let (at, (count, which)) = self
+            .frequent
+            .iter()
+            .max_by_key(|(at, (count, which))| (*count, which.len(), usize::MAX - **at))?;
+        (which.len() >= 3 && count * 6 >= self.words).then(|| LANGUAGES[*at].tag)
+    }
+
     fn by_words(&self) -> Option<&'static str> {
         let count = |at: &usize| self.frequent.get(at).map_or(0, |(count, _)| *count);
         let others = self.frequent.iter().filter(|(at, _)| **at != ENGLISH);
@@ -291,6 +355,9 @@ impl Counts {
         plain.then(|| LANGUAGES[*at].tag)
     }
 }
+
+/// Frequent words of English that other languages have, too: they tell little, but a text full of them may be English.
+const SHARED: [&str; 12] = ["a", "of", "in", "on", "for", "was", "is", "as", "at", "no", "one", "or"];
 
 /// How many different words of a language a text in it has at least.
 const LEAST: usize = 6;
@@ -327,6 +394,28 @@ mod tests {
         ] {
             assert_eq!(tag(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_few_sentences_tell_their_language() {
+        for text in [
+            "Bei einem Anschlag in Wexheim sind am Dienstag zwei Menschen getötet worden.",
+            "Två personer dödades när en bomb exploderade på torget i Wexby i tisdags kväll.",
+            "Dwie osoby zginęły we wtorek w wybuchu bomby na rynku, podała policja w komunikacie.",
+            "Salı günü pazarda patlayan bombada iki kişi öldü, polis kimseyi gözaltına almadı dedi.",
+            "Watu wawili waliuawa Jumanne baada ya bomu kulipuka katika soko la mji huo, polisi walisema.",
+            "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed eiusmod tempor incididunt ut labore.",
+        ] {
+            assert!(tag(text).is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_paragraph_in_english_is_read_beside_another() {
+        let text = "La bomba mató a tres personas en el mercado de la ciudad, según dijo la policía, que no ha \
+                    detenido a los autores del ataque, el martes por la noche, como en los años de la guerra.\n\n\
+                    The bomb killed three people in the market of the town, police said on Tuesday.";
+        assert_eq!(tag(text), None);
     }
 
     #[test]

@@ -125,7 +125,8 @@ pub(in crate::document) fn look(words: &str) -> Look {
         if scrap {
             return Look::Scrap;
         }
-        if CUES.caption.any_begins(&plain) || CUES.credit.any_is_in(&plain) {
+        // What quotes somebody is the article's own: “This is a dark day,” said the mayor (pictured).
+        if !plain.contains('"') && (CUES.caption.any_begins(&plain) || CUES.credit.any_is_in(&plain)) {
             return Look::Caption;
         }
     }

@@ -22,6 +22,9 @@ const KEYS: [&str; 12] = [
     "slug",
 ];
 
+/// The longest headline that nothing stands below, in characters.
+const LONGEST_ALONE: usize = 140;
+
 /// Whether a byline stood right below the headline.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 enum Signed {
@@ -120,7 +123,8 @@ impl Head {
     fn peel(&mut self, text: &str, lines: &[Line]) {
         while let Some(line) = lines.get(self.body).filter(|_| self.trimmed.len() < 12) {
             let words = line.span.of(text);
-            let reason = if let Some(found) = byline::read(words) {
+            let found = byline::read(words).filter(|found| !self.is_headline_of_a_day(text, lines, found));
+            let reason = if let Some(found) = found {
                 self.byline.authors.extend(found.authors);
                 self.byline.published = self.byline.published.take().or(found.published);
                 self.byline.updated = self.byline.updated.take().or(found.updated);
@@ -138,6 +142,16 @@ impl Head {
             self.trimmed.push((chunk, reason));
             self.body += 1;
         }
+    }
+
+    /// "Oct 7" above the first paragraph: no year, nobody's name, and no other headline.
+    fn is_headline_of_a_day(&self, text: &str, lines: &[Line], found: &Byline) -> bool {
+        let bare = found.authors.is_empty()
+            && found.updated.is_none()
+            && !lines[self.body].span.of(text).bytes().any(|byte| byte == b':')
+            && lines[self.body].span.of(text).bytes().filter(u8::is_ascii_digit).count() <= 2;
+        let top = self.title.is_none() && self.trimmed.is_empty();
+        bare && top && lines.get(self.body + 1).is_some_and(|next| ends_sentence(next.span.of(text)))
     }
 
     /// A paragraph between headline and byline, a line without a full stop before prose, or a short paragraph with
@@ -183,8 +197,13 @@ fn headline(text: &str, lines: &[Line], layout: Layout, given: Option<&str>) -> 
         Some(given) => same_words(given, words),
         None => is_headline(words, more),
     };
-    if count <= 3 && fits(part.span.of(text)) {
+    // Lines that nothing follows are no headline alone: one of them is, and the others are what it heads.
+    let whole = more == More::No && count > 1;
+    if count <= 3 && !whole && fits(part.span.of(text)) {
         return Some(count);
+    }
+    if whole && given.is_none() && count <= 3 {
+        return is_headline(first.span.of(text), More::Yes).then_some(1);
     }
     let next = alone.get(1)?;
     (fits(first.span.of(text)) && has_dateline(next.span.of(text))).then_some(1)
@@ -197,6 +216,10 @@ fn is_headline(words: &str, more: More) -> bool {
         || has_dateline(words)
         || !words.contains(char::is_alphanumeric)
     {
+        return false;
+    }
+    // A long line that nothing follows is the text itself.
+    if more == More::No && words.chars().count() > LONGEST_ALONE {
         return false;
     }
     if !ends_sentence(words) {

@@ -48,19 +48,24 @@ pub(super) fn is_invisible(c: char) -> bool {
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
 }
 
-/// The lines that hold words, in order. Lines end in `\n`, `\r\n` or `\r`.
+/// The separator of paragraphs.
+const PARAGRAPH: char = '\u{2029}';
+
+/// The lines that hold words, in order. Lines end in `\n`, `\r\n`, `\r` or the separators of Unicode; its
+/// separator of paragraphs counts as a blank line, too.
 pub(super) fn lines(text: &str) -> Vec<Line> {
     let mut result: Vec<Line> = Vec::new();
     let (mut start, mut number, mut gap) = (0, 1, 0);
     // Each is looked for again only behind the one that was found.
-    let mut ends = ['\n', '\r'].map(|sign| (sign, text.find(sign).unwrap_or(text.len())));
+    let mut ends =
+        ['\n', '\r', '\u{2028}', PARAGRAPH].map(|sign| (sign, text.find(sign).unwrap_or(text.len())));
     while start < text.len() {
         for (sign, end) in &mut ends {
             if *end < start {
                 *end = text[start..].find(*sign).map_or(text.len(), |at| start + at);
             }
         }
-        let end = ends[0].1.min(ends[1].1);
+        let end = ends.iter().map(|(_, end)| *end).min().unwrap_or(text.len());
         let line = &text[start..end];
         if line.chars().all(is_invisible) {
             gap += 1;
@@ -71,7 +76,9 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
             result.push(Line { span, number, indent, gap });
             gap = 0;
         }
-        start = end + if text[end..].starts_with("\r\n") { 2 } else { 1 };
+        let sign = text[end..].chars().next();
+        start = end + if text[end..].starts_with("\r\n") { 2 } else { sign.map_or(1, char::len_utf8) };
+        gap += u32::from(sign == Some(PARAGRAPH));
         number += 1;
     }
     result

@@ -156,6 +156,20 @@ fn what_the_site_puts_around_is_left_out_and_told() {
 }
 
 #[test]
+fn the_words_of_an_article_are_no_furniture() {
+    let said = "Mayor Ana Duarte (pictured) said: “This is a dark day for the harbour.”";
+    let text = format!("Harbour burns\n\n{said}\n\nMayor Duarte (pictured) came at once to the harbour.\n");
+    assert!(shape(&text).iter().all(|line| !line.starts_with('-')), "{:?}", shape(&text));
+    let text = "Oct 7\n\nThe harbour burned down on that day, and nobody was there to see it.\n";
+    assert_eq!(shape(text)[0], "# Oct 7");
+    let text =
+        "Harbour burns\u{2028}\u{2028}The harbour burned down on Monday.\u{2029}Nobody was hurt there.";
+    assert_eq!(shape(text).len(), 3, "{:?}", shape(text));
+    let table = "day,place,killed\n2024-01-02,Wexby,3\n2024-01-05,Norrby,2";
+    assert!(shape(table).len() > 1, "{:?}", shape(table));
+}
+
+#[test]
 fn a_section_called_related_is_kept() {
     let text = "Harbour wall gives way\n\nIt fell on Monday, in the early morning, people said.\n\nRelated\n\n\
                 The wall of the mill fell two years ago, on a day as warm as this one.\n\n\

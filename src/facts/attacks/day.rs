@@ -8,7 +8,7 @@ use super::incident::Evident;
 use super::scene::Scene;
 use super::story::Story;
 use crate::edtf::Edtf;
-use crate::facts::{DateMention, Field};
+use crate::facts::{Attack, DateMention, Field, Stage};
 use crate::span::Span;
 
 /// How many days of an article are kept.
@@ -24,6 +24,20 @@ pub(super) struct Day<'a> {
     date: &'a DateMention,
     /// "Around 2:16 a.m. Thursday": reports give the minute of the violence, seldom that of anything else.
     clocked: bool,
+}
+
+impl Attack {
+    /// Takes the value from a day that lies after that of publication, and keeps its words: what took place was before.
+    /// A day that is written with its year stays: there the day of publication is wrong, and `check` says so.
+    pub(super) fn drop_day_to_come(&mut self, published: Date) {
+        let Some(date) = self.date.filter(|_| self.stage == Stage::Accomplished) else { return };
+        let is_written = |year: i16| {
+            self.date_text.as_ref().is_some_and(|words| words.value.contains(year.to_string().as_str()))
+        };
+        if date.earliest() > published && !date.year().is_some_and(is_written) {
+            self.date = None;
+        }
+    }
 }
 
 impl<'a> Story<'a> {

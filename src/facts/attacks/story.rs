@@ -375,6 +375,9 @@ impl<'a> Story<'a> {
         }
         let incidents = self.settle_all(main);
         let mut attacks: Vec<Attack> = incidents.into_iter().map(Incident::finish).collect();
+        if let Some(published) = self.published {
+            attacks.iter_mut().for_each(|attack| attack.drop_day_to_come(published));
+        }
         if let Some(main) = main {
             attacks[main].main = true;
             let first = attacks.remove(main);

@@ -130,6 +130,21 @@ fn without_a_published_date_none_is_guessed() {
 }
 
 #[test]
+fn what_took_place_was_before_the_day_of_publication() {
+    let published = "2024-05-20".parse::<jiff::civil::Date>().ok();
+    for (text, day) in [
+        ("The bombing in Hull will be marked on Friday. It killed 22 people.", None),
+        ("A bomb killed 22 people in Hull on Friday.", Some("2024-05-17")),
+        ("A bomb killed 22 people in Hull on Monday.", Some("2024-05-20")),
+    ] {
+        for attack in read(text, published).iter().filter(|it| it.stage == crate::facts::Stage::Accomplished)
+        {
+            assert_eq!(attack.date.map(|date| date.to_string()).as_deref(), day, "{text}");
+        }
+    }
+}
+
+#[test]
 fn what_did_not_take_place_is_no_attack() {
     for text in [
         "Police warned of a possible attack in Rome on Friday.",

@@ -8,6 +8,7 @@ use super::holidays::holiday;
 use super::read::{DateReading, FURTHEST, Reader, is_plural};
 use super::relative::last_this_next;
 use super::resolve::{Side, year_of_month};
+use super::tense::Tense;
 use crate::edtf::{Edtf, Precision};
 use crate::facts::DateMention;
 use crate::facts::classes::Class;
@@ -31,24 +32,29 @@ impl Reader<'_> {
         Some((year_of_month(self.context.published?, month, day, side), None))
     }
 
-    /// The year of the last date that was written with its year, where that stands in the same paragraph, nothing
-    /// since then leans on the day of publication, and it is not the year of publication.
+    /// The year of the last date that was written with its year, where nothing since then leans on the day of
+    /// publication, and it is not the year of publication: in the same paragraph, and from one above where the article
+    /// tells a history, which is that no date in it has leaned on the day of publication so far.
     fn year_told_of(&self) -> Option<(i16, Span)> {
         let section = self.context.tokens.section_of(self.found.tokens.start);
         let paragraph = self.context.tokens.all[section.tokens.start as usize].start;
-        let told = self.context.earlier.iter().rev().take(FURTHEST);
-        for mention in told.take_while(|mention| mention.span.start >= paragraph) {
+        let known = self.context.published;
+        let mut history = None;
+        for mention in self.context.earlier.iter().rev().take(FURTHEST) {
+            let above = mention.span.start < paragraph;
+            if above && !*history.get_or_insert_with(|| self.tells_history()) {
+                return None;
+            }
             match rank(mention.rule) {
                 Rank::Full => {}
-                Rank::Near if self.context.published.is_some() => return None,
+                Rank::Near if self.is_near_publication(mention) => return None,
                 Rank::Near | Rank::Other => continue,
             }
             let Some(value) = mention.value else { continue };
             let Some(year) = value.year() else { continue };
-            if !self.shows_its_year(mention) {
+            if !self.shows_its_year(mention) || above && value.precision() < Precision::Month {
                 continue;
             }
-            let known = self.context.published;
             // "Founded in 1987, the group met in January": a year in passing rules nothing, "In 1987 the group" does.
             if known.is_some() && mention.rule == "date-year" && !self.heads_a_sentence(mention.span) {
                 return None;
@@ -59,6 +65,29 @@ impl Reader<'_> {
             return Some((year, mention.span));
         }
         None
+    }
+
+    /// Whether a date that may lean on the day of publication does: not "Saturday" in "21 September 2013, a Saturday".
+    fn is_near_publication(&self, mention: &DateMention) -> bool {
+        let Some(known) = self.context.published else { return false };
+        let far = |value: Edtf| {
+            matches!(mention.rule, "date-weekday") && (known - value.earliest()).get_days().abs() > 31
+        };
+        !mention.value.is_some_and(far)
+    }
+
+    /// Whether no date before this one leans on the day of publication, nor what this one tells of is to come.
+    fn tells_history(&self) -> bool {
+        let near = |it: &&DateMention| {
+            matches!(rank(it.rule), Rank::Near) && it.value.is_some() && self.is_near_publication(it)
+        };
+        let bare = |it: &&DateMention| {
+            let year = it.value.and_then(|value| value.year());
+            !self.shows_its_year(it) && year.is_some() && year == self.context.published.map(|day| day.year())
+        };
+        self.context.published.is_some()
+            && self.tense() != Some(Tense::Future)
+            && !self.context.earlier.iter().take(FURTHEST).any(|it| near(&it) || bare(&it))
     }
 
     /// Whether the words of a date hold its year, or it took it from words that do.
@@ -142,17 +171,11 @@ impl Reader<'_> {
     /// "The 7th": of the month that was told of last, else of the month of publication.
     pub(super) fn day_of_month(&self) -> Option<(Option<Edtf>, Option<Span>)> {
         let day = self.day_in("day")?;
-        let ends = {
-            let next = self.word_after();
-            next.is_empty()
-                || self.is(self.found.tokens.end, Class::FunctionWord)
-                || !next.starts_with(char::is_alphanumeric)
-        };
         let leads = matches!(
             self.word_before().as_str(),
             "on" | "since" | "until" | "before" | "after" | "by" | "of"
         );
-        if !(ends && leads) || matches!(self.word_after(), "-" | "of") {
+        if !(self.ends_here() && leads) || matches!(self.word_after(), "-" | "of") {
             return None;
         }
         let anchored = self.anchor().filter(|(value, _)| value.precision() >= Precision::Month);
@@ -172,10 +195,13 @@ impl Reader<'_> {
     pub(super) fn month(&self) -> Option<DateReading> {
         let month = self.month_of("month")?;
         let tokens = self.found.tokens.clone();
+        if self.has_an_impossible_day() {
+            return None;
+        }
         if let Some(year) = self.year_of("year") {
             return Some(DateReading { tokens, value: Some(Edtf::month(year, month)), anchor: None });
         }
-        if self.found.capture("year").is_some() || self.is_a_name() || self.has_an_impossible_day() {
+        if self.found.capture("year").is_some() || self.is_a_name() {
             return None;
         }
         let (year, anchor) = self.year_from_context(month, None).unzip();
@@ -237,11 +263,36 @@ impl Reader<'_> {
         alone && doubtful && (!tells || named)
     }
 
-    /// "The Oct. 32 meeting" is on no day; "in May 45 people came" is in May.
+    /// "The Oct. 32 meeting", "February 30, 2024" and "31 June" are on no day; "in May 45 people came" is in May.
     fn has_an_impossible_day(&self) -> bool {
-        let after = self.word_after();
-        let number = after.len() <= 2 && after.parse::<u8>().is_ok_and(|day| !(1..=31).contains(&day));
-        number && matches!(self.word_before().as_str(), "" | "on" | "the" | "by" | "," | "a" | "an" | "its")
+        let Some(month) = self.month_of("month") else { return false };
+        let run = self.found.capture("month").unwrap_or(self.found.tokens.clone());
+        let figures =
+            |at: u32| Some(self.word(at)).filter(|word| word.len() <= 2).and_then(|it| it.parse().ok());
+        // 2024 is a leap year: what it has not no year has.
+        let impossible = |day: i8| Date::new(2024, month, day).is_err();
+        let ordinal = matches!(self.word(run.start.wrapping_sub(1)), "st" | "nd" | "rd" | "th");
+        if figures(run.start.wrapping_sub(1 + u32::from(ordinal))).is_some_and(impossible) {
+            return true;
+        }
+        let behind = if self.word(run.end) == "." { run.end + 1 } else { run.end };
+        let told = matches!(self.word_before().as_str(), "" | "on" | "the" | "by" | "," | "a" | "an" | "its")
+            || !self.word(behind + 1).starts_with(char::is_alphabetic);
+        figures(behind).is_some_and(impossible) && told
+    }
+
+    /// "2024" in "February 30, 2024": the year of a day that no year has.
+    fn is_of_an_impossible_day(&self, year: u32) -> bool {
+        let mut at = year.wrapping_sub(1);
+        if self.word(at) == "," {
+            at = at.wrapping_sub(1);
+        }
+        let figures = |at: u32| {
+            let word = self.word(at);
+            !word.is_empty() && word.len() <= 2 && word.bytes().all(|it| it.is_ascii_digit())
+        };
+        self.is(at, Class::Month) && figures(at.wrapping_sub(1))
+            || figures(at) && self.is(at.wrapping_sub(1), Class::Month)
     }
 
     /// "Room 2012", "Highway 2001": the number of a thing and no year.
@@ -277,6 +328,9 @@ impl Reader<'_> {
     pub(super) fn year(&self) -> Option<Option<Edtf>> {
         let figures = self.found.capture("year")?.start;
         let year = self.year_of("year").filter(|year| (1600..2150).contains(year))?;
+        if self.is_of_an_impossible_day(figures) {
+            return None;
+        }
         // "’92" is read with its apostrophe.
         if self.word(figures).len() == 2 {
             return None;
@@ -397,6 +451,22 @@ impl Reader<'_> {
 
     pub(super) fn holiday(&self) -> Option<Option<Edtf>> {
         let written = self.found.rule.gives("day")?;
+        // "The Good Friday Agreement" bears the name of a day, and is on none.
+        if matches!(
+            self.word_after(),
+            "Agreement"
+                | "agreement"
+                | "Accord"
+                | "Accords"
+                | "accord"
+                | "deal"
+                | "Rising"
+                | "Rebellion"
+                | "Island"
+                | "Offensive"
+        ) {
+            return None;
+        }
         if let Some(year) = self.year_of("year") {
             return Some(holiday(written, year).map(Edtf::day));
         }

@@ -81,7 +81,7 @@ pub fn find(tokens: &Tokens, text: &str, published: Option<Date>) -> Vec<DateMen
                     }
                     mentions.push(DateMention {
                         span: tokens.span(reading.tokens.clone()),
-                        value: reading.value,
+                        value: reading.value.filter(is_in_calendar),
                         anchor: reading.anchor,
                         rule: if head { DATELINE } else { found.rule.name },
                         level: Level::High,
@@ -93,6 +93,11 @@ pub fn find(tokens: &Tokens, text: &str, published: Option<Date>) -> Vec<DateMen
         }
     }
     mentions
+}
+
+/// Whether a value lies in the years from 1 to 9999, which is all that a date can be written in.
+fn is_in_calendar(value: &Edtf) -> bool {
+    value.earliest().year() >= 1 && value.latest().year() <= 9999
 }
 
 /// Whether a day stands in the head of a report: places and agencies in capitals before it, and after it a dash or
@@ -176,6 +181,10 @@ fn two_ends(date: &DateMention, text: &str) -> Option<[(Span, Option<Edtf>); 2]>
 
 /// The words that a reader takes for the date: the expression with an "in" before it ("in January").
 pub fn with_preposition(span: Span, text: &str) -> Span {
+    // "In Monday’s bombing": the "in" is the bombing’s.
+    if text[span.end as usize..].starts_with(['’', '\'']) {
+        return span;
+    }
     let head = &text[..span.start as usize];
     let before = head.trim_end();
     // An "in" at the end of another paragraph belongs to no date.

@@ -77,6 +77,7 @@ pub(super) fn read(found: &Match<'_>, context: &Context<'_>) -> Option<DateReadi
             return reader.with_clock(DateReading { tokens: found.tokens.clone(), value, anchor });
         }
         "weekday-and-day" => (reader.weekday_and_day()?, None),
+        "weekday-week" => (reader.weekday_week()?, None),
         "weekday-of-week" => (reader.weekday_of_week()?, None),
         "near-day" => {
             let value = reader.near_day()?;
@@ -142,6 +143,14 @@ impl Reader<'_> {
 
     pub(super) fn word_after(&self) -> &str {
         self.word(self.found.tokens.end)
+    }
+
+    /// Whether no noun follows that the words belong to: the sentence ends, or a sign or small word stands there.
+    pub(super) fn ends_here(&self) -> bool {
+        let next = self.word_after();
+        next.is_empty()
+            || self.is(self.found.tokens.end, Class::FunctionWord)
+            || !next.starts_with(char::is_alphanumeric)
     }
 
     /// A year of four digits without separators, from 1000 to 2199, or of two where a day and month stand before it.
@@ -269,10 +278,14 @@ impl Reader<'_> {
         let last = self.context.earlier.last()?;
         let all = &self.context.tokens.all;
         let start = self.found.tokens.start as usize;
-        let between = (start.saturating_sub(2)..start).rev().take_while(|at| all[*at].start >= last.span.end);
+        let between = (start.saturating_sub(3)..start).rev().take_while(|at| all[*at].start >= last.span.end);
         let near = between.clone().count();
         let beside = near < 2 || all[start - near].start <= last.span.end + 2;
-        let signs = between.into_iter().all(|at| matches!(all[at].span().of(self.context.text), "," | "("));
+        // "21 September 2013, a Saturday".
+        let signs = between.into_iter().all(|at| {
+            let word = all[at].span().of(self.context.text);
+            matches!(word, "," | "(") || at + 1 == start && near > 1 && word == "a"
+        });
         let touches = near > 0 && signs && beside && all[start - near - 1].end == last.span.end;
         touches.then(|| last.value?.as_day()).flatten()
     }

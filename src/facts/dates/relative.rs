@@ -20,6 +20,13 @@ impl Reader<'_> {
         if let Some(day) = self.apposed().filter(|day| day.weekday() == name) {
             return Some((Some(Edtf::day(day)), None));
         }
+        if self.is_of_every_week() {
+            return None;
+        }
+        // "It was a Saturday": of which week is told by something else.
+        if self.word_before() == "a" && self.ends_here() {
+            return Some((None, None));
+        }
         let side = match self.words("mod").as_deref() {
             Some("last" | "past") => Side::Before,
             Some("next" | "coming") => Side::After,
@@ -41,6 +48,28 @@ impl Reader<'_> {
         };
         let day = self.context.published.and_then(|published| weekday(published, name, side));
         Some((day.map(Edtf::day), None))
+    }
+
+    /// "Friday prayers", "Sunday school": what is held every week, or has a name of its own.
+    fn is_of_every_week(&self) -> bool {
+        // "The Good Friday Agreement", "Bloody Sunday": the day has a name, and is no other.
+        let before = self.word(self.found.tokens.start.wrapping_sub(1));
+        if matches!(
+            before,
+            "Good" | "Bloody" | "Black" | "Ash" | "Holy" | "Palm" | "Super" | "Cyber" | "Maundy"
+        ) {
+            return true;
+        }
+        matches!(self.word_after(), "prayers" | "sermon" | "sermons" | "school" | "mass" | "roast")
+            && self.found.tokens.len() == 1
+    }
+
+    /// "On Thursday week": a week after the next Thursday.
+    pub(super) fn weekday_week(&self) -> Option<Option<Edtf>> {
+        let name = self.weekday_name()?;
+        let Some(published) = self.context.published else { return Some(None) };
+        let next = weekday(published, name, Side::After)?;
+        Some(shifted(next, 7, Unit::Day))
     }
 
     pub(super) fn weekday_of_week(&self) -> Option<Option<Edtf>> {
@@ -149,6 +178,10 @@ impl Reader<'_> {
     /// "Friday the 13th": the nearest day of that name and number.
     pub(super) fn weekday_and_day(&self) -> Option<Option<Edtf>> {
         let (name, number) = (self.weekday_name()?, self.day_in("day")?);
+        // "On Saturday, the 24th politician was killed".
+        if !self.ends_here() {
+            return None;
+        }
         let Some(published) = self.context.published else { return Some(None) };
         let forward = self.side() == Side::NextOrSame;
         let mut month = published.first_of_month();

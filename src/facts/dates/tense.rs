@@ -34,6 +34,9 @@ impl Reader<'_> {
         {
             return Some(Tense::Past);
         }
+        if self.will_follows(end) || self.is_bound_to_be() {
+            return Some(Tense::Future);
+        }
         let before = (sentence.start.max(start.saturating_sub(BEFORE))..start).rev();
         let own = before.take_while(|at| !matches!(self.word(*at), ";" | "“" | "”" | "\""));
         let told = own.into_iter().find_map(|at| self.tense_at(at));
@@ -65,6 +68,37 @@ impl Reader<'_> {
                 after.into_iter().find_map(|at| self.tense_at(at))
             }
         }
+    }
+
+    /// "It was tested, and on Thursday it will go off", but "they said on Thursday it will go off".
+    fn will_follows(&self, end: u32) -> bool {
+        let from = if self.word(end) == "," { end + 1 } else { end };
+        let will = |at: u32| matches!(self.word(at), "will" | "’ll" | "'ll" | "shall");
+        let subject = self.is(from, Class::Pronoun) && will(from + 1)
+            || self.word(from) == "the" && (from + 2..from + 4).any(will);
+        let mut lead = self.found.tokens.start.wrapping_sub(1);
+        if matches!(self.word(lead), "on" | "On" | "in" | "In") {
+            lead = lead.wrapping_sub(1);
+        }
+        subject && !self.is(lead, Class::ReportingVerb)
+    }
+
+    /// "Voted to raise the tax from April", "agreed to meet in June": what somebody has resolved on is still to be.
+    fn is_bound_to_be(&self) -> bool {
+        let start = self.found.tokens.start;
+        let sentence = self.context.tokens.sentence_of(start).start;
+        let from = sentence.max(start.saturating_sub(BEFORE));
+        let bound = (from..start).rev().find(|at| {
+            self.word(*at) == "to"
+                && (from..*at).rev().take(4).any(|it| {
+                    matches!(
+                        self.word(it),
+                        "voted" | "agreed" | "decided" | "pledged" | "promised" | "vowed" | "resolved"
+                    )
+                })
+        });
+        // A finite verb since then has a time of its own.
+        bound.is_some_and(|at| (at + 2..start).all(|it| self.tense_at(it) != Some(Tense::Past)))
     }
 
     /// "Sunday’s election will": the noun takes part in what the next verb tells; "said Friday’s attack" tells nothing.

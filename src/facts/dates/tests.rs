@@ -89,7 +89,15 @@ fn numbers_of_things_are_no_years() {
 
 #[test]
 fn impossible_days_are_no_dates() {
-    assert_eq!(read("On 31 April 2019 it was shut.", None), [("April 2019".into(), Some("2019-04".into()))]);
+    for text in [
+        "On 31 April 2019 it was shut.",
+        "It was shut on February 30, 2024.",
+        "It was shut on 30 February.",
+        "The file of 2020-02-30 says so.",
+        "On 99 May, nobody came.",
+    ] {
+        assert_eq!(read(text, Some(PUBLISHED)), [], "{text}");
+    }
     assert_eq!(values("On 12 October 2012 bells rang."), ["2012-10-12"]);
     assert_eq!(read("On 3 May, 2000 people came.", None), [("3 May".to_owned(), None)]);
 }
