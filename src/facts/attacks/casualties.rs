@@ -344,7 +344,21 @@ impl Incident {
         news: News,
         at: &Evident<'_>,
     ) {
+        // "A gunman killed nine. John Roe, 24, was killed by police": he was the gunman.
+        let doers_told = !self.attack.perpetrators.is_empty();
+        let shot_by_police = |toll: &TollMention| {
+            toll.is_person()
+                && toll.party.as_ref().is_some_and(|party| party.scope != Scope::Other)
+                && is_done_by_police(tokens, text, toll.tokens.end)
+        };
         for toll in tolls {
+            if doers_told && matches!(toll.harm, Harm::Killed | Harm::Hit) && shot_by_police(toll) {
+                if toll.harm == Harm::Killed && self.attack.attackers_killed.is_none() {
+                    let doer = TollMention { harm: Harm::AttackersKilled, party: None, ..(*toll).clone() };
+                    self.casualties.take(tokens, text, &doer, news, at);
+                }
+                continue;
+            }
             self.casualties.take(tokens, text, toll, news, at);
         }
         self.casualties.sum_up(&mut self.attack);
@@ -352,6 +366,17 @@ impl Incident {
             self.refine(AttackKind::HostageTaking);
         }
     }
+}
+
+/// "By police", "by officers" at a token.
+pub(super) fn is_done_by_police(tokens: &Tokens, text: &str, at: u32) -> bool {
+    let word = |at: u32| tokens.all.get(at as usize).map_or("", |token| token.span().of(text));
+    let after = at + 1 + u32::from(word(at + 1) == "the" || word(at + 1) == "armed");
+    word(at) == "by"
+        && matches!(
+            word(after),
+            "police" | "officers" | "deputies" | "troopers" | "marksmen" | "officer" | "policemen" | "SWAT"
+        )
 }
 
 /// The first total for `harm`; people described one by one tell no incidents apart.

@@ -3,7 +3,7 @@
 use super::attackers::Near;
 use super::casualties::Casualties;
 use super::mention::Mention;
-use super::perpetrators::weakness;
+use super::standing::weakness;
 use super::victims::Victim;
 use crate::facts::tokens::{Part, Tokens};
 use crate::facts::{Attack, AttackKind, DateMention, Evidence, Field, Level, Place, RuleName, Stage};
@@ -151,6 +151,7 @@ impl Incident {
             attack.evidence.retain(|it| it.field != Field::Target);
         }
         attack.drop_anyone();
+        attack.drop_doers_as_targets();
         attack.perpetrators.sort_by_key(|it| weakness(it.standing));
         attack.evidence.sort_by_key(|it| (it.span, it.field));
         attack.evidence.dedup();

@@ -32,6 +32,7 @@ mod scene;
 mod sense;
 mod setting;
 mod settling;
+mod standing;
 mod story;
 mod target;
 mod ties;

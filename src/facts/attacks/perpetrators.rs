@@ -3,13 +3,12 @@
 use std::ops::Range;
 
 use super::cast::{Cast, Sort};
-use super::incident::{Evident, Incident};
 use super::mention::{Form, Mention};
 use super::phrase::{Clause, Phrase};
 use crate::facts::classes::Class;
 use crate::facts::rules::{GRAMMAR, Match};
 use crate::facts::tokens::Kind;
-use crate::facts::{Attack, Field, Perpetrator, PerpetratorKind, Reading, RuleName, Stage, Standing};
+use crate::facts::{Perpetrator, PerpetratorKind, Reading, RuleName, Stage, Standing};
 
 /// How far behind the words for violence "by" may stand.
 const BY_REACH: u32 = 25;
@@ -61,7 +60,11 @@ impl Doers<'_, '_> {
             Some("convicted") => Standing::Convicted,
             _ => Standing::Stated,
         };
-        if standing == Standing::Convicted && self.is_no_verdict(&cue.tokens) {
+        if standing == Standing::Convicted && self.is_no_verdict(&cue.tokens)
+            || standing == Standing::Suspected && self.is_accessory(&cue.tokens)
+            || cue.rule.gives("of") == Some("cleared")
+            || standing == Standing::Blamed && self.is_of_the_past(&cue.tokens)
+        {
             return;
         }
         let before = self.clause.word(cue.tokens.start.wrapping_sub(1));
@@ -81,7 +84,12 @@ impl Doers<'_, '_> {
             (None, Some("before")) => clause.subject(cue.tokens.start),
             (None, _) => clause.ahead(cue.tokens.end),
         };
-        let Some(phrase) = phrase.filter(|phrase| !phrase.denied) else { return };
+        let Some(mut phrase) = phrase.filter(|phrase| !phrase.denied) else { return };
+        // "Accused the army of the murder".
+        let accuses = cue.tokens.clone().any(|at| clause.word(at).starts_with("accus"));
+        if accuses && clause.word(phrase.head + 1) == "of" {
+            phrase.run.end = phrase.run.end.min(phrase.head + 1);
+        }
         if let Some(name) = self.same_organization(&phrase) {
             self.push(phrase.run, name, PerpetratorKind::Organization, standing, cue.rule.name);
             return;
@@ -102,14 +110,29 @@ impl Doers<'_, '_> {
     /// "Convicted of having helped the attackers", "acquitted the men who had been convicted of the bombing": nobody
     /// is found to have done it.
     fn is_no_verdict(&self, cue: &Range<u32>) -> bool {
-        let run_of = |at: u32, class: Class| self.clause.tokens.run_of(at, class).is_some();
-        cue.clone().any(|at| run_of(at, Class::AccessoryWord))
-            || self.clause.sentence.clone().any(|at| run_of(at, Class::AcquittalWord))
+        let acquitted = |at: u32| self.clause.tokens.run_of(at, Class::AcquittalWord).is_some();
+        self.is_accessory(cue) || self.clause.sentence.clone().any(acquitted)
+    }
+
+    /// "Charged with helping the attackers".
+    fn is_accessory(&self, cue: &Range<u32>) -> bool {
+        cue.clone().any(|at| self.clause.tokens.run_of(at, Class::AccessoryWord).is_some())
+    }
+
+    /// "Was first blamed on the front": what is told next is another's.
+    fn is_of_the_past(&self, cue: &Range<u32>) -> bool {
+        let from = self.clause.sentence.start.max(cue.start.saturating_sub(2));
+        (from..cue.end).any(|at| {
+            matches!(
+                self.clause.word(at),
+                "first" | "initially" | "originally" | "wrongly" | "falsely" | "mistakenly"
+            )
+        })
     }
 
     fn read_mention(&mut self, mention: &Mention) {
         let clause = self.clause;
-        if self.is_denied(mention.phrase.start) {
+        if self.is_denied(mention.tokens.start) {
             return;
         }
         if mention.form != Form::Verb {
@@ -230,6 +253,13 @@ impl Doers<'_, '_> {
             .any(|at| self.clause.says(at) || matches!(self.clause.word(at), "according" | "According"))
     }
 
+    /// "A rocket fired by the front, which denied it": what others say of it.
+    fn is_disowned(&self, end: u32) -> bool {
+        let clause = self.clause;
+        matches!(clause.word(end), "," | "which" | "who")
+            && (end + 1..end + 5).any(|at| matches!(clause.word(at), "denied" | "denies" | "deny"))
+    }
+
     /// "The front denied", "it is not known whether", "no group has".
     fn is_denied(&self, at: u32) -> bool {
         let from = self.clause.sentence.start.max(at.saturating_sub(9));
@@ -265,10 +295,12 @@ impl Doers<'_, '_> {
                 clause.is(at, Class::SuspicionWord)
                     || clause.tokens.run_of(at, Class::SuspicionWord).is_some()
             });
-        // "A man stabbed two people, police said": where the news is from, and nobody accused.
-        let anyone = *sort == Sort::People && is_anyone(clause.word(phrase.head));
-        let attributed =
-            !anyone && *sort != Sort::Organization && *sort != Sort::Band && self.is_attributed();
+        // "Protesters threw stones, police said": where the news is from, and nobody accused.
+        let attributed = match sort {
+            Sort::Person | Sort::State => self.is_attributed(),
+            Sort::Organization => self.is_disowned(phrase.run.end),
+            _ => false,
+        };
         let standing = match standing {
             Standing::Stated if suspected => Standing::Suspected,
             Standing::Stated if attributed => Standing::Blamed,
@@ -297,6 +329,7 @@ impl Doers<'_, '_> {
                 let head = clause.word(phrase.head).to_lowercase();
                 // "The suspect", "people", "one of those men" tell nothing of who it was.
                 let vague = is_suspect(&head)
+                    || is_only_attacker(clause, &run)
                     || run.len() == 1
                         && matches!(head.as_str(), "person" | "people" | "others" | "individuals")
                     || run.clone().any(|at| matches!(clause.word(at), "those" | "these"));
@@ -464,8 +497,22 @@ pub(super) fn is_suspect(word: &str) -> bool {
     matches!(word, "suspect" | "suspects" | "perpetrator" | "perpetrators")
 }
 
+/// "Attackers", "the killers", "one attacker": whoever did it, without a number of several or a word for who it was.
+fn is_only_attacker(clause: &Clause<'_>, run: &Range<u32>) -> bool {
+    let mut words = run.clone().map(|at| clause.word(at)).filter(|word| {
+        !matches!(*word, "one" | "One" | "dead" | "other" | "the" | "’re" | "'re" | "’s" | "'s" | "some")
+    });
+    let bare = words.next().is_some_and(|word| {
+        matches!(
+            word.to_lowercase().as_str(),
+            "attacker" | "attackers" | "killer" | "killers" | "murderers" | "assailant" | "assailants"
+        )
+    });
+    bare && words.next().is_none()
+}
+
 /// "Man": tells nothing of who it was.
-fn is_anyone(word: &str) -> bool {
+pub(super) fn is_anyone(word: &str) -> bool {
     matches!(
         word.to_lowercase().as_str(),
         "man"
@@ -497,6 +544,14 @@ fn clause_is_passive(clause: &Clause<'_>, at: u32) -> bool {
     (from..at).any(|it| matches!(clause.word(it), "was" | "were" | "been" | "being" | "be" | "is" | "are"))
 }
 
+/// "People shot dead at a church": those who shot others dead would have an object.
+pub(super) fn is_reduced(clause: &Clause<'_>, mention: &Mention) -> bool {
+    let end = mention.tokens.end;
+    matches!(clause.word(end - 1), "dead" | "death" | "killed" | "murdered" | "slain")
+        && matches!(clause.word(end), "at" | "last" | "after" | "before" | "as")
+        && !matches!(clause.word(end + 1), "least" | "most" | "many")
+}
+
 /// "Was kidnapped", "kidnapped by", "stabbed in": whoever stands before the verb suffered it.
 pub(super) fn is_passive(clause: &Clause<'_>, mention: &Mention) -> bool {
     let at = mention.tokens.start;
@@ -519,82 +574,20 @@ pub(super) fn is_passive(clause: &Clause<'_>, mention: &Mention) -> bool {
         return true;
     }
     let transitive = !needs_no_object(clause, mention);
-    transitive
-        && matches!(
-            clause.word(mention.tokens.end),
-            "by" | "in"
-                | "on"
-                | "during"
-                | "when"
-                | "while"
-                | "near"
-                | "outside"
-                | "to"
-                | "multiple"
-                | "inside"
-        )
-        && !clause.word(at).starts_with("exploded")
-}
-
-impl Incident {
-    /// Adds who is not known yet; a fuller name takes the place of a shorter one.
-    pub(super) fn take_perpetrators(&mut self, people: Vec<Perpetrator>, at: &Evident<'_>) {
-        for new in people {
-            self.note(Field::Perpetrator, new.name.span, new.name.rule, at);
-            let known = self.attack.perpetrators.iter_mut().find(|it| {
-                it.kind == new.kind
-                    && (covers(&it.name.value, &new.name.value) || covers(&new.name.value, &it.name.value))
-            });
-            match known {
-                None => self.attack.perpetrators.push(new),
-                Some(known) => {
-                    let stronger = weakness(new.standing) < weakness(known.standing);
-                    if covers(&new.name.value, &known.name.value)
-                        && new.name.value.len() > known.name.value.len()
-                    {
-                        let standing = if stronger { new.standing } else { known.standing };
-                        *known = Perpetrator { standing, ..new };
-                    } else if stronger {
-                        known.standing = new.standing;
-                    }
-                }
-            }
-        }
-    }
-}
-
-impl Attack {
-    /// Leaves out "a man" and "a 40-year-old man" where somebody is named.
-    pub(super) fn drop_anyone(&mut self) {
-        if !self.perpetrators.iter().any(|it| it.kind == PerpetratorKind::Person) {
-            return;
-        }
-        let bare = |it: &Perpetrator| {
-            let mut words = it.name.value.split(' ').rev();
-            it.kind == PerpetratorKind::Group
-                && words.next().is_some_and(is_anyone)
-                && words.all(|word| word == "young" || word.ends_with("-year-old"))
-        };
-        let spans: Vec<_> = self.perpetrators.iter().filter(|it| bare(it)).map(|it| it.name.span).collect();
-        self.perpetrators.retain(|it| !bare(it));
-        self.evidence.retain(|it| it.field != Field::Perpetrator || !spans.contains(&it.span));
-    }
-}
-
-/// Whether every word of `shorter` is one of `longer`.
-pub(super) fn covers(longer: &str, shorter: &str) -> bool {
-    let longer = longer.to_lowercase();
-    let words: Vec<&str> = longer.split([' ', '-']).collect();
-    shorter.to_lowercase().split([' ', '-']).all(|word| matches!(word, "a" | "an") || words.contains(&word))
-}
-
-/// Where a standing comes among those of one attack: what a court found first, a suspicion last.
-pub(super) fn weakness(standing: Standing) -> u8 {
-    match standing {
-        Standing::Convicted => 0,
-        Standing::Claimed => 1,
-        Standing::Stated => 2,
-        Standing::Blamed => 3,
-        Standing::Suspected => 4,
-    }
+    is_reduced(clause, mention)
+        || transitive
+            && matches!(
+                clause.word(mention.tokens.end),
+                "by" | "in"
+                    | "on"
+                    | "during"
+                    | "when"
+                    | "while"
+                    | "near"
+                    | "outside"
+                    | "to"
+                    | "multiple"
+                    | "inside"
+            )
+            && !clause.word(at).starts_with("exploded")
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::attackers;
 use super::cast::Cast;
-use super::casualties::{Casualties, plain};
+use super::casualties::{Casualties, is_done_by_police, plain};
 use super::dating::{DATED_WITHIN, is_day};
 use super::day::Day;
 use super::incident::{Evident, Incident, blank};
@@ -13,6 +13,7 @@ use super::mention::{Form, Mention, Sense};
 use super::perpetrators;
 use super::phrase::Clause;
 use super::scene::{Scene, span};
+use super::standing;
 use super::target;
 use super::victims::Victim;
 use crate::edtf::Precision;
@@ -23,6 +24,9 @@ use crate::facts::{Attack, AttackKind, DateMention, Field, Reading};
 
 /// How many sentences later a bare toll still belongs to the attack told of last.
 pub(super) const REACH: u32 = 2;
+
+/// How many sentences before they are cleared somebody may have been charged.
+const CLEARED_WITHIN: u32 = 2;
 
 /// The attacks as they are told, sentence by sentence.
 pub(super) struct Story<'a> {
@@ -206,6 +210,9 @@ impl<'a> Story<'a> {
             }
             None => return self.tell_doers(number, block, scene),
         };
+        if !founded {
+            self.tell_cleared(index, scene);
+        }
         // A flashback ("since the bombing of 1998", "where bombs had killed") does not change what "it" means.
         if !(founded && mention.aside && self.focus.is_some()) {
             self.focus = Some(index);
@@ -220,6 +227,10 @@ impl<'a> Story<'a> {
         let text = self.text;
         let tokens = self.tokens;
         let incident = &mut self.incidents[index];
+        // "John Roe, 24, was killed by police": the attacker, who was not hit by the attack.
+        let by_police = |it: &Mention| is_done_by_police(tokens, text, it.tokens.end);
+        let on_doer = !incident.attack.perpetrators.is_empty() && mentions.iter().any(by_police);
+        let targets = if on_doer { Vec::new() } else { targets };
         incident.last_sentence = number;
         // "The deadliest attack since the bombing of 1998" speaks of two.
         let own = |it: &&Mention| mention.form == Form::Predicate || it.form != Form::Predicate || !founded;
@@ -295,9 +306,22 @@ impl<'a> Story<'a> {
         self.incidents[focus].take_perpetrators(people, &evidence);
     }
 
+    /// "The charges were dropped": those charged in the sentences before did not do it.
+    fn tell_cleared(&mut self, focus: usize, scene: &Scene<'_>) {
+        if standing::clears(&self.clause(scene)) {
+            let mut from = scene.sentence.start;
+            for _ in 0..CLEARED_WITHIN {
+                from = self.tokens.sentence_of(from.saturating_sub(1)).start;
+            }
+            let from = self.tokens.span(from..from + 1).start;
+            self.incidents[focus].clear_suspects(from);
+        }
+    }
+
     /// A sentence without a word for violence may still count the dead, or say who did it.
     fn tell_without_mention(&mut self, number: u32, block: u32, scene: &Scene<'_>) {
         let Some(focus) = self.focus else { return };
+        self.tell_cleared(focus, scene);
         let evidence =
             Evident { tokens: self.tokens, sentence: self.tokens.span(scene.sentence.clone()), block };
         self.set_scene(focus, number, scene, &evidence);

@@ -3,8 +3,9 @@
 use super::cast::{Cast, Sort};
 use super::incident::{Evident, Incident};
 use super::mention::{Form, Mention};
-use super::perpetrators::{covers, is_passive};
+use super::perpetrators::{is_passive, is_reduced};
 use super::phrase::{Clause, Phrase};
+use super::standing::covers;
 use crate::facts::classes::Class;
 use crate::facts::rules::GRAMMAR;
 use crate::facts::tokens::Kind;
@@ -64,6 +65,10 @@ impl Targets<'_, '_> {
         let explodes =
             mention.tokens.clone().any(|at| matches!(clause.word(at), "exploded" | "detonated" | "went"));
         if explodes {
+            return;
+        }
+        // "Relatives of nine people shot dead at a church".
+        if is_reduced(clause, mention) {
             return;
         }
         if is_passive(clause, mention) {

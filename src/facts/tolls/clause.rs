@@ -377,7 +377,10 @@ impl Clauses<'_, '_> {
     /// "Of the man", "with a woman": no subject, unless there is nothing else.
     fn is_governed(&self, at: usize) -> bool {
         let before = self.parties[at].tokens.start.wrapping_sub(1);
-        let by = self.words.is_any(before, &["by", "including"]);
+        let by = self.words.is_any(before, &["by", "including"])
+            // "Seven people, among them three children, were killed".
+            || self.words.is_any(before, &["them", "whom"])
+                && self.words.is_any(before.wrapping_sub(1), &["among"]);
         let governed = self.words.is_any(
             before,
             &["of", "from", "with", "for", "to", "near", "against", "between", "behind", "toward", "towards"],

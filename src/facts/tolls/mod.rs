@@ -13,6 +13,7 @@ use super::{DateMention, RuleName, Toll};
 mod clause;
 mod determiner;
 pub mod party;
+mod other_cause;
 mod telling;
 mod words;
 
@@ -122,10 +123,12 @@ pub fn find(tokens: &Tokens, text: &str, quantities: &[Quantity], dates: &[DateM
     let mut here: Vec<Match<'_>> = Vec::new();
     let mut harming = Vec::new();
     let mut periods: Vec<Range<u32>> = Vec::new();
+    let mut others = other_cause::Causes::default();
     for section in tokens.sections.iter().filter(|section| section.part != Part::Title) {
         for sentence in &tokens.sentences[section.sentences.start as usize..section.sentences.end as usize] {
             harming.clear();
             periods.clear();
+            others.clear();
             let first = found.len();
             let words = Words { tokens, text, quantities, dates, sentence: sentence.clone() };
             let mut at = sentence.start;
@@ -148,6 +151,9 @@ pub fn find(tokens: &Tokens, text: &str, quantities: &[Quantity], dates: &[DateM
                         }
                     }
                     (Some("unknown"), _) => {}
+                    (Some(sort @ ("retracted" | "other-cause" | "survivor")), _) => {
+                        others.note(sort, best.tokens.clone());
+                    }
                     (_, Some(harm)) => harming.push(harm),
                     _ => {
                         let before = found.len();
@@ -163,6 +169,7 @@ pub fn find(tokens: &Tokens, text: &str, quantities: &[Quantity], dates: &[DateM
                 antecedents(&words, section.tokens.start, &mut found[first..]);
             }
             drop_background(&periods, first, &mut found);
+            others.drop_from(&words, first, &mut found);
             found[first..].sort_by_key(|it| (it.tokens.start, it.harm));
         }
     }

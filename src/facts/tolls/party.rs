@@ -287,6 +287,8 @@ pub(super) fn stands_alone(words: &Words<'_>, at: u32, end: u32) -> bool {
             &["were", "are", "have", "had", "killed", "dead", "injured", "wounded", "died"],
         );
         let listed = figure && !told && matches!(words.word(at - 1), "," | "-" | ":");
+        // "Ana Roe, nine, died".
+        let aged = words.word(at - 1) == "," && words.word(end) == "," && end == at + 1;
         let among_ages = figure && follows_ages(words, at);
         let range = figure
             && is_any(words, end, &["and", "to", "or", "-"])
@@ -297,6 +299,7 @@ pub(super) fn stands_alone(words: &Words<'_>, at: u32, end: u32) -> bool {
             || among_ages
             || figure && name
             || listed
+            || aged
             || is_any(
                 words,
                 at - 1,
@@ -337,7 +340,16 @@ fn apposition(words: &Words<'_>, end: u32, party: &mut Party) -> u32 {
     let mut at = end + u32::from(opened);
     let aged = is_any(words, at, &["age", "ages", "aged", "both", "all"]);
     at += u32::from(aged);
-    if !(opened || aged) || !words.contains(at) || words.token(at).kind != Kind::Number {
+    if !(opened || aged) || !words.contains(at) {
+        return end;
+    }
+    // "Ana Roe, nine,".
+    let spelt = words.token(at).is(Class::NumberWord) && is_any(words, at + 1, &[",", ")"]);
+    if spelt && party.is_single() {
+        party.age = words.number(at).and_then(|age| u8::try_from(age).ok());
+        return at + 2;
+    }
+    if words.token(at).kind != Kind::Number {
         return end;
     }
     let Some(age) = words.number(at).filter(|age| *age < 120) else { return end };
