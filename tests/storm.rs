@@ -201,7 +201,9 @@ fn every_way_of_saving_a_file() {
 
     case.write("content/articles/a4.toml", "source = \"The Lorne Post\"\n");
     case.settles("a sidecar that is new");
-    case.write("content/attacks/2011-port-lorne.md", "+++\nkilled = 14\n+++\nAs the court found.\n");
+    let by_hand =
+        "+++\ntitle = \"The pier\"\ndate = 2011-06-30\nkilled = 14\nadded = true\n+++\nAs the court found.\n";
+    case.write("content/attacks/2011-the-pier.md", by_hand);
     case.write("static/own.css", "body { color: navy }\n");
     case.write("templates/page.html", "{% extends \"theme/page.html\" %}\n");
     case.settles("a record, a stylesheet and a template");
