@@ -141,7 +141,7 @@ impl Class {
 /// How many classes there can be.
 pub(super) const MOST_CLASSES: usize = 128;
 
-/// A set of classes: at most [`MOST_CLASSES`], one bit each.
+/// A set of classes: at most `MOST_CLASSES`, one bit each.
 #[derive(Copy, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClassSet([u64; 2]);
 
