@@ -3,7 +3,7 @@
 use crate::config::{Lint, Publish};
 use crate::diagnostic::Diagnostic;
 use crate::document::Origin;
-use crate::dossier::{self, Article, Checked, Stale};
+use crate::dossier::{self, Article, Checked, Stale, changes_in_words};
 use crate::facts::Attack;
 use crate::pipeline::Site;
 
@@ -65,9 +65,8 @@ pub(super) fn look(site: &Site, findings: &mut Findings<'_>) {
 }
 
 fn stale(file: &str, id: &str, changes: &[Stale], findings: &mut Findings<'_>) {
-    let changes: Vec<String> =
-        changes.iter().map(|it| format!("`{}` {}", it.mention, it.what.words())).collect();
-    let message = format!("what this decision rests on has changed: {}", changes.join("; "));
+    let changes = changes_in_words(changes);
+    let message = format!("what this decision rests on has changed: {changes}");
     let help = format!("look again, then `dateline review --seen {id}`");
     findings.add(Lint::StaleDecision, Diagnostic::error(file, message).help(help));
 }

@@ -45,7 +45,8 @@ pub use decisions::Decisions;
 pub use duplicates::{Pair, PairOf, possible_duplicates};
 pub use memory::{Linkable, Memory};
 pub use pinning::{
-    Changed, Stale, article_name, attack_digests, mention_digest, mention_key, person_digest, person_digests,
+    Changed, Stale, article_name, attack_digests, changes_in_words, mention_digest, mention_key,
+    person_digest, person_digests,
 };
 pub use sight::Sight;
 

@@ -228,6 +228,13 @@ impl Changed {
     }
 }
 
+/// What changed, in a sentence: "`bridge.txt#p3` says something else now; `court.txt#p1` speaks of it since".
+pub fn changes_in_words(changes: &[Stale]) -> String {
+    let said: Vec<String> =
+        changes.iter().map(|it| format!("`{}` {}", it.mention, it.what.words())).collect();
+    said.join("; ")
+}
+
 /// How the readings of `now` differ from those that a decision was made on.
 pub(super) fn compare(then: &BTreeMap<String, String>, now: &BTreeMap<String, String>) -> Vec<Stale> {
     let stale = |mention: &String, what| Stale { mention: mention.clone(), what };

@@ -1,6 +1,6 @@
 //! Attacks that need an editor.
 
-use crate::dossier::{Attack, Checked, Sourcing, written_toll};
+use crate::dossier::{Attack, Checked, Sourcing, changes_in_words, written_toll};
 use crate::facts::{Field, Toll};
 use crate::pipeline::Site;
 
@@ -20,9 +20,8 @@ pub(super) fn items(site: &Site) -> Vec<(Reason, u32, Item)> {
             found.push((reason, weight(attack), item));
         };
         if !attack.stale.is_empty() {
-            let changes: Vec<String> =
-                attack.stale.iter().map(|it| format!("`{}` {}", it.mention, it.what.words())).collect();
-            let why = format!("{} since you decided: {}", subject_changed(attack), changes.join("; "));
+            let changes = changes_in_words(&attack.stale);
+            let why = format!("{} since you decided: {changes}", subject_changed(attack));
             let paste = format!("# look again; `dateline review --seen {}` settles it", attack.id);
             add(Reason::Stale, why, &[], paste);
         }

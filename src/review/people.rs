@@ -1,6 +1,6 @@
 //! People and quotations that need an editor.
 
-use crate::dossier::{Checked, Person, article_name};
+use crate::dossier::{Checked, Person, article_name, changes_in_words};
 use crate::facts::Role;
 use crate::pipeline::Site;
 
@@ -19,10 +19,8 @@ pub(super) fn items(site: &Site) -> Vec<(Reason, u32, Item)> {
             found.push((reason, quoted, item(site, person, reason, why, paste)));
         };
         if !person.stale.is_empty() {
-            let changes: Vec<String> =
-                person.stale.iter().map(|it| format!("`{}` {}", it.mention, it.what.words())).collect();
-            let why =
-                format!("what is said of this person has changed since you decided: {}", changes.join("; "));
+            let changes = changes_in_words(&person.stale);
+            let why = format!("what is said of this person has changed since you decided: {changes}");
             add(
                 Reason::Stale,
                 why,

@@ -3,33 +3,11 @@
 use super::changes::label;
 use crate::dossier::{Change, Checked, Sourcing};
 use crate::facts::{AttackKind, Field, Level, PerpetratorKind, Role, Stage, Standing, Toll};
+use crate::fields::Choice;
 
 /// The kind of an attack as a class name and in data: `suicide_bombing`.
 pub(super) fn kind_key(kind: AttackKind) -> &'static str {
-    match kind {
-        AttackKind::Bombing => "bombing",
-        AttackKind::SuicideBombing => "suicide_bombing",
-        AttackKind::Grenade => "grenade",
-        AttackKind::Shooting => "shooting",
-        AttackKind::Stabbing => "stabbing",
-        AttackKind::VehicleAttack => "vehicle_attack",
-        AttackKind::Arson => "arson",
-        AttackKind::Assassination => "assassination",
-        AttackKind::Massacre => "massacre",
-        AttackKind::ArmedAssault => "armed_assault",
-        AttackKind::Beating => "beating",
-        AttackKind::AirStrike => "air_strike",
-        AttackKind::Shelling => "shelling",
-        AttackKind::ChemicalAttack => "chemical_attack",
-        AttackKind::Kidnapping => "kidnapping",
-        AttackKind::HostageTaking => "hostage_taking",
-        AttackKind::Hijacking => "hijacking",
-        AttackKind::Robbery => "robbery",
-        AttackKind::Sabotage => "sabotage",
-        AttackKind::MobViolence => "mob_violence",
-        AttackKind::Attack => "attack",
-        AttackKind::Other => "other",
-    }
+    kind.word()
 }
 
 /// A person's role: `expert` and what a page calls it.
