@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The program's own code with its rules and lists, the theme inside it, and which libraries it is built with.
-const PARTS: [&str; 6] = ["build.rs", "Cargo.lock", "Cargo.toml", "src", "static", "templates"];
+const PARTS: [&str; 7] = ["build.rs", "Cargo.lock", "Cargo.toml", "languages", "src", "static", "templates"];
 
 fn main() {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));

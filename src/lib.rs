@@ -6,6 +6,7 @@
 // Ground: knows nothing of sites.
 pub mod span;
 pub mod diagnostic;
+pub mod words;
 pub mod edtf;
 pub mod slug;
 pub mod country;
@@ -19,6 +20,7 @@ pub mod document;
 pub mod facts;
 pub mod records;
 pub mod dossier;
+pub mod data;
 pub mod view;
 pub mod page;
 pub mod theme;

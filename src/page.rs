@@ -83,6 +83,7 @@ pub fn plan(
     plan.add_list("experts/", experts.len(), config.lists.experts_per_page, Subject::Experts, "experts.html");
     plan.add("methodology/", Subject::Methodology, "methodology.html");
     plan.add("corrections/", Subject::Corrections, "corrections.html");
+    plan.add("search/", Subject::Search, "search.html");
     plan.add("404.html", Subject::NotFound, "404.html");
     for (article, at) in articles.iter().zip(0_u32..) {
         let path = format!("articles/{}/", article.slug);
@@ -152,13 +153,13 @@ impl Plan {
     }
 
     /// Two pages of one address are an error, except that a page of the author's takes the place of the pages on
-    /// methodology and corrections, and that a former id gives way to whatever has its address now.
+    /// methodology, corrections and search, and that a former id gives way to whatever has its address now.
     fn insert(&mut self, page: Page) {
         let Some(held) = self.pages.get(&page.path) else {
             self.pages.insert(page.path.clone(), page);
             return;
         };
-        let ours = matches!(held.subject, Subject::Methodology | Subject::Corrections);
+        let ours = matches!(held.subject, Subject::Methodology | Subject::Corrections | Subject::Search);
         if ours || (is_former(held) && !is_former(&page)) {
             self.pages.insert(page.path.clone(), page);
         } else if !is_former(&page) {

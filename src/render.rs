@@ -36,6 +36,16 @@ pub enum Body {
     File(Arc<PathBuf>),
 }
 
+impl Body {
+    /// The bytes, of a file that the program made.
+    pub fn made(&self) -> Option<&[u8]> {
+        match self {
+            Body::Bytes(bytes) => Some(bytes),
+            Body::Embedded(_) | Body::File(_) => None,
+        }
+    }
+}
+
 impl Output {
     /// A file that the program made.
     pub fn new(path: impl Into<String>, bytes: Vec<u8>) -> Self {

@@ -151,3 +151,178 @@ fn the_data_files_say_what_the_article_says() {
     assert_eq!(experts[0]["quotes"][0]["text"], "Nobody had read the file,");
     assert_eq!(experts[0]["affiliations"][0]["affiliation"], "Marlow Institute");
 }
+
+#[test]
+fn a_calendar_program_understands_the_calendar() {
+    use icalendar::{Component, DatePerhapsTime};
+    let files = files();
+    let text = String::from_utf8(files["data/attacks.ics"].clone()).unwrap();
+    let calendar: icalendar::Calendar = text.parse().unwrap();
+    let events: Vec<_> = calendar.events().collect();
+    assert_eq!(events.len(), 1);
+    let day = |date: Option<DatePerhapsTime>| match date {
+        Some(DatePerhapsTime::Date(day)) => day.to_string(),
+        other => panic!("an attack has a day and no hour: {other:?}"),
+    };
+    assert_eq!(day(events[0].get_start()), "2011-05-04");
+    assert_eq!(day(events[0].get_end()), "2011-05-05", "the end is the day after");
+    assert_eq!(events[0].get_uid(), Some("2011-port-lorne@example.org"));
+    assert!(text.split("\r\n").all(|line| line.len() <= 75 && !line.contains(['\r', '\n'])), "{text}");
+}
+
+#[test]
+fn an_attack_without_a_day_is_in_no_calendar() {
+    let files = files_of("undated");
+    let text = String::from_utf8(files["data/attacks.ics"].clone()).unwrap();
+    let attacks: serde_json::Value = serde_json::from_slice(&files["data/attacks.json"]).unwrap();
+    let days =
+        attacks.as_array().unwrap().iter().filter(|it| it["date"].as_str().is_some_and(|it| it.len() == 10));
+    assert_eq!(text.matches("BEGIN:VEVENT").count(), days.count());
+    assert!(attacks.as_array().unwrap().iter().any(|it| it["date"].is_null()));
+}
+
+#[test]
+fn a_map_program_understands_the_places() {
+    let files = files_of("editors-desk");
+    let text = String::from_utf8(files["data/attacks.geojson"].clone()).unwrap();
+    let places = geojson::FeatureCollection::try_from(text.parse::<geojson::GeoJson>().unwrap()).unwrap();
+    let attacks: serde_json::Value = serde_json::from_slice(&files["data/attacks.json"]).unwrap();
+    let placed = attacks.as_array().unwrap().iter().filter(|it| !it["place"]["latitude"].is_null());
+    let placed: Vec<_> = placed.collect();
+    assert!(!placed.is_empty());
+    assert_eq!(places.features.len(), placed.len());
+    for (feature, attack) in places.features.iter().zip(placed) {
+        let point = serde_json::to_value(feature.geometry.as_ref().unwrap()).unwrap();
+        let expected = serde_json::json!([attack["place"]["longitude"], attack["place"]["latitude"]]);
+        assert_eq!(point["coordinates"], expected, "east comes first");
+        assert_eq!(feature.property("url").unwrap(), &attack["url"]);
+    }
+}
+
+#[test]
+fn tables_have_the_columns_that_the_data_package_tells_of() {
+    let files = files_of("sources-and-corrections");
+    let package: serde_json::Value = serde_json::from_slice(&files["data/datapackage.json"]).unwrap();
+    let resources = package["resources"].as_array().unwrap();
+    let made = files.keys().filter(|path| path.starts_with("data/") && !path.ends_with(".html"));
+    assert_eq!(resources.len() + 1, made.count(), "every file but the package itself is told of");
+    let mut tables = 0;
+    for resource in resources {
+        let bytes = &files[&format!("data/{}", resource["path"].as_str().unwrap())];
+        assert_eq!(resource["bytes"], bytes.len());
+        let Some(fields) = resource["schema"]["fields"].as_array() else { continue };
+        let mut table = csv::Reader::from_reader(&bytes[..]);
+        let names: Vec<String> = table.headers().unwrap().iter().map(str::to_owned).collect();
+        let told: Vec<&str> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
+        assert_eq!(names, told, "{}", resource["path"]);
+        for row in table.records() {
+            for (cell, field) in row.unwrap().iter().zip(fields).filter(|(cell, _)| !cell.is_empty()) {
+                let fits = match field["type"].as_str().unwrap() {
+                    "integer" => cell.parse::<u64>().is_ok(),
+                    "number" => cell.parse::<f64>().is_ok(),
+                    _ => true,
+                };
+                assert!(fits, "{cell} in {}", field["name"]);
+            }
+        }
+        tables += 1;
+    }
+    assert_eq!(tables, 3);
+}
+
+#[test]
+fn a_headline_is_no_formula_in_a_spreadsheet() {
+    let files = files_of("hostile");
+    for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".csv")) {
+        for row in csv::Reader::from_reader(&bytes[..]).records() {
+            for cell in &row.unwrap() {
+                let formula =
+                    cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
+                assert!(!formula, "{path}: {cell}");
+            }
+        }
+    }
+}
+
+#[test]
+fn timeline_js_gets_its_columns_and_no_markup_of_a_source() {
+    let files = files();
+    let timeline: serde_json::Value = serde_json::from_slice(&files["data/timeline.json"]).unwrap();
+    let event = &timeline["events"][0];
+    assert_eq!(event["start_date"], serde_json::json!({ "year": 2011, "month": 5, "day": 4 }));
+    assert_eq!(event["display_date"], "4 May 2011");
+    assert_eq!(timeline["title"]["text"]["headline"], "Peace &amp; &lt;quiet&gt;");
+    let mut table = csv::Reader::from_reader(&files["data/timeline.csv"][..]);
+    let names: Vec<String> = table.headers().unwrap().iter().map(str::to_owned).collect();
+    assert_eq!(&names[..3], ["Year", "Month", "Day"]);
+    let row = table.records().next().unwrap().unwrap();
+    assert_eq!([&row[0], &row[1], &row[2], &row[8]], ["2011", "5", "4", "4 May 2011"]);
+}
+
+#[test]
+fn each_sentence_that_was_read_is_an_annotation_of_its_paragraph() {
+    let files = files();
+    let notes: serde_json::Value = serde_json::from_slice(&files["data/annotations.json"]).unwrap();
+    assert_eq!(notes["@context"], "http://www.w3.org/ns/anno.jsonld");
+    let items = notes["first"]["items"].as_array().unwrap();
+    assert_eq!(notes["total"], items.len());
+    let note = &items[0];
+    assert_eq!(note["target"]["source"], "https://example.org/a/articles/lorne/");
+    let selector = &note["target"]["selector"];
+    assert_eq!((&selector["type"], &selector["value"]), (&"FragmentSelector".into(), &"p1".into()));
+    let exact = selector["refinedBy"]["exact"].as_str().unwrap();
+    assert_eq!(
+        exact,
+        "A bomb exploded at the market in Port Lorne on 4 May 2011, killing at least 12 people."
+    );
+    assert_eq!(note["body"][0]["source"], "https://example.org/a/attacks/2011-port-lorne/");
+    let tags: Vec<&str> =
+        note["body"].as_array().unwrap().iter().filter_map(|it| it["value"].as_str()).collect();
+    assert!(tags.contains(&"killed") && tags.contains(&"date"), "{tags:?}");
+}
+
+#[test]
+fn a_json_feed_says_what_the_atom_feed_says() {
+    let files = files();
+    let feed: serde_json::Value = serde_json::from_slice(&files["feed.json"]).unwrap();
+    let atom = feed_rs::parser::parse(&files["feed.xml"][..]).unwrap();
+    assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
+    assert_eq!(feed["feed_url"], "https://example.org/a/feed.json");
+    let item = &feed["items"][0];
+    assert_eq!(item["title"], "\"Lorne\" & <script>alert(1)</script>");
+    assert_eq!(item["id"], *atom.entries[0].id);
+    assert_eq!(feed_rs::parser::parse(&files["feed.json"][..]).unwrap().entries.len(), atom.entries.len());
+}
+
+#[test]
+fn an_expert_has_a_feed_of_what_they_said() {
+    let feed = feed_rs::parser::parse(&files()["experts/agnes-aldersen/feed.xml"][..]).unwrap();
+    assert_eq!(feed.entries.len(), 1);
+    let entry = &feed.entries[0];
+    assert_eq!(entry.summary.as_ref().unwrap().content, "“Nobody had read the file,”");
+    assert_eq!(entry.links[0].href, "https://example.org/a/articles/lorne/#p2");
+}
+
+/// The JSON-LD of a page.
+fn json_ld(html: &[u8]) -> serde_json::Value {
+    let html = std::str::from_utf8(html).unwrap();
+    let (_, rest) = html.split_once("<script type=\"application/ld+json\">").unwrap();
+    serde_json::from_str(rest.split_once("</script>").unwrap().0).unwrap()
+}
+
+#[test]
+fn pages_say_what_they_are_in_the_words_of_schema_org() {
+    let files = files();
+    let article = json_ld(&files["articles/lorne/index.html"]);
+    assert_eq!(article["@type"], "NewsArticle");
+    assert_eq!(article["headline"], "\"Lorne\" & <script>alert(1)</script>");
+    assert_eq!(article["datePublished"], "2011-05-06");
+    let attack = json_ld(&files["attacks/2011-port-lorne/index.html"]);
+    assert_eq!((&attack["@type"], &attack["startDate"]), (&"Event".into(), &"2011-05-04".into()));
+    assert_eq!(article["about"][0]["@id"], attack["@id"]);
+    let expert = json_ld(&files["experts/agnes-aldersen/index.html"]);
+    let [person, quotation] = &expert["@graph"].as_array().unwrap()[..] else { panic!("{expert}") };
+    assert_eq!((&person["@type"], &person["jobTitle"]), (&"Person".into(), &"senior fellow".into()));
+    assert_eq!(quotation["@type"], "Quotation");
+    assert_eq!(quotation["spokenByCharacter"]["@id"], person["@id"]);
+}

@@ -77,6 +77,7 @@ fn make(args: &BuildArgs, site: &Site, diagnostics: &mut Vec<Diagnostic>) -> any
         }
         writer.put(output)
     })?);
+    pipeline.full_text(&ready)?.into_iter().try_for_each(|file| writer.put(file))?;
     diagnostics.extend(links.faults(ready.config.base_url.as_deref()));
     if args.strict {
         check::raise_warnings(diagnostics);

@@ -8,6 +8,7 @@ use super::site::Site;
 use crate::config::{self, Config, Lint, NavigationEntry};
 use crate::fields::Choice;
 use crate::source;
+use crate::words::Words;
 
 /// Prints the configuration, unless it has errors.
 pub fn run(site: &Site, reporter: &Reporter) -> anyhow::Result<Outcome> {
@@ -46,10 +47,13 @@ fn table(config: &Config) -> Table {
     set("markdown", Some(markdown(config)));
     set("lists", Some(lists(config)));
     set("feed", Some(section([("limit", number(config.feed.limit))])));
+    set("data", data(config));
+    set("search", Some(section([("full_text", Value::from(config.search.full_text))])));
     set("timeline", Some(timeline(config)));
     set("facts", Some(facts(config)));
     set("build", Some(section([("cache", Value::from(config.cache))])));
     set("check", Some(check(config)));
+    set("words", words(config));
     set("extra", (!config.extra.is_empty()).then(|| Value::Table(config.extra.clone())));
     all
 }
@@ -73,6 +77,23 @@ fn lists(config: &Config) -> Value {
         ("attacks_per_page", number(lists.attacks_per_page)),
         ("experts_per_page", number(lists.experts_per_page)),
     ])
+}
+
+/// The words that are not the program's own for the language.
+fn words(config: &Config) -> Option<Value> {
+    let usual = Words::of(&config.language);
+    let own = config.words.keys().filter(|key| config.words.find(key) != usual.find(key));
+    let own = own.map(|key| (key.to_owned(), Value::from(config.words.text(key))));
+    let own: Table = own.collect();
+    (!own.is_empty()).then_some(Value::Table(own))
+}
+
+fn data(config: &Config) -> Option<Value> {
+    let said = [("licence", &config.data.licence), ("licence_url", &config.data.licence_url)];
+    let said =
+        said.into_iter().filter_map(|(key, value)| Some((key.to_owned(), Value::from(value.as_deref()?))));
+    let data: Table = said.collect();
+    (!data.is_empty()).then_some(Value::Table(data))
 }
 
 fn facts(config: &Config) -> Value {

@@ -4,6 +4,7 @@ mod lints;
 mod parse;
 
 use crate::fields::Choice;
+use crate::words::Words;
 
 pub use lints::{Lint, Lints, Strictness};
 pub use parse::parse;
@@ -20,6 +21,8 @@ pub struct Config {
     pub base_url: Option<String>,
     /// BCP 47; `en` unless said.
     pub language: String,
+    /// The words of the interface: those of `language`, and over them `[words]`.
+    pub words: Words,
     /// Who is responsible for the site, for feeds and the footer.
     pub author: Option<String>,
     /// Where the site is written, relative to the root; `public` unless said.
@@ -34,6 +37,10 @@ pub struct Config {
     pub lists: ListsConfig,
     /// `[feed]`.
     pub feed: FeedConfig,
+    /// `[data]`.
+    pub data: DataConfig,
+    /// `[search]`.
+    pub search: SearchConfig,
     /// `[timeline]`.
     pub timeline: TimelineConfig,
     /// `[facts]`.
@@ -85,6 +92,23 @@ pub struct FeedConfig {
     pub limit: usize,
 }
 
+/// What others may do with the data files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DataConfig {
+    /// The name of the licence that they are under: `CC BY 4.0`.
+    pub licence: Option<String>,
+    /// Where it is: `http` or `https`.
+    pub licence_url: Option<String>,
+}
+
+/// The search page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SearchConfig {
+    /// Every word of the articles is searched, and not titles, names, places and quotations alone: where the program was
+    /// built with the feature `search`, unless said otherwise.
+    pub full_text: bool,
+}
+
 /// The timeline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimelineConfig {
@@ -124,6 +148,7 @@ impl Default for Config {
             description: String::new(),
             base_url: None,
             language: "en".to_owned(),
+            words: Words::default(),
             author: None,
             output_dir: "public".to_owned(),
             explicit_index: false,
@@ -131,6 +156,8 @@ impl Default for Config {
             markdown: MarkdownConfig { smart_punctuation: true, highlight: true },
             lists: ListsConfig { articles_per_page: 50, attacks_per_page: 500, experts_per_page: 500 },
             feed: FeedConfig { limit: 20 },
+            data: DataConfig::default(),
+            search: SearchConfig { full_text: cfg!(feature = "search") },
             timeline: TimelineConfig { newest_first: true, show_unaccomplished: false },
             facts: FactsConfig::default(),
             check: Lints::default(),

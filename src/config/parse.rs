@@ -1,8 +1,9 @@
 //! The text of `site.toml` to [`Config`], with every fault in it.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::fields::{Choice, Fields};
 use crate::span::Span;
+use crate::words::Words;
 
 use super::{Config, Lint, NavigationEntry, is_language_tag};
 
@@ -35,6 +36,7 @@ pub fn parse(text: &str, name: &str) -> (Config, Vec<Diagnostic>) {
     config.base_url = fields.text("base_url").and_then(|found| base_url(&mut fields, found));
     if let Some((tag, span)) = fields.text("language") {
         if is_language_tag(&tag) {
+            config.words = Words::of(&tag);
             config.language = tag;
         } else {
             let message = format!("`{tag}` is no language tag");
@@ -61,6 +63,15 @@ pub fn parse(text: &str, name: &str) -> (Config, Vec<Diagnostic>) {
         set(&mut config.feed.limit, length(&mut table, "limit", 0));
         fields.absorb(table, &[]);
     }
+    if let Some(mut table) = fields.table("data") {
+        config.data.licence = table.text("licence").map(|(name, _)| name);
+        config.data.licence_url = table.web_address("licence_url");
+        fields.absorb(table, &[("license", "use `licence`"), ("license_url", "use `licence_url`")]);
+    }
+    if let Some(mut table) = fields.table("search") {
+        set(&mut config.search.full_text, full_text(&mut table));
+        fields.absorb(table, &[]);
+    }
     if let Some(mut table) = fields.table("timeline") {
         set(&mut config.timeline.newest_first, table.boolean("newest_first"));
         set(&mut config.timeline.show_unaccomplished, table.boolean("show_unaccomplished"));
@@ -83,8 +94,39 @@ pub fn parse(text: &str, name: &str) -> (Config, Vec<Diagnostic>) {
         }
         fields.absorb(table, &[]);
     }
+    words(&mut fields, &mut config.words);
     set(&mut config.extra, fields.open_table("extra"));
     (config, fields.finish(FOREIGN))
+}
+
+/// Whether every word is searched, which not every build of the program can prepare.
+fn full_text(table: &mut Fields<'_>) -> Option<bool> {
+    let span = table.span_of("full_text");
+    let wanted = table.boolean("full_text")?;
+    if let Some(span) = span.filter(|_| wanted && !cfg!(feature = "search")) {
+        let message = "this build of the program cannot prepare a search through the full text";
+        table.fault(span, message, "install it with `--features search`, or leave the key out");
+    }
+    Some(wanted)
+}
+
+/// Words that the site has instead of the program's: `[words]`, with the keys of `languages/en.toml`.
+fn words(fields: &mut Fields<'_>, words: &mut Words) {
+    let mut own = Vec::new();
+    for (key, span, text) in fields.texts_by_path("words") {
+        if words.find(&key).is_some() {
+            own.push((key, text));
+            continue;
+        }
+        let help = match nearest(&key, words.keys()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`languages/en.toml` in the program's sources has every key".to_owned(),
+        };
+        fields.fault(span, format!("there are no words `{key}`"), help);
+    }
+    if !own.is_empty() {
+        *words = words.with_own(own);
+    }
 }
 
 /// Replaces a default by what was found.

@@ -105,7 +105,7 @@ pub(super) fn read(fields: &mut Fields<'_>, meta: &mut Meta) {
         meta.updated = Some(date);
     }
     set(&mut meta.source, one_of(fields, "source", "outlet"));
-    if let Some(url) = fields.text("url").and_then(|found| web_address(fields, found)) {
+    if let Some(url) = fields.web_address("url") {
         meta.url = Some(url);
     }
     let (authors, author) = (fields.texts("authors"), fields.texts("author"));
@@ -206,20 +206,6 @@ pub(crate) fn date(
             None
         }
     }
-}
-
-pub(crate) fn web_address(fields: &mut Fields<'_>, (url, span): (String, Span)) -> Option<String> {
-    let rest = ["https://", "http://"].iter().find_map(|scheme| {
-        url.get(..scheme.len())
-            .filter(|start| start.eq_ignore_ascii_case(scheme))
-            .map(|_| &url[scheme.len()..])
-    });
-    let host = rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '['));
-    if host && !url.contains(|c: char| c.is_whitespace() || c.is_control()) {
-        return Some(url);
-    }
-    fields.fault(span, format!("`{url}` is no web address"), "it must begin with `https://` or `http://`");
-    None
 }
 
 fn site_path(fields: &mut Fields<'_>, (path, span): (String, Span)) -> Option<String> {

@@ -127,7 +127,7 @@ pub(super) fn attack_reasons(one: &Profile, two: &Profile, words: &Words) -> InW
 fn attack_words(reason: weigh::Reason, words: &Words) -> String {
     use weigh::Reason as R;
     let name = |number| capitalised(words.word(number));
-    let day = |number| Edtf::day(day_of(number)).human("en");
+    let day = |number| Edtf::day(day_of(number)).human(&crate::words::Words::default());
     match reason {
         R::SameDay(day_number) => format!("same day: {}", day(day_number)),
         R::NoDate => "one gives no date".to_owned(),

@@ -4,6 +4,7 @@ use jiff::civil::date;
 use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
 
 use super::{Edtf, Precision, Qualifier, Season};
+use crate::words::Words;
 
 fn edtf(written: &str) -> Edtf {
     written.parse().unwrap_or_else(|error| panic!("{written}: {error}"))
@@ -115,11 +116,23 @@ fn readers_see_words() {
         ("2016-W41", "10–16 October 2016"),
         ("-0043", "44 BC"),
     ] {
-        assert_eq!(edtf(written).human("en"), words);
+        assert_eq!(edtf(written).human(&Words::of("en")), words);
     }
-    assert_eq!(edtf("2024-03-22").human("en-US"), "March 22, 2024");
-    assert_eq!(edtf("2016-10-14/2016-10-15").human("en-US"), "October 14–15, 2016");
-    assert_eq!(edtf("2024-03-22").human("ru"), "2024-03-22");
+    assert_eq!(edtf("2024-03-22").human(&Words::of("en-US")), "March 22, 2024");
+    assert_eq!(edtf("2016-10-14/2016-10-15").human(&Words::of("en-US")), "October 14–15, 2016");
+    let german = Words::of("de");
+    let in_german = [
+        ("2024-03-22", "22. März 2024"),
+        ("2016-10-14/2016-10-15", "14.–15. Oktober 2016"),
+        ("2016-09-30/2016-10-01", "30. September – 1. Oktober 2016"),
+        ("1999~", "um 1999"),
+        ("2004-24", "Winter 2004"),
+        ("199X", "1990er Jahre"),
+        ("../2004-09", "bis September 2004"),
+    ];
+    for (written, words) in in_german {
+        assert_eq!(edtf(written).human(&german), words);
+    }
 }
 
 #[test]
@@ -162,7 +175,7 @@ proptest! {
             Ok(date) => {
                 prop_assert_eq!(date.to_string(), written);
                 assert!(date.earliest() <= date.latest());
-                assert!(!date.human("en").is_empty());
+                assert!(!date.human(&Words::of("en")).is_empty());
             }
             Err(error) => assert!(written.get(error.range).is_some()),
         }

@@ -1,15 +1,24 @@
-//! Feeds, sitemap and data files: one file a format.
+//! Feeds, sitemap and data files: one file a format, each written from the one model of `data`.
 
+mod annotations;
+mod calendar;
 pub mod csv;
-mod data;
 mod feed;
+mod geojson;
+mod json;
+mod json_feed;
+mod package;
+mod search;
 mod sitemap;
+mod tables;
+mod timeline_js;
+mod xml;
 
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
-use crate::config::Config;
+use crate::data::{AttackData, Catalogue, ExpertData};
 use crate::diagnostic::Diagnostic;
-use crate::dossier::{Article, Decisions, Dossier};
 use crate::page::Page;
 use crate::render::{Output, Shared};
 use crate::theme::Theme;
@@ -17,49 +26,32 @@ use crate::theme::Theme;
 pub use feed::{FeedEntry, FeedView};
 pub use sitemap::{SitemapEntry, SitemapIndexView, SitemapView};
 
-/// The address a site has that does not say where it is published.
-const NOWHERE: &str = "http://localhost/";
-
-/// Full addresses, which feeds, sitemaps and data files need.
-pub(crate) struct Addresses<'a> {
-    base: &'a str,
-}
-
-impl<'a> Addresses<'a> {
-    pub(crate) fn new(config: &'a Config) -> Self {
-        Addresses { base: config.base_url.as_deref().unwrap_or(NOWHERE) }
-    }
-
-    /// The full address of a site path without a leading slash.
-    pub(crate) fn full(&self, path: &str) -> String {
-        format!("{}{path}", self.base)
-    }
-
-    fn article(&self, article: &Article) -> String {
-        self.full(&format!("articles/{}/", article.slug))
-    }
-
-    fn paragraph(&self, article: &Article, block: u32) -> String {
-        let id = article.document.blocks.get(block as usize).map_or("", |block| block.id.as_str());
-        format!("{}#{id}", self.article(article))
-    }
-}
-
 /// Every file that is neither a page nor copied.
 pub fn export(
-    config: &Config,
-    articles: &[Article],
-    (dossier, records): (&Dossier, &Decisions<'_>),
+    catalogue: &Catalogue<'_>,
     pages: &[Page],
     print: &Printer<'_>,
 ) -> (Vec<Output>, Vec<Diagnostic>) {
-    let to = Addresses::new(config);
-    let corrections = feed::corrections(config, articles, dossier, &to);
+    let Catalogue { config, articles, dossier, .. } = *catalogue;
+    let to = catalogue.addresses();
+    let attacks = 0..dossier.attacks.len() as u32;
+    let attacks: Vec<AttackData<'_>> = attacks.into_par_iter().map(|at| catalogue.attack(at)).collect();
+    let experts: Vec<u32> = catalogue.experts().collect();
+    let experts: Vec<ExpertData<'_>> = experts.par_iter().map(|at| catalogue.expert(*at)).collect();
+
+    let newest = feed::feed(config, articles, to);
+    let corrections = feed::corrections(config, articles, dossier, to);
     let mut printed = vec![
-        print.file("feed.xml", "atom.xml", "feed", &feed::feed(config, articles, &to)),
+        Ok(Output::new("feed.json", json_feed::bytes(&newest, to.full("feed.json")))),
+        print.file("feed.xml", "atom.xml", "feed", &newest),
         print.file("corrections.xml", "atom.xml", "feed", &corrections),
     ];
-    let sitemaps = sitemap::sitemaps(articles, dossier, pages, &to);
+    let of_expert = |expert: &ExpertData<'_>| {
+        let feed = feed::quotations(config, expert, to);
+        print.file(&format!("experts/{}/feed.xml", expert.slug), "atom.xml", "feed", &feed)
+    };
+    printed.extend(experts.par_iter().map(of_expert).collect::<Vec<_>>());
+    let sitemaps = sitemap::sitemaps(articles, dossier, pages, to);
     if let [only] = &sitemaps[..] {
         printed.push(print.file("sitemap.xml", "sitemap.xml", "sitemap", only));
     } else {
@@ -70,11 +62,38 @@ pub fn export(
         let index = SitemapIndexView { sitemaps: names.iter().map(|name| to.full(name)).collect() };
         printed.push(print.file("sitemap.xml", "sitemap_index.xml", "sitemap_index", &index));
     }
-    printed.push(Ok(Output::new("data/attacks.json", data::attacks_json(articles, dossier, records, &to))));
-    printed.push(Ok(Output::new("data/experts.json", data::experts_json(articles, dossier, records, &to))));
+    let entries = search::files(&catalogue.search_records()).into_iter();
+    printed.extend(entries.map(|(path, bytes)| Ok(Output::new(path, bytes))));
+    printed.extend(data_files(catalogue, &attacks, &experts).into_iter().map(Ok));
     let mut diagnostics = Vec::new();
     let outputs = printed.into_iter().filter_map(|file| file.map_err(|fault| diagnostics.push(fault)).ok());
     (outputs.collect(), diagnostics)
+}
+
+/// The files below `data/`, and the package that lists them.
+fn data_files(
+    catalogue: &Catalogue<'_>,
+    attacks: &[AttackData<'_>],
+    experts: &[ExpertData<'_>],
+) -> Vec<Output> {
+    let config = catalogue.config;
+    let to = catalogue.addresses();
+    let (title, about, words) = (&*config.title, &*config.description, &config.words);
+    let mut files = vec![
+        Output::new("data/attacks.json", json::attacks(attacks)),
+        Output::new("data/attacks.csv", tables::attacks(attacks)),
+        Output::new("data/attacks.geojson", geojson::attacks(attacks)),
+        Output::new("data/attacks.ics", calendar::attacks(title, attacks, (words, to))),
+        Output::new("data/timeline.json", timeline_js::json(title, about, attacks, words)),
+        Output::new("data/timeline.csv", timeline_js::csv(attacks, words)),
+        Output::new("data/experts.json", json::experts(experts)),
+        Output::new("data/experts.csv", tables::experts(experts)),
+        Output::new("data/quotes.csv", tables::quotes(experts)),
+    ];
+    let annotations = annotations::files(title, attacks, to).into_iter();
+    files.extend(annotations.map(|(path, bytes)| Output::new(path, bytes)));
+    files.push(Output::new("data/datapackage.json", package::package(config, &files, to)));
+    files
 }
 
 /// Prints views that are no pages with templates of the theme.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::dossier::{Article, Dossier};
 use crate::page::{Page, Subject};
 
-use super::Addresses;
+use crate::data::Addresses;
 
 /// What `sitemap.xml` sees.
 #[derive(Debug, Serialize)]
@@ -38,7 +38,7 @@ pub(super) fn sitemaps(
     articles: &[Article],
     dossier: &Dossier,
     pages: &[Page],
-    to: &Addresses,
+    to: Addresses<'_>,
 ) -> Vec<SitemapView> {
     let listed =
         pages.iter().filter(|page| !matches!(page.subject, Subject::Redirect(_) | Subject::NotFound));

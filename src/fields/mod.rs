@@ -9,6 +9,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod value;
+mod web;
 
 use std::ops::RangeInclusive;
 

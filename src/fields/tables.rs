@@ -17,6 +17,39 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// The texts of a table and of the tables in it, under their keys joined by dots, each with the place of its key.
+    pub fn texts_by_path(&mut self, key: &'static str) -> Vec<(String, Span, String)> {
+        let Some(value) = self.take(key) else { return Vec::new() };
+        let mut texts = Vec::new();
+        match value.value {
+            Value::Table(fields) => self.add_texts(key, "", fields, &mut texts),
+            other => {
+                let _: Option<()> = self.wrong_type(key, value.span, "a table", &other);
+            }
+        }
+        texts
+    }
+
+    fn add_texts(
+        &mut self,
+        whole: &str,
+        path: &str,
+        fields: Vec<Field>,
+        texts: &mut Vec<(String, Span, String)>,
+    ) {
+        for Field { key, key_span, value } in fields {
+            let path = if path.is_empty() { key } else { format!("{path}.{key}") };
+            match value.value {
+                Value::Table(inner) => self.add_texts(whole, &path, inner, texts),
+                Value::Text(text) => texts.push((path, key_span, text)),
+                other => {
+                    let name = format!("{whole}.{path}");
+                    let _: Option<()> = self.wrong_type(&name, value.span, "a string", &other);
+                }
+            }
+        }
+    }
+
     /// All fields, where each must be a table, as fields of their own under their names. What is none is a fault of
     /// `whole`, the table that this one was taken from.
     pub fn into_tables(mut self, whole: &mut Fields<'a>, help: &str) -> Vec<(String, Span, Fields<'a>)> {

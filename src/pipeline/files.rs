@@ -21,6 +21,8 @@ pub struct Files {
     shared: OnceLock<Shared>,
     /// Files that are made together: each needs the whole site.
     exports: OnceLock<Exported>,
+    /// The index of the full text, made when somebody searches; `None` where it cannot be made.
+    full_text: OnceLock<Option<BTreeMap<String, Output>>>,
 }
 
 /// Feeds, sitemaps and data files by path, and what was wrong with them.
@@ -29,7 +31,7 @@ type Exported = (BTreeMap<String, Output>, Vec<Diagnostic>);
 impl Files {
     /// The files of `site`; none is made yet.
     pub fn new(site: Site) -> Self {
-        Files { site, shared: OnceLock::new(), exports: OnceLock::new() }
+        Files { site, shared: OnceLock::new(), exports: OnceLock::new(), full_text: OnceLock::new() }
     }
 
     /// What they are made of.
@@ -57,7 +59,15 @@ impl Files {
         if path.ends_with(".html") || !name.contains('.') {
             return None;
         }
+        if path.starts_with("pagefind/") {
+            return self.full_text()?.get(path).cloned().map(Ok);
+        }
         self.exports().0.get(path).cloned().map(Ok)
+    }
+
+    fn full_text(&self) -> Option<&BTreeMap<String, Output>> {
+        let by_path = |files: Vec<Output>| files.into_iter().map(|file| (file.path.clone(), file)).collect();
+        self.full_text.get_or_init(|| self.site.full_text().ok().map(by_path)).as_ref()
     }
 
     /// Whether there is a file at `path`. No page is rendered.

@@ -5,6 +5,7 @@
 mod assemble;
 mod cache;
 mod files;
+mod full_text;
 mod gathered;
 mod parsed;
 
@@ -18,7 +19,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::code;
-use crate::dossier::{Article, Decisions, Dossier, Memory};
+use crate::dossier::{Article, Dossier, Memory};
 use crate::exports::{self, Printer};
 use crate::facts::Knowledge;
 use crate::memo::{Key, Memo};
@@ -28,6 +29,7 @@ use crate::render::{self, Output, Shared};
 use crate::source::{Asset, Hash, Inputs, Reader};
 use crate::theme::{self, Theme};
 use crate::view::{Orders, OrdinaryPage, Scope};
+use crate::words::Words;
 
 pub use self::cache::Remembered;
 use self::cache::{Cache, Days};
@@ -86,6 +88,7 @@ pub struct Pipeline {
 #[derive(Debug)]
 struct Themed {
     templates: Vec<(Arc<str>, Hash)>,
+    words: Words,
     theme: Option<Arc<Theme>>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -191,7 +194,7 @@ impl Pipeline {
     pub fn make(&mut self, gathered: Gathered) -> Build {
         let key = gathered.key(&self.options);
         let Gathered { config, inputs, mut diagnostics } = gathered;
-        let theme = self.theme(&inputs, &mut diagnostics);
+        let theme = self.theme(&inputs, &config.words, &mut diagnostics);
         let site = self.assemble(config, inputs, theme, &mut diagnostics);
         let failed = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
         if let Some(site) = site.as_ref().filter(|_| failed) {
@@ -221,14 +224,19 @@ impl Pipeline {
     }
 
     /// The theme; the templates are read again only where one of them changed.
-    fn theme(&mut self, inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Option<Arc<Theme>> {
+    fn theme(
+        &mut self,
+        inputs: &Inputs,
+        words: &Words,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Arc<Theme>> {
         let templates = inputs.templates.iter().map(|template| (Arc::clone(&template.name), template.hash));
         let templates: Vec<_> = templates.collect();
         let themed = match self.theme.take() {
-            Some(themed) if themed.templates == templates => themed,
+            Some(themed) if themed.templates == templates && themed.words == *words => themed,
             _ => {
-                let (theme, diagnostics) = Theme::load(&inputs.templates);
-                Themed { templates, theme: theme.map(Arc::new), diagnostics }
+                let (theme, diagnostics) = Theme::load(&inputs.templates, words);
+                Themed { templates, words: words.clone(), theme: theme.map(Arc::new), diagnostics }
             }
         };
         let themed = self.theme.insert(themed);
@@ -295,9 +303,7 @@ impl Site {
     /// Every file that is neither a page nor copied.
     fn export(&self, shared: &Shared) -> (Vec<Output>, Vec<Diagnostic>) {
         let print = Printer { theme: &self.theme, shared };
-        let Records { attacks, people, pins } = &self.records;
-        let decided = (&*self.dossier, &Decisions { attacks, people, pins });
-        exports::export(&self.config, &self.articles, decided, &self.pages, &print)
+        exports::export(&self.scope().catalogue(), &self.pages, &print)
     }
 
     fn has_code(&self) -> bool {

@@ -157,7 +157,7 @@ pub(super) fn sources(fields: &mut Fields<'_>) -> Vec<SourceRecord> {
         let source = SourceRecord {
             outlet: words(&mut entry, "outlet"),
             title: words(&mut entry, "title"),
-            url: entry.text("url").and_then(|found| front_matter::web_address(&mut entry, found)),
+            url: entry.web_address("url"),
             published: date(&mut entry, "published"),
             killed: toll(&mut entry, "killed"),
             injured: toll(&mut entry, "injured"),

@@ -8,6 +8,7 @@ use tera::{ErrorKind, Tera};
 use super::{PREFIX, Sources, engine, filters};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::span::{LineIndex, Span};
+use crate::words::Words;
 
 /// The file of the template `name`, as the author knows it.
 pub(super) fn file(name: &str) -> String {
@@ -54,11 +55,12 @@ fn syntax_help(text: &str, at: usize, message: &str) -> Option<String> {
 pub(super) fn link(
     sources: &Sources,
     broken: &BTreeSet<Arc<str>>,
+    words: &Words,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Tera> {
     let mut emptied: BTreeSet<Arc<str>> = broken.clone();
     loop {
-        let mut tera = engine();
+        let mut tera = engine(words);
         let texts = sources.iter().filter(|(name, _)| {
             // Where the theme has a template of the same name, it stands in for the broken one.
             !(emptied.contains(*name) && sources.contains_key(format!("{PREFIX}{name}").as_str()))

@@ -2,20 +2,27 @@
 
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
+use crate::diagnostic::nearest;
 use crate::edtf::Edtf;
 use crate::slug::slugify;
 use crate::view::{IndexLinks, Linker};
+use crate::words::Words;
 
-/// Adds our filters; before any template is.
-pub(super) fn register(tera: &mut Tera) {
-    tera.register_filter("date", date);
+/// Adds our filters; before any template is. `words` are the site's.
+pub(super) fn register(tera: &mut Tera, words: &Words) {
+    let own = words.clone();
+    tera.register_filter("date", move |written: &str, kwargs: Kwargs, _: &State| {
+        date(written, &kwargs, &own)
+    });
+    let own = words.clone();
+    tera.register_filter("word", move |key: &str, kwargs: Kwargs, _: &State| word(key, &kwargs, &own));
     tera.register_filter("slug", slug);
     tera.register_filter("json", json);
     tera.register_filter("href", href);
 }
 
 /// The names of all filters, ours and Tera's, for "did you mean".
-pub(super) const NAMES: [&str; 41] = [
+pub(super) const NAMES: [&str; 42] = [
     "abs",
     "capitalize",
     "date",
@@ -56,14 +63,38 @@ pub(super) const NAMES: [&str; 41] = [
     "unique",
     "upper",
     "values",
+    "word",
     "wordcount",
 ];
 
-/// `{{ "2004-09" | date }}`: an EDTF date in words, in English unless `language` says otherwise.
-fn date(written: &str, kwargs: Kwargs, _: &State) -> TeraResult<String> {
+/// `{{ "2004-09" | date }}`: an EDTF date in words, in the site's language unless `language` says otherwise.
+fn date(written: &str, kwargs: &Kwargs, words: &Words) -> TeraResult<String> {
     let date: Edtf =
         written.parse().map_err(|_| tera::Error::message(format!("`{written}` is no EDTF date")))?;
-    Ok(date.human(kwargs.get::<&str>("language")?.unwrap_or("en")))
+    Ok(match kwargs.get::<&str>("language")? {
+        Some(language) => date.human(&Words::of(language)),
+        None => date.human(words),
+    })
+}
+
+/// `{{ "timeline.title" | word }}`: the site's words for it; `{{ "count.articles" | word(n=3) }}` chooses by a number,
+/// and `{{ "title.numbered" | word(title=page.title, number=2) }}` fills in what stands between braces.
+fn word(key: &str, kwargs: &Kwargs, words: &Words) -> TeraResult<String> {
+    if let Some(count) = kwargs.get::<usize>("n")? {
+        return Ok(words.count(key, count));
+    }
+    let Some(text) = words.find(key) else {
+        let near = nearest(key, words.keys()).map(|near| format!("; did you mean `{near}`?"));
+        let message = format!("there are no words `{key}`{}", near.unwrap_or_default());
+        return Err(tera::Error::message(message));
+    };
+    let names = text.split('{').skip(1).filter_map(|from| Some(from.split_once('}')?.0));
+    let mut values: Vec<(&str, String)> = Vec::new();
+    for name in names {
+        values.push((name, kwargs.must_get::<&Value>(name)?.to_string()));
+    }
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    Ok(words.with(key, &values))
 }
 
 /// `{{ "Halden Market Hall" | slug }}`: as it stands in addresses.

@@ -10,6 +10,8 @@ use tera::{Context, Tera};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::TemplateFile;
+use crate::view::escape;
+use crate::words::Words;
 
 mod embedded;
 mod faults;
@@ -32,8 +34,8 @@ type Sources = BTreeMap<Arc<str>, Arc<str>>;
 
 impl Theme {
     /// The embedded theme with the site's `templates` over it; `None` if one of them has a fault. All faults of all
-    /// templates are told.
-    pub fn load(templates: &[TemplateFile]) -> (Option<Theme>, Vec<Diagnostic>) {
+    /// templates are told. `words` are the site's.
+    pub fn load(templates: &[TemplateFile], words: &Words) -> (Option<Theme>, Vec<Diagnostic>) {
         let mut sources: Sources =
             template_files().map(|(name, text)| (format!("{PREFIX}{name}").into(), text)).collect();
         let mut diagnostics = Vec::new();
@@ -51,7 +53,7 @@ impl Theme {
             sources.insert(Arc::clone(&template.name), Arc::clone(&template.text));
         }
         let broken = faults::syntax(&sources, &mut diagnostics);
-        let tera = faults::link(&sources, &broken, &mut diagnostics);
+        let tera = faults::link(&sources, &broken, words, &mut diagnostics);
         diagnostics.sort();
         diagnostics.dedup();
         (tera.filter(|_| diagnostics.is_empty()).map(|tera| Theme { tera, sources }), diagnostics)
@@ -82,12 +84,13 @@ impl Theme {
 }
 
 /// An engine with our settings and filters, and no template.
-fn engine() -> Tera {
+fn engine(words: &Words) -> Tera {
     let mut tera = Tera::new();
     tera.set_fallback_prefixes([PREFIX]).expect("no template was added yet");
     // Every template is escaped, whatever its name: the words of a source may stand in any of them.
     tera.autoescape_on([""]);
-    filters::register(&mut tera);
+    tera.set_escape_fn(|words, out| out.write_all(escape(words).as_bytes()));
+    filters::register(&mut tera, words);
     tera
 }
 

@@ -9,7 +9,7 @@ fn file(name: &str, text: &str) -> TemplateFile {
 /// The faults of a site with these templates, as `file:line:column: message (help)`.
 fn faults(templates: &[(&str, &str)]) -> Vec<String> {
     let files: Vec<TemplateFile> = templates.iter().map(|(name, text)| file(name, text)).collect();
-    let (theme, diagnostics) = Theme::load(&files);
+    let (theme, diagnostics) = Theme::load(&files, &Words::default());
     assert_eq!(theme.is_none(), !diagnostics.is_empty());
     let told = diagnostics.iter().map(|fault| {
         let place = fault.place.as_ref().map(|place| format!("{}:{}", place.line, place.column));
@@ -62,7 +62,7 @@ fn a_macro_gets_the_hint_that_tera_has_components_now() {
 fn a_site_extends_the_template_it_replaces() {
     let own =
         file("404.html", "{% extends \"theme/404.html\" %}{% block main %}Mine{{ super() }}{% endblock %}");
-    let (theme, faults) = Theme::load(&[own]);
+    let (theme, faults) = Theme::load(&[own], &Words::default());
     assert!(theme.is_some_and(|theme| theme.contains("404.html")), "{faults:#?}");
 }
 
@@ -73,7 +73,7 @@ fn a_fault_while_rendering_names_the_page_and_the_way_to_the_template() {
         file("inner.html", "{{ nothing.here }}"),
         file("endless.html", "{% component again() %}{{ <again /> }}{% endcomponent %}{{ <again /> }}"),
     ];
-    let (theme, faults) = Theme::load(&files);
+    let (theme, faults) = Theme::load(&files, &Words::default());
     let theme = theme.unwrap_or_else(|| panic!("{faults:#?}"));
     let fault = theme.render("outer.html", &Context::new(), "/a/").unwrap_err();
     assert_eq!(fault.file, "templates/inner.html");
@@ -89,7 +89,7 @@ fn a_fault_while_rendering_names_the_page_and_the_way_to_the_template() {
 
 #[test]
 fn no_template_is_left_unescaped() {
-    let (theme, _) = Theme::load(&[file("plain", "{{ words }}")]);
+    let (theme, _) = Theme::load(&[file("plain", "{{ words }}")], &Words::default());
     let mut context = Context::new();
     context.insert("words", "<script>");
     let html = theme.unwrap().render("plain", &context, "/").unwrap();
@@ -99,7 +99,7 @@ fn no_template_is_left_unescaped() {
 #[test]
 fn every_filter_that_is_offered_exists() {
     for name in filters::NAMES {
-        let (_, faults) = Theme::load(&[file("a.html", &format!("{{{{ x | {name} }}}}"))]);
+        let (_, faults) = Theme::load(&[file("a.html", &format!("{{{{ x | {name} }}}}"))], &Words::default());
         assert!(!faults.iter().any(|fault| fault.message.contains("unknown")), "{name}");
     }
 }
@@ -112,4 +112,18 @@ fn a_base_that_lacks_a_block_is_told_what_to_add() {
         faults.iter().all(|fault| fault.contains("give the one in `templates/` a `{% block ")),
         "{faults:#?}"
     );
+}
+
+#[test]
+fn words_come_from_the_strings_file_and_are_escaped() {
+    let text = "{{ \"title.timeline\" | word }}, {{ \"count.articles\" | word(n=1100) }}, {{ \"portrait.alt\" | word(name=x) }}";
+    let (theme, faults) = Theme::load(&[file("a.html", text)], &Words::of("de"));
+    let theme = theme.unwrap_or_else(|| panic!("{faults:#?}"));
+    let mut context = Context::new();
+    context.insert("x", "<b>");
+    let html = String::from_utf8(theme.render("a.html", &context, "/").unwrap()).unwrap();
+    assert_eq!(html, "Zeitleiste, 1.100 Artikeln, Porträt von &lt;b&gt;");
+    let (theme, _) = Theme::load(&[file("a.html", "{{ \"title.timelin\" | word }}")], &Words::of("de"));
+    let fault = theme.unwrap().render("a.html", &context, "/").unwrap_err();
+    assert!(fault.message.contains("did you mean `title.timeline`?"), "{}", fault.message);
 }

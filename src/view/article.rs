@@ -48,7 +48,7 @@ impl<'a> ArticleView<'a> {
     pub fn new(scope: &Scope<'a>, index: ArticleIndex, linker: &Linker, page: &mut PageView) -> Self {
         let article = &scope.articles[index as usize];
         let document = &*article.document;
-        let language = &scope.config.language;
+        let words = scope.words();
         page.title.clone_from(&document.title);
         page.description = description(document);
         page.has_code = document.has_code;
@@ -67,8 +67,8 @@ impl<'a> ArticleView<'a> {
             slug: &article.slug,
             title: &document.title,
             standfirst: document.standfirst.map(|span| span.of(&document.text)),
-            published: document.meta.published.map(|date| DateView::new(&date, language)),
-            updated: document.meta.updated.map(|date| DateView::new(&date, language)),
+            published: document.meta.published.map(|date| DateView::new(&date, words)),
+            updated: document.meta.updated.map(|date| DateView::new(&date, words)),
             source: document.meta.source.as_deref(),
             url: document.meta.url.as_deref(),
             authors: &document.meta.authors,

@@ -17,6 +17,7 @@ use super::{
 use crate::dossier::{About, Attack, Changed, Checked};
 use crate::facts::{self, Field};
 use crate::span::Span;
+use crate::words::Words;
 
 /// What `attack.html` sees as `attack`.
 #[derive(Clone, Debug, Serialize)]
@@ -39,13 +40,13 @@ pub struct AttackView<'a> {
     /// What an editor changed.
     pub changed: Vec<ChangeView>,
     /// How its sources stand to each other, as a sentence.
-    pub sourcing_sentence: &'static str,
+    pub sourcing_sentence: &'a str,
     /// Where the rule behind that sentence stands.
     pub sourcing_href: String,
     /// Where it stands what the badge means.
     pub checking_href: String,
     /// That a source has changed since an editor decided, as a sentence; empty where none has.
-    pub stale_text: &'static str,
+    pub stale_text: &'a str,
     /// What was put right on this page, newest first.
     pub corrections: Vec<CorrectionView<'a>>,
     /// Every source: the articles, oldest first and each followed by its copies, then what an editor adds.
@@ -72,7 +73,7 @@ pub struct PerpetratorView<'a> {
     /// `claimed`, `blamed`, `suspected`, `convicted`, `stated`.
     pub standing: &'static str,
     /// The words before the name: "claimed by".
-    pub standing_text: &'static str,
+    pub standing_text: &'a str,
 }
 
 /// The evidence in one article.
@@ -104,7 +105,7 @@ pub struct Sentence<'a> {
     /// The paragraph it stands in.
     pub href: String,
     /// What was read from it: "date", "killed"; empty where it only mentions the attack.
-    pub reads: Vec<&'static str>,
+    pub reads: Vec<&'a str>,
 }
 
 impl<'a> AttackView<'a> {
@@ -113,7 +114,8 @@ impl<'a> AttackView<'a> {
         let attack = &scope.dossier.attacks[index as usize];
         let summary = AttackSummary::new(scope, index, linker);
         page.title = attack.title.clone();
-        page.description = in_a_sentence(&summary);
+        let words = scope.words();
+        page.description = in_a_sentence(&summary, words);
         let record = attack.record.and_then(|record| scope.attack_records.get(record as usize));
         let mut summary_html = String::new();
         if let Some(record) = record {
@@ -121,30 +123,29 @@ impl<'a> AttackView<'a> {
         }
         let accounts = accounts(scope, attack, linker);
         let spoke = scope.experts_of_attack.get(index as usize).into_iter().flatten();
-        let language = scope.config.language.as_str();
         let changed: Vec<ChangeView> =
-            attack.changed.iter().map(|change| ChangeView::new(change, language)).collect();
+            attack.changed.iter().map(|change| ChangeView::new(change, words)).collect();
         let added = record.map_or(&[][..], |record| &record.sources);
-        let desk = Desk { changes: &changed, sources: added, language };
+        let desk = Desk { changes: &changed, sources: added, words };
         AttackView {
             summary,
-            hostages: attack.hostages.map(TollView::new),
-            perpetrators: attack.perpetrators.iter().map(PerpetratorView::new).collect(),
+            hostages: attack.hostages.map(|toll| TollView::new(toll, words)),
+            perpetrators: attack.perpetrators.iter().map(|told| PerpetratorView::new(told, words)).collect(),
             target: attack.target.as_deref(),
             weapon: attack.weapon.as_deref(),
             coordinates: attack
                 .coordinates
                 .map(|at| (f64::from(at.latitude) / 1e6, f64::from(at.longitude) / 1e6)),
             summary_html,
-            sourcing_sentence: wording::sourcing_sentence(attack.sourcing),
+            sourcing_sentence: wording::sourcing_sentence(attack.sourcing, words),
             sourcing_href: linker.href(&scope.anchor("/methodology/", "sourcing")),
             checking_href: linker.href(&scope.anchor("/methodology/", "checking")),
-            stale_text: stale_text(attack),
+            stale_text: stale_text(attack, words),
             corrections: corrections_of(scope, About::Attack(index), linker),
             sources: sources(scope, &accounts, added, linker),
             figures: figures(&accounts, &desk, attack),
             quotations: quotations(scope, &accounts, linker),
-            evidence: evidence(accounts, attack),
+            evidence: evidence(accounts, attack, words),
             experts: spoke.map(|expert| ExpertSummary::new(scope, *expert, linker)).collect(),
             extra: record.map(|record| record.extra.clone()).unwrap_or_default(),
             changed,
@@ -153,26 +154,29 @@ impl<'a> AttackView<'a> {
 }
 
 /// What a reader is told where an editor's decision rests on sources that have changed.
-fn stale_text(attack: &Attack) -> &'static str {
+fn stale_text<'a>(attack: &Attack, words: &'a Words) -> &'a str {
     let changed = attack.stale.iter().any(|stale| stale.what != Changed::New);
     match (attack.checked, changed, attack.stale.is_empty()) {
         (Checked::Extracted, ..) | (_, _, true) => "",
-        (Checked::Confirmed, true, _) => "A source has changed since this was confirmed",
-        (Checked::Confirmed, false, _) => "A source has been added since this was confirmed",
-        (Checked::Corrected, true, _) => "A source has changed since this was corrected",
-        (Checked::Corrected, false, _) => "A source has been added since this was corrected",
+        (Checked::Confirmed, true, _) => words.text("stale.confirmed_changed"),
+        (Checked::Confirmed, false, _) => words.text("stale.confirmed_added"),
+        (Checked::Corrected, true, _) => words.text("stale.corrected_changed"),
+        (Checked::Corrected, false, _) => words.text("stale.corrected_added"),
     }
 }
 
 impl<'a> PerpetratorView<'a> {
-    fn new((name, kind, standing): &'a (String, facts::PerpetratorKind, facts::Standing)) -> Self {
-        let (standing, standing_text) = wording::standing(*standing);
+    fn new(
+        (name, kind, standing): &'a (String, facts::PerpetratorKind, facts::Standing),
+        words: &'a Words,
+    ) -> Self {
+        let (standing, standing_text) = wording::standing(*standing, words);
         PerpetratorView { name, kind: wording::perpetrator_kind(*kind), standing, standing_text }
     }
 }
 
 /// "Hostage-taking in Beslan, Russia, 1–3 September 2004: 334 killed".
-fn in_a_sentence(attack: &AttackSummary<'_>) -> String {
+fn in_a_sentence(attack: &AttackSummary<'_>, words: &Words) -> String {
     let mut sentence = attack.kind_text.to_owned();
     if let Some(place) = &attack.place {
         sentence.push_str(", ");
@@ -184,8 +188,7 @@ fn in_a_sentence(attack: &AttackSummary<'_>) -> String {
     }
     if let Some(killed) = &attack.killed {
         sentence.push_str(": ");
-        sentence.push_str(&killed.text);
-        sentence.push_str(" killed");
+        sentence.push_str(&words.with("toll.killed", &[("number", &killed.text)]));
     }
     sentence
 }
@@ -202,7 +205,7 @@ fn quotations<'a>(scope: &Scope<'a>, accounts: &[Account<'a>], linker: &Linker) 
             quotations.push(AttackQuote {
                 expert: ExpertSummary::new(scope, expert, linker),
                 article: source.article.link(),
-                quote: QuoteView::new(quote, source.document, &source.article),
+                quote: QuoteView::new(quote, source.document, &source.article, scope.words()),
             });
         }
     }
@@ -210,7 +213,11 @@ fn quotations<'a>(scope: &Scope<'a>, accounts: &[Account<'a>], linker: &Linker) 
 }
 
 /// Every sentence that something was read from, each once: what a copy has word for word is not told again.
-fn evidence<'a>(accounts: Vec<Account<'a>>, attack: &Attack) -> Vec<EvidenceSource<'a>> {
+fn evidence<'a>(
+    accounts: Vec<Account<'a>>,
+    attack: &Attack,
+    interface: &'a Words,
+) -> Vec<EvidenceSource<'a>> {
     let mut told_of: BTreeSet<&'a str> = BTreeSet::new();
     let mut sources = Vec::new();
     for account in accounts {
@@ -230,7 +237,11 @@ fn evidence<'a>(accounts: Vec<Account<'a>>, attack: &Attack) -> Vec<EvidenceSour
             let told =
                 fields.into_iter().filter(|field| *field != Field::Mention && !attack.taken_out(*field));
             let href = paragraph_href(&account.article, block_at(document, span.start));
-            Some(Sentence { words, href, reads: told.map(|field| wording::field(field).2).collect() })
+            Some(Sentence {
+                words,
+                href,
+                reads: told.map(|field| wording::field(field, interface).2).collect(),
+            })
         });
         let sentences: Vec<Sentence<'a>> = sentences.collect();
         if !sentences.is_empty() {

@@ -38,7 +38,7 @@ pub struct Note<'a> {
     /// Whether it is the article's first note on this attack or speaker.
     pub first: bool,
     /// What the words here say of the attack: "date", "place", "killed" …
-    pub reads: Vec<&'static str>,
+    pub reads: Vec<&'a str>,
     /// The attack's date.
     pub date: Option<DateView>,
     /// The article's words for the attack's date, where it is not resolved.
@@ -52,7 +52,7 @@ pub struct Note<'a> {
     /// `extracted`, `confirmed`, `corrected`; of a speaker without a page `extracted`.
     pub checked: &'static str,
     /// "machine-read", "confirmed", "corrected".
-    pub badge: &'static str,
+    pub badge: &'a str,
     /// The sentence behind the badge.
     pub badge_text: String,
 }
@@ -184,14 +184,14 @@ fn notes<'a>(
     marks: &[Mark],
     linker: &Linker,
 ) -> Vec<Note<'a>> {
-    let mut attacks: Vec<(u32, Vec<&'static str>)> = Vec::new();
+    let mut attacks: Vec<(u32, Vec<&'a str>)> = Vec::new();
     for mark in marks {
         let Read::Attack(attack, field) = mark.read else { continue };
         let at = attacks.iter().position(|(known, _)| *known == attack).unwrap_or_else(|| {
             attacks.push((attack, Vec::new()));
             attacks.len() - 1
         });
-        let label = wording::field(field).2;
+        let label = wording::field(field, scope.words()).2;
         let says_something = !matches!(field, Field::Mention | Field::Name | Field::Type);
         if says_something && !attacks[at].1.contains(&label) {
             attacks[at].1.push(label);
@@ -203,7 +203,7 @@ fn notes<'a>(
     notes
 }
 
-fn attack_note<'a>(scope: &Scope<'a>, attack: u32, reads: Vec<&'static str>, linker: &Linker) -> Note<'a> {
+fn attack_note<'a>(scope: &Scope<'a>, attack: u32, reads: Vec<&'a str>, linker: &Linker) -> Note<'a> {
     let summary = AttackSummary::new(scope, attack, linker);
     Note {
         kind: "attack",
@@ -248,12 +248,13 @@ fn speaker_notes<'a>(scope: &Scope<'a>, index: ArticleIndex, block: u32, linker:
         let parts: Vec<&str> =
             [value(&person.title), value(&person.affiliation)].into_iter().flatten().collect();
         let state = linked.map_or(Checked::Extracted, |person| person.checked);
-        let (checked, badge) = wording::checked(state);
+        let (checked, badge) = wording::checked(state, scope.words());
         let badge_text = match linked {
             Some(person) => {
-                wording::badge_text(state, super::summary::articles_naming(person), &person.changed)
+                let articles = super::summary::articles_naming(person);
+                wording::badge_text(state, articles, &person.changed, scope.words())
             }
-            None => wording::badge_text(state, 1, &[]),
+            None => wording::badge_text(state, 1, &[], scope.words()),
         };
         notes.push((
             speaker,

@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::wording;
-use crate::dossier::{Change, kind_words};
+use crate::dossier::Change;
 use crate::edtf::Edtf;
 use crate::facts::{AttackKind, Role, Stage, Toll};
 use crate::fields::Choice;
+use crate::words::Words;
 
 /// One value that an editor changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -14,7 +15,7 @@ pub struct ChangeView {
     /// `killed`, `date`, `type` …: as in the data files.
     pub field: &'static str,
     /// The same inside a sentence: "kind", "who did it".
-    pub label: &'static str,
+    pub label: String,
     /// As it was read; `null` where nothing was, and where the value was taken away: what is wrong is not repeated.
     pub read: Option<String>,
     /// As it stands now; `null` where it was taken away.
@@ -22,13 +23,13 @@ pub struct ChangeView {
 }
 
 impl ChangeView {
-    /// `change` in words, dates in those of `language` (BCP 47).
-    pub fn new(change: &Change, language: &str) -> Self {
-        let words = |value: &String| in_words(change.field, value, language);
+    /// `change` in the words of a language.
+    pub fn new(change: &Change, interface: &Words) -> Self {
+        let words = |value: &String| in_words(change.field, value, interface);
         let read = change.read.as_ref().filter(|_| change.now.is_some());
         ChangeView {
             field: change.field,
-            label: label(change.field),
+            label: label(change.field, interface).to_owned(),
             read: read.map(words),
             now: change.now.as_ref().map(words),
         }
@@ -36,30 +37,24 @@ impl ChangeView {
 }
 
 /// What a value is called inside a sentence.
-pub(super) fn label(field: &'static str) -> &'static str {
-    match field {
-        "type" => "kind",
-        "stage" => "whether it took place",
-        "perpetrator" => "who did it",
-        "coordinates" => "position",
-        plain => plain,
-    }
+pub(super) fn label<'a>(field: &'a str, words: &'a Words) -> &'a str {
+    words.find(&format!("in_sentence.{field}")).unwrap_or(field)
 }
 
 /// A value that [`Change`] holds as records write it.
-fn in_words(field: &str, value: &str, language: &str) -> String {
-    let words = match field {
-        "date" => value.parse::<Edtf>().ok().map(|date| date.human(language)),
-        "killed" | "injured" | "hostages" => toll(value).map(wording::toll),
-        "type" => choice::<AttackKind>(value).map(|kind| kind_words(kind).to_lowercase()),
-        "stage" => choice::<Stage>(value).map(|stage| match wording::stage(stage).1 {
-            "" => "took place".to_owned(),
-            words => words.to_owned(),
+fn in_words(field: &str, value: &str, words: &Words) -> String {
+    let told = match field {
+        "date" => value.parse::<Edtf>().ok().map(|date| date.human(words)),
+        "killed" | "injured" | "hostages" => toll(value).map(|toll| wording::toll(toll, words)),
+        "type" => choice::<AttackKind>(value).map(|kind| words.in_sentence(wording::kind(kind, words))),
+        "stage" => choice::<Stage>(value).map(|stage| match wording::stage(stage, words).1 {
+            "" => words.text("stage.accomplished").to_owned(),
+            told => told.to_owned(),
         }),
-        "role" => choice::<Role>(value).map(|role| wording::role(role).1.to_lowercase()),
+        "role" => choice::<Role>(value).map(|role| words.in_sentence(wording::role(role, words).1)),
         _ => None,
     };
-    words.unwrap_or_else(|| value.to_owned())
+    told.unwrap_or_else(|| value.to_owned())
 }
 
 fn choice<T: Choice + Copy>(word: &str) -> Option<T> {
@@ -86,7 +81,8 @@ mod tests {
 
     #[test]
     fn values_are_told_as_the_rest_of_the_page_tells_them() {
-        let words = |field, value| in_words(field, value, "en");
+        let english = Words::of("en");
+        let words = |field, value| in_words(field, value, &english);
         assert_eq!(words("date", "2015-06"), "June 2015");
         assert_eq!(words("date", "last spring"), "last spring");
         assert_eq!(words("killed", "at least 1200"), "1,200 or more");
@@ -104,6 +100,6 @@ mod tests {
     #[test]
     fn what_was_taken_away_is_not_repeated() {
         let change = Change { field: "perpetrator", read: Some("Somebody (blamed)".to_owned()), now: None };
-        assert_eq!(ChangeView::new(&change, "en").read, None);
+        assert_eq!(ChangeView::new(&change, &Words::of("en")).read, None);
     }
 }

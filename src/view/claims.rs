@@ -9,6 +9,7 @@ use crate::dossier::Attack;
 use crate::facts::{self, Field, Level, Reading, Toll};
 use crate::records::SourceRecord;
 use crate::span::Span;
+use crate::words::Words;
 
 /// One figure and who says what about it.
 #[derive(Clone, Debug, Serialize)]
@@ -16,7 +17,7 @@ pub struct Figure<'a> {
     /// `date`, `place`, `killed`, `injured`, `hostages`, `perpetrator`.
     pub field: &'static str,
     /// "Killed".
-    pub label: &'static str,
+    pub label: &'a str,
     /// Whether an editor took the value away, and with it what was read.
     pub taken_out: bool,
     /// One a distinct reading: the editor's first, then in the order in which they were first given.
@@ -46,7 +47,7 @@ pub struct Said<'a> {
     /// How sure the reading is: `high`, `medium`, `low`.
     pub level: Level,
     /// "likely", "uncertain"; empty where the words leave little doubt.
-    pub level_text: &'static str,
+    pub level_text: &'a str,
     /// Oldest first, each followed by its copies.
     pub articles: Vec<Voice<'a>>,
 }
@@ -75,8 +76,7 @@ type Read = Vec<(Option<String>, Span)>;
 pub(super) struct Desk<'d, 'a> {
     pub(super) changes: &'d [ChangeView],
     pub(super) sources: &'a [SourceRecord],
-    /// BCP 47.
-    pub(super) language: &'a str,
+    pub(super) words: &'a Words,
 }
 
 /// The values that can differ between sources, in the order of the page.
@@ -86,7 +86,7 @@ const FIGURES: [Field; 6] =
 /// Who says what, figure by figure.
 pub(super) fn figures<'a>(accounts: &[Account<'a>], desk: &Desk<'_, 'a>, attack: &Attack) -> Vec<Figure<'a>> {
     let figure = |field: Field| {
-        let (key, label, _) = wording::field(field);
+        let (key, label, _) = wording::field(field, desk.words);
         if attack.taken_out(field) {
             return Some(Figure { field: key, label, taken_out: true, claims: Vec::new() });
         }
@@ -95,16 +95,16 @@ pub(super) fn figures<'a>(accounts: &[Account<'a>], desk: &Desk<'_, 'a>, attack:
             change.map(|change| of_editor(change, desk, field, attack)).into_iter().collect();
         for (account, number) in accounts.iter().zip(1..) {
             for told in &account.attacks {
-                for (value, span) in read(told, field, desk.language) {
-                    say(&mut claims, (number, account), told, field, value, span);
+                for (value, span) in read(told, field, desk.words) {
+                    say(&mut claims, (number, account), (told, desk.words), field, value, span);
                 }
             }
         }
         for (source, toll) in desk.sources.iter().filter_map(|source| Some((source, given(source, field)?))) {
-            let claim = of_value(&mut claims, Some(wording::toll(toll)));
+            let claim = of_value(&mut claims, Some(wording::toll(toll, desk.words)));
             // The editor's own row has its sources already.
             if !claim.editor {
-                claim.sources.push(SourceView::added(source, desk.language));
+                claim.sources.push(SourceView::added(source, desk.words));
             }
         }
         (!claims.is_empty()).then_some(Figure { field: key, label, taken_out: false, claims })
@@ -128,7 +128,7 @@ fn of_editor<'a>(change: &ChangeView, desk: &Desk<'_, 'a>, field: Field, attack:
         editor: true,
         read: change.read.clone(),
         said: Vec::new(),
-        sources: sources.into_iter().map(|source| SourceView::added(source, desk.language)).collect(),
+        sources: sources.into_iter().map(|source| SourceView::added(source, desk.words)).collect(),
     }
 }
 
@@ -154,7 +154,7 @@ fn of_value<'c, 'a>(claims: &'c mut Vec<Claim<'a>>, value: Option<String>) -> &'
 fn say<'a>(
     claims: &mut Vec<Claim<'a>>,
     (number, account): (usize, &Account<'a>),
-    told: &facts::Attack,
+    (told, interface): (&facts::Attack, &'a Words),
     field: Field,
     value: Option<String>,
     span: Span,
@@ -164,7 +164,12 @@ fn say<'a>(
     let claim = of_value(claims, value);
     let at = claim.said.iter().position(|said| said.words == words && said.level == level);
     let at = at.unwrap_or_else(|| {
-        claim.said.push(Said { words, level, level_text: wording::level(level), articles: Vec::new() });
+        claim.said.push(Said {
+            words,
+            level,
+            level_text: wording::level(level, interface),
+            articles: Vec::new(),
+        });
         claim.said.len() - 1
     });
     let href = paragraph_href(&account.article, block_at(account.document, span.start));
@@ -183,14 +188,14 @@ fn say<'a>(
 }
 
 /// What an account says of a figure.
-fn read(told: &facts::Attack, field: Field, language: &str) -> Read {
+fn read(told: &facts::Attack, field: Field, interface: &Words) -> Read {
     let toll = |reading: &Option<Reading<Toll>>| {
-        reading.iter().map(|toll| (Some(wording::toll(toll.value)), toll.span)).collect()
+        reading.iter().map(|toll| (Some(wording::toll(toll.value, interface)), toll.span)).collect()
     };
     match field {
         Field::Date => {
             let words = told.date_text.iter();
-            words.map(|words| (told.date.map(|date| date.human(language)), words.span)).collect()
+            words.map(|words| (told.date.map(|date| date.human(interface)), words.span)).collect()
         }
         Field::Place => {
             let place = &told.place;
@@ -202,7 +207,7 @@ fn read(told: &facts::Attack, field: Field, language: &str) -> Read {
         Field::Hostages => toll(&told.hostages),
         Field::Perpetrator => {
             let named = told.perpetrators.iter().map(|perpetrator| {
-                let standing = wording::standing(perpetrator.standing).1;
+                let standing = wording::standing(perpetrator.standing, interface).1;
                 (Some(format!("{standing} {}", perpetrator.name.value)), perpetrator.name.span)
             });
             named.collect()

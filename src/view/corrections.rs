@@ -54,8 +54,8 @@ pub struct CorrectionView<'a> {
 impl<'a> CorrectionsView<'a> {
     /// All that was put right; completes `page`.
     pub fn new(scope: &Scope<'a>, linker: &Linker, page: &mut PageView) -> Self {
-        "Corrections".clone_into(&mut page.title);
-        page.description = "What this site said and does not say any more, newest first".to_owned();
+        scope.words().text("title.corrections").clone_into(&mut page.title);
+        scope.words().text("about.corrections").clone_into(&mut page.description);
         let mut days: Vec<CorrectionDay<'a>> = Vec::new();
         for (correction, about) in &scope.dossier.corrections {
             let (kind, about) = told_about(scope, *about, linker);
@@ -64,7 +64,7 @@ impl<'a> CorrectionsView<'a> {
             match days.last_mut().filter(|day| day.id == id) {
                 Some(day) => day.entries.push(entry),
                 None => {
-                    let date = DateView::new(&correction.date, &scope.config.language);
+                    let date = DateView::new(&correction.date, scope.words());
                     days.push(CorrectionDay { id, date, entries: vec![entry] });
                 }
             }
@@ -103,7 +103,7 @@ pub(super) fn corrections_of<'a>(
     let ids = correction_ids(&corrections);
     let told = corrections.into_iter().zip(ids).map(|(correction, id)| CorrectionView {
         id,
-        date: DateView::new(&correction.date, &scope.config.language),
+        date: DateView::new(&correction.date, scope.words()),
         text: &correction.text,
         href: linker.href(&scope.anchor("/corrections/", &correction.date.to_string())),
     });

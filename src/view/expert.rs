@@ -13,6 +13,7 @@ use crate::document::Document;
 use crate::dossier::About;
 use crate::facts::{Level, Quote, QuoteKind};
 use crate::records::Portrait;
+use crate::words::Words;
 
 /// What `expert.html` sees as `expert`.
 #[derive(Clone, Debug, Serialize)]
@@ -23,7 +24,7 @@ pub struct ExpertView<'a> {
     /// `expert`, `official`, `witness`, `victim`, `perpetrator`, `other`.
     pub role: &'static str,
     /// "Expert".
-    pub role_text: &'static str,
+    pub role_text: &'a str,
     /// Titles and affiliations with the articles that give them, latest first.
     pub affiliations: Vec<AffiliationView<'a>>,
     /// The editor's biography, as HTML; empty where there is none.
@@ -87,7 +88,7 @@ pub struct QuoteView<'a> {
     /// How sure it is that this person said so: `high`, `medium`, `low`.
     pub level: Level,
     /// "likely", "uncertain"; empty where the words leave little doubt.
-    pub level_text: &'static str,
+    pub level_text: &'a str,
     /// The paragraph it stands in.
     pub href: String,
 }
@@ -98,7 +99,8 @@ impl<'a> ExpertView<'a> {
         let person = &scope.dossier.people[index as usize];
         let summary = ExpertSummary::new(scope, index, linker);
         page.title.clone_from(&person.name);
-        page.description = in_a_sentence(&summary);
+        let words = scope.words();
+        page.description = in_a_sentence(&summary, words);
         let record = person.record.and_then(|record| scope.expert_records.get(record as usize));
         let mut biography_html = String::new();
         if let Some(record) = record {
@@ -106,8 +108,7 @@ impl<'a> ExpertView<'a> {
         }
         let portrait = record.and_then(|record| record.portrait.as_ref());
         let added = record.map_or(&[][..], |record| &record.sources);
-        let language = scope.config.language.as_str();
-        let (role, role_text) = wording::role(person.role);
+        let (role, role_text) = wording::role(person.role, words);
         let article = |index: &u32| {
             let article = &scope.articles[*index as usize];
             let source = article.document.meta.source.as_ref();
@@ -130,9 +131,9 @@ impl<'a> ExpertView<'a> {
                 })
                 .collect(),
             biography_html,
-            portrait: portrait.map(|portrait| PortraitView::new(portrait, &person.name, linker)),
-            sources: added.iter().map(|source| SourceView::added(source, language)).collect(),
-            changed: person.changed.iter().map(|change| ChangeView::new(change, language)).collect(),
+            portrait: portrait.map(|portrait| PortraitView::new(portrait, &person.name, words, linker)),
+            sources: added.iter().map(|source| SourceView::added(source, words)).collect(),
+            changed: person.changed.iter().map(|change| ChangeView::new(change, words)).collect(),
             corrections: corrections_of(scope, About::Person(index), linker),
             quotations: quotations(scope, &person.quotes, linker),
             attacks: person.attacks.iter().map(|attack| AttackSummary::new(scope, *attack, linker)).collect(),
@@ -143,18 +144,23 @@ impl<'a> ExpertView<'a> {
 }
 
 impl<'a> PortraitView<'a> {
-    fn new(portrait: &'a Portrait, name: &str, linker: &Linker) -> Self {
+    fn new(portrait: &'a Portrait, name: &str, words: &Words, linker: &Linker) -> Self {
         PortraitView {
             src: linker.href(&format!("/{}", portrait.site_path())),
             credit: portrait.credit.as_deref(),
-            alt: portrait.alt.clone().unwrap_or_else(|| format!("Portrait of {name}")),
+            alt: portrait.alt.clone().unwrap_or_else(|| words.with("portrait.alt", &[("name", name)])),
         }
     }
 }
 
 impl<'a> QuoteView<'a> {
     /// `quote` as it stands in `document`, which is the article `article`.
-    pub(super) fn new(quote: &'a Quote, document: &'a Document, article: &ArticleSummary<'_>) -> Self {
+    pub(super) fn new(
+        quote: &'a Quote,
+        document: &'a Document,
+        article: &ArticleSummary<'_>,
+        words: &'a Words,
+    ) -> Self {
         QuoteView {
             words: quote.span.of(&document.text),
             kind: match quote.kind {
@@ -163,17 +169,17 @@ impl<'a> QuoteView<'a> {
             },
             cue: quote.cue.as_ref().map(|cue| cue.value.as_str()),
             level: quote.level,
-            level_text: wording::level(quote.level),
+            level_text: wording::level(quote.level, words),
             href: paragraph_href(article, block_at(document, quote.span.start)),
         }
     }
 }
 
 /// "Maria Sole, senior fellow, Marlow Institute: eight quotations".
-fn in_a_sentence(expert: &ExpertSummary<'_>) -> String {
+fn in_a_sentence(expert: &ExpertSummary<'_>, words: &Words) -> String {
     let parts = [Some(expert.name), expert.title, expert.affiliation];
     let who: Vec<&str> = parts.into_iter().flatten().collect();
-    format!("{}: {}", who.join(", "), wording::count(expert.quotes, "quotation", "quotations"))
+    format!("{}: {}", who.join(", "), words.count_in_prose("count.quotations", expert.quotes))
 }
 
 /// `quotes` article by article, in the order in which the articles come.
@@ -187,7 +193,7 @@ fn quotations<'a>(scope: &Scope<'a>, quotes: &[(u32, u32)], linker: &Linker) -> 
             sources.push((*index, QuoteSource { article, quotes: Vec::new() }));
         }
         let (_, source) = sources.last_mut().expect("one was pushed above, if there was none");
-        source.quotes.push(QuoteView::new(quote, &article.document, &source.article));
+        source.quotes.push(QuoteView::new(quote, &article.document, &source.article, scope.words()));
     }
     sources.into_iter().map(|(_, source)| source).collect()
 }

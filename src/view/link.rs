@@ -79,8 +79,32 @@ pub fn escape(text: &str) -> String {
     html
 }
 
-/// Appends `text` to `html`, escaped.
+/// Appends `text` to `html`, escaped. What HTML forbids (control characters and non-characters, which no entity can bring
+/// in) becomes U+FFFD, so that it is seen that something was there.
 pub(super) fn escape_into(html: &mut String, text: &str) {
+    if may_be_forbidden(text) {
+        let allowed: String = text.chars().map(|it| if forbidden(it) { '\u{fffd}' } else { it }).collect();
+        return escape_allowed(html, &allowed);
+    }
+    escape_allowed(html, text);
+}
+
+/// Whether a byte of `text` may belong to a character that HTML forbids.
+fn may_be_forbidden(text: &str) -> bool {
+    let odd = |byte: u8| {
+        (byte < b' ' && !b"\t\n\x0c\r".contains(&byte)) || matches!(byte, 0x7f | 0xc2 | 0xef | 0xf0..)
+    };
+    text.bytes().any(odd)
+}
+
+/// The control characters and non-characters of the HTML standard (13.2.3.5, preprocessing the input stream).
+fn forbidden(character: char) -> bool {
+    let code = u32::from(character);
+    let control = character.is_control() && !matches!(character, '\t' | '\n' | '\u{c}' | '\r');
+    control || (0xfdd0..=0xfdef).contains(&code) || code & 0xfffe == 0xfffe
+}
+
+fn escape_allowed(html: &mut String, text: &str) {
     let mut from = 0;
     for (at, byte) in text.bytes().enumerate() {
         let entity = match byte {
@@ -133,5 +157,6 @@ mod tests {
     #[test]
     fn nothing_that_means_something_in_html_gets_through() {
         assert_eq!(escape(r#"<a b="c">&'é"#), "&lt;a b=&quot;c&quot;&gt;&amp;&#39;é");
+        assert_eq!(escape("a\u{0}\u{b}\u{85}\u{fffe}\tb\n𝄞«"), "a\u{fffd}\u{fffd}\u{fffd}\u{fffd}\tb\n𝄞«");
     }
 }

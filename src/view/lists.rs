@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::{ArticleSummary, ExpertSummary, Linker, PageView, Scope};
+use crate::words::Words;
 
 /// Where a page of a list stands among the others.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -88,8 +89,8 @@ pub struct ArticleListView<'a> {
 impl<'a> ArticleListView<'a> {
     /// Page `number` (from 1) of the list of articles; completes `page`.
     pub fn new(scope: &Scope<'a>, number: usize, linker: &Linker, page: &mut PageView) -> Self {
-        page.title = numbered("Articles", number);
-        page.description = "Every article of the dossier, newest first".to_owned();
+        page.title = numbered("title.articles", number, scope.words());
+        scope.words().text("about.articles").clone_into(&mut page.description);
         let range = on_page(number, scope.config.lists.articles_per_page, scope.articles.len());
         let articles = scope.article_order[range].iter();
         ArticleListView {
@@ -122,8 +123,8 @@ pub struct Letter<'a> {
 impl<'a> ExpertsView<'a> {
     /// Page `number` (from 1) of the index of experts; completes `page`.
     pub fn new(scope: &Scope<'a>, number: usize, linker: &Linker, page: &mut PageView) -> Self {
-        page.title = numbered("Experts", number);
-        page.description = "Experts quoted in the articles, by surname".to_owned();
+        page.title = numbered("title.experts", number, scope.words());
+        scope.words().text("about.experts").clone_into(&mut page.description);
         let mut letters: Vec<Letter<'a>> = Vec::new();
         let range = on_page(number, scope.config.lists.experts_per_page, scope.experts.len());
         for expert in &scope.experts[range] {
@@ -153,8 +154,12 @@ fn first_letter(name: &str) -> String {
 }
 
 /// A list's title, with the number of its page from the second on.
-pub(super) fn numbered(title: &str, number: usize) -> String {
-    if number <= 1 { title.to_owned() } else { format!("{title}, page {number}") }
+pub(super) fn numbered(key: &str, number: usize, words: &Words) -> String {
+    let title = words.text(key);
+    if number <= 1 {
+        return title.to_owned();
+    }
+    words.with("title.numbered", &[("title", title), ("number", &number.to_string())])
 }
 
 #[cfg(test)]

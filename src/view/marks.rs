@@ -122,7 +122,7 @@ fn open(html: &mut String, read: Read, scope: &Scope<'_>, linker: &Linker) {
         Read::Attack(attack, field) => {
             let id = &scope.dossier.attacks[attack as usize].id;
             html.push_str("<a class=\"fact fact-");
-            html.push_str(super::wording::field(field).0);
+            html.push_str(super::wording::field_key(field));
             html.push_str("\" data-attack=\"");
             escape_into(html, id);
             html.push_str("\" href=\"");

@@ -76,6 +76,9 @@ pub struct PageView {
     pub navigation: Vec<NavigationItem>,
     /// Whether it needs the stylesheet for highlighted code.
     pub has_code: bool,
+    /// What it is about, in JSON-LD with the words of schema.org, to be printed with `safe` inside
+    /// `<script type="application/ld+json">`; empty where there is nothing to say.
+    pub json_ld: String,
 }
 
 /// One link of the header.
@@ -100,7 +103,7 @@ impl<'a> SiteView<'a> {
             base_url: config.base_url.as_deref(),
             author: config.author.as_deref(),
             version: env!("CARGO_PKG_VERSION"),
-            updated: last_update(scope).map(|date| DateView::new(&date, &config.language)),
+            updated: last_update(scope).map(|date| DateView::new(&date, &config.words)),
             counts: Counts::new(scope),
             extra: &config.extra,
         }
@@ -140,6 +143,7 @@ impl PageView {
             language: scope.config.language.clone(),
             navigation: navigation(scope, path, linker),
             has_code: false,
+            json_ld: String::new(),
         }
     }
 }

@@ -22,6 +22,7 @@ mod expert;
 mod timeline;
 mod lists;
 mod pages;
+mod search;
 
 pub use article::ArticleView;
 pub use attack::{AttackQuote, AttackView, EvidenceSource, PerpetratorView, Sentence};
@@ -35,6 +36,7 @@ pub use lists::{ArticleListView, ExpertsView, Letter, PageLink, Pagination, list
 pub use meta::{Counts, NavigationItem, PageView, SiteView};
 pub use pages::{CheckedCounts, HomeView, MethodologyView, NotFoundView, OrdinaryPageView, RedirectView};
 pub use scope::{Orders, OrdinaryPage, Scope, in_index, on_timeline};
+pub use search::SearchView;
 pub use sources::SourceView;
 pub use subject::{Subject, View, view};
 pub use summary::{

@@ -95,8 +95,8 @@ pub struct CheckedCounts {
 impl MethodologyView {
     /// How the facts are read and checked, with the numbers of this site; completes `page`.
     pub fn new(scope: &Scope<'_>, page: &mut PageView) -> Self {
-        "Methodology".clone_into(&mut page.title);
-        page.description = "How the facts are read, sourced and checked".to_owned();
+        scope.words().text("title.methodology").clone_into(&mut page.title);
+        scope.words().text("about.methodology").clone_into(&mut page.description);
         let publish = if scope.only_checked() { "confirmed" } else { "all" };
         let mut view = MethodologyView { counts: Counts::new(scope), publish, ..MethodologyView::default() };
         for index in &scope.experts {
@@ -154,7 +154,7 @@ impl<'a> OrdinaryPageView<'a> {
         if let Some(language) = &document.meta.language {
             page.language.clone_from(language);
         }
-        let date = |date: crate::edtf::Edtf| DateView::new(&date, &scope.config.language);
+        let date = |date: crate::edtf::Edtf| DateView::new(&date, scope.words());
         OrdinaryPageView {
             title: &document.title,
             published: document.meta.published.map(date),
@@ -191,11 +191,11 @@ pub struct NotFoundView {
 
 impl NotFoundView {
     /// The page for addresses where nothing is; completes `page`.
-    pub fn new(linker: &Linker, page: &mut PageView) -> Self {
-        "Page not found".clone_into(&mut page.title);
-        let parts = [("Timeline", "/timeline/"), ("Articles", "/articles/"), ("Experts", "/experts/")];
-        let link = |(title, path): (&str, &str)| Link { title: title.to_owned(), href: linker.href(path) };
-        NotFoundView { links: parts.into_iter().map(link).collect() }
+    pub fn new(scope: &Scope<'_>, linker: &Linker, page: &mut PageView) -> Self {
+        let title = |part: &str| scope.words().with(&format!("title.{part}"), &[]);
+        page.title = title("not_found");
+        let link = |part: &str| Link { title: title(part), href: linker.href(&format!("/{part}/")) };
+        NotFoundView { links: ["timeline", "articles", "experts"].into_iter().map(link).collect() }
     }
 }
 
@@ -211,7 +211,7 @@ pub struct RedirectView {
 impl RedirectView {
     /// The page at a former address of `target`, a site path without a leading slash; completes `page`.
     pub fn new(scope: &Scope<'_>, target: &str, linker: &Linker, page: &mut PageView) -> Self {
-        "This page has moved".clone_into(&mut page.title);
+        scope.words().text("title.moved").clone_into(&mut page.title);
         let base = scope.config.base_url.as_deref();
         let permalink = base.map(|base| format!("{}/{target}", base.trim_end_matches('/')));
         page.permalink.clone_from(&permalink);

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::config::{Config, NavigationEntry, Publish};
+use crate::data::Catalogue;
 use crate::document::Document;
 use crate::dossier::{About, Article, ArticleIndex, Dossier};
 use crate::facts::Stage;
 use crate::records::{AttackRecord, ExpertRecord};
+use crate::words::Words;
 
 /// An ordinary page or a section, with its address.
 #[derive(Clone, Debug)]
@@ -150,6 +152,22 @@ impl<'a> Scope<'a> {
         Scope { config, articles, pages, dossier, attack_records, expert_records, orders }
     }
 
+    /// The words of the interface.
+    pub fn words(&self) -> &'a Words {
+        &self.config.words
+    }
+
+    /// The site as data files see it.
+    pub fn catalogue(&self) -> Catalogue<'a> {
+        Catalogue {
+            config: self.config,
+            articles: self.articles,
+            dossier: self.dossier,
+            attack_records: self.attack_records,
+            expert_records: self.expert_records,
+        }
+    }
+
     /// The site path of the page made from `file`, a path below `content/`.
     pub fn page_of_file(&self, file: &str) -> Option<String> {
         let file = format!("content/{file}");
@@ -194,14 +212,18 @@ fn navigation(config: &Config, pages: &[OrdinaryPage]) -> Vec<NavigationEntry> {
         return config.navigation.clone();
     }
     let entry = |label: &str, url: String| NavigationEntry { label: label.to_owned(), url };
-    let parts = [("Timeline", "/timeline/"), ("Articles", "/articles/"), ("Experts", "/experts/")];
-    let mut entries: Vec<_> = parts.iter().map(|(label, url)| entry(label, (*url).to_owned())).collect();
+    let part =
+        |name: &str| entry(config.words.with(&format!("title.{name}"), &[]).as_str(), format!("/{name}/"));
+    let mut entries: Vec<_> = ["timeline", "articles", "experts"].into_iter().map(part).collect();
     let top_level = |path: &str| !path.is_empty() && !path.trim_end_matches('/').contains('/');
     let mut top: Vec<_> = pages.iter().filter(|page| top_level(&page.path)).collect();
     top.sort_by_key(|page| (page.document.meta.weight, &page.document.title, &page.path));
     entries.extend(top.iter().map(|page| entry(&page.document.title, format!("/{}", page.path))));
     if !pages.iter().any(|page| page.path == "methodology/") {
-        entries.push(entry("Methodology", "/methodology/".to_owned()));
+        entries.push(part("methodology"));
+    }
+    if !pages.iter().any(|page| page.path == "search/") {
+        entries.push(part("search"));
     }
     entries
 }

@@ -9,6 +9,7 @@ use crate::document::Document;
 use crate::dossier::{ArticleIndex, Attack};
 use crate::facts;
 use crate::records::SourceRecord;
+use crate::words::Words;
 
 /// One source.
 #[derive(Clone, Debug, Serialize)]
@@ -35,17 +36,17 @@ pub struct SourceView<'a> {
 
 impl<'a> SourceView<'a> {
     /// One that an editor adds.
-    pub(super) fn added(source: &'a SourceRecord, language: &str) -> Self {
+    pub(super) fn added(source: &'a SourceRecord, words: &Words) -> Self {
         SourceView {
             outlet: source.outlet.as_deref(),
-            published: source.published.map(|date| DateView::new(&date, language)),
+            published: source.published.map(|date| DateView::new(&date, words)),
             title: source.title.as_deref(),
             href: None,
             url: source.url.as_deref(),
             copy_of: None,
             editor: true,
-            killed: source.killed.map(TollView::new),
-            injured: source.injured.map(TollView::new),
+            killed: source.killed.map(|toll| TollView::new(toll, words)),
+            injured: source.injured.map(|toll| TollView::new(toll, words)),
         }
     }
 }
@@ -106,6 +107,6 @@ pub(super) fn sources<'a>(
         killed: None,
         injured: None,
     };
-    let added = added.iter().map(|source| SourceView::added(source, &scope.config.language));
+    let added = added.iter().map(|source| SourceView::added(source, scope.words()));
     accounts.iter().map(of_article).chain(added).collect()
 }

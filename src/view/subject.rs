@@ -2,9 +2,12 @@
 
 use serde::Serialize;
 
+use crate::data::linked;
+
 use super::{
     ArticleListView, ArticleView, AttackView, CorrectionsView, ExpertView, ExpertsView, HomeView, IndexLinks,
-    Linker, MethodologyView, NotFoundView, OrdinaryPageView, PageView, RedirectView, Scope, TimelineView,
+    Linker, MethodologyView, NotFoundView, OrdinaryPageView, PageView, RedirectView, Scope, SearchView,
+    TimelineView,
 };
 
 /// What a page is about. Numbers are indices into the articles, the ordinary pages or the dossier; numbers of list
@@ -29,6 +32,8 @@ pub enum Subject {
     Methodology,
     /// `/corrections/`.
     Corrections,
+    /// `/search/`.
+    Search,
     /// An ordinary page or a section.
     Ordinary(u32),
     /// `/404.html`.
@@ -50,6 +55,7 @@ impl Subject {
             Subject::Expert(_) => "expert",
             Subject::Methodology => "methodology",
             Subject::Corrections => "corrections",
+            Subject::Search => "search",
             Subject::Ordinary(index) if scope.pages[*index as usize].section => "section",
             Subject::Ordinary(_) => "page",
             Subject::NotFound => "not_found",
@@ -73,6 +79,7 @@ pub enum View<'a> {
     Expert(ExpertView<'a>),
     Methodology(MethodologyView),
     Corrections(CorrectionsView<'a>),
+    Search(SearchView),
     Document(OrdinaryPageView<'a>),
     NotFound(NotFoundView),
     Redirect(RedirectView),
@@ -104,9 +111,22 @@ pub fn view<'a>(scope: &Scope<'a>, subject: &Subject, path: &str) -> (PageView, 
         Subject::Expert(index) => View::Expert(ExpertView::new(scope, *index, linker, page)),
         Subject::Methodology => View::Methodology(MethodologyView::new(scope, page)),
         Subject::Corrections => View::Corrections(CorrectionsView::new(scope, linker, page)),
+        Subject::Search => View::Search(SearchView::new(scope, linker, page)),
         Subject::Ordinary(index) => View::Document(OrdinaryPageView::new(scope, *index, linker, page)),
-        Subject::NotFound => View::NotFound(NotFoundView::new(linker, page)),
+        Subject::NotFound => View::NotFound(NotFoundView::new(scope, linker, page)),
         Subject::Redirect(to) => View::Redirect(RedirectView::new(scope, to, linker, page)),
     };
+    meta.json_ld = json_ld(scope, subject);
     (meta, view)
+}
+
+/// What the page is about, for machines; empty where schema.org has no word for it.
+fn json_ld(scope: &Scope<'_>, subject: &Subject) -> String {
+    let catalogue = &scope.catalogue();
+    match subject {
+        Subject::Article(index) => linked::article(catalogue, *index),
+        Subject::Attack(index) => linked::attack(catalogue, *index),
+        Subject::Expert(index) => linked::expert(catalogue, *index),
+        _ => String::new(),
+    }
 }

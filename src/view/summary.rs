@@ -5,9 +5,10 @@ use serde::Serialize;
 use super::{Linker, Scope, wording};
 use crate::country;
 use crate::document::Document;
-use crate::dossier::{ArticleIndex, Checked, Nearness, kind_words};
+use crate::dossier::{ArticleIndex, Checked, Nearness};
 use crate::edtf::{Edtf, Precision};
 use crate::facts::{Level, Toll};
+use crate::words::Words;
 
 /// A link with its words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -34,14 +35,14 @@ pub struct DateView {
 }
 
 impl DateView {
-    /// In the words of `language` (BCP 47).
-    pub fn new(date: &Edtf, language: &str) -> Self {
+    /// In the words of a language.
+    pub fn new(date: &Edtf, words: &Words) -> Self {
         let edtf = date.to_string();
         let in_html = !date.is_interval()
             && edtf.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
             && matches!(date.precision(), Precision::Day | Precision::Month | Precision::Year);
         DateView {
-            text: date.human(language),
+            text: date.human(words),
             datetime: in_html.then(|| edtf.clone()),
             exact: date.precision() == Precision::Day,
             span: date.is_interval(),
@@ -63,8 +64,8 @@ pub struct TollView {
 
 impl TollView {
     /// In words.
-    pub fn new(toll: Toll) -> Self {
-        TollView { min: toll.min, max: toll.max, text: wording::toll(toll) }
+    pub fn new(toll: Toll, words: &Words) -> Self {
+        TollView { min: toll.min, max: toll.max, text: wording::toll(toll, words) }
     }
 }
 
@@ -122,7 +123,7 @@ impl<'a> ArticleSummary<'a> {
             slug: &article.slug,
             title: &document.title,
             href: linker.href(&article_path(&article.slug)),
-            published: document.meta.published.map(|date| DateView::new(&date, &scope.config.language)),
+            published: document.meta.published.map(|date| DateView::new(&date, scope.words())),
             source: document.meta.source.as_deref(),
             source_short: document.meta.source.as_deref().map(source_short),
             url: document.meta.url.as_deref(),
@@ -163,7 +164,7 @@ pub struct AttackSummary<'a> {
     /// `hostage_taking`.
     pub kind: &'static str,
     /// "Hostage-taking".
-    pub kind_text: &'static str,
+    pub kind_text: &'a str,
     /// When; `null` where it is not resolved.
     pub date: Option<DateView>,
     /// The article's words for the date, where it is not resolved.
@@ -183,21 +184,21 @@ pub struct AttackSummary<'a> {
     /// `editor`, `single`, `several`, `disagreeing`.
     pub sourcing: &'static str,
     /// "several sources agree".
-    pub sourcing_text: &'static str,
+    pub sourcing_text: &'a str,
     /// `extracted`, `confirmed`, `corrected`.
     pub checked: &'static str,
     /// The badge: "machine-read", "confirmed", "corrected".
-    pub badge: &'static str,
+    pub badge: &'a str,
     /// The sentence behind the badge.
     pub badge_text: String,
     /// How sure the readings are that tell of it, the surest of them: `high`, `medium`, `low`.
     pub level: Level,
     /// "likely", "uncertain"; empty where the words leave little doubt, and once an editor has looked at it.
-    pub level_text: &'static str,
+    pub level_text: &'a str,
     /// `accomplished`, `attempted`, `foiled`, `threatened`.
     pub stage: &'static str,
     /// "foiled"; empty for an attack that happened.
-    pub stage_text: &'static str,
+    pub stage_text: &'a str,
     /// Radius in pixels of a dot whose area grows with the killed; between 5 and 24.
     pub radius: u32,
 }
@@ -207,30 +208,34 @@ impl<'a> AttackSummary<'a> {
     pub fn new(scope: &Scope<'a>, index: u32, linker: &Linker) -> Self {
         let attack = &scope.dossier.attacks[index as usize];
         let articles = article_count(attack);
-        let (checked, badge) = wording::checked(attack.checked);
-        let (sourcing, sourcing_text) = wording::sourcing(attack.sourcing);
-        let (stage, stage_text) = wording::stage(attack.stage);
+        let words = scope.words();
+        let (checked, badge) = wording::checked(attack.checked, words);
+        let (sourcing, sourcing_text) = wording::sourcing(attack.sourcing, words);
+        let (stage, stage_text) = wording::stage(attack.stage, words);
         AttackSummary {
             id: &attack.id,
             title: &attack.title,
             href: linker.href(&attack_path(&attack.id)),
             kind: wording::kind_key(attack.kind),
-            kind_text: kind_words(attack.kind),
-            date: attack.date.map(|date| DateView::new(&date, &scope.config.language)),
+            kind_text: wording::kind(attack.kind, words),
+            date: attack.date.map(|date| DateView::new(&date, scope.words())),
             date_words: attack.date_text.as_deref().filter(|_| attack.date.is_none()),
-            place: place(attack),
+            place: place(attack, words),
             country: attack.country.as_deref(),
-            killed: attack.killed.map(TollView::new),
-            injured: attack.injured.map(TollView::new),
+            killed: attack.killed.map(|toll| TollView::new(toll, words)),
+            injured: attack.injured.map(|toll| TollView::new(toll, words)),
             articles,
             evidence_href: first_paragraph(scope, attack).map(|path| linker.href(&path)),
             sourcing,
             sourcing_text,
             checked,
             badge,
-            badge_text: wording::badge_text(attack.checked, articles, &attack.changed),
+            badge_text: wording::badge_text(attack.checked, articles, &attack.changed, words),
             level: attack.level,
-            level_text: if attack.checked == Checked::Extracted { wording::level(attack.level) } else { "" },
+            level_text: match attack.checked {
+                Checked::Extracted => wording::level(attack.level, words),
+                Checked::Confirmed | Checked::Corrected => "",
+            },
             stage,
             stage_text,
             radius: radius(attack.killed),
@@ -261,16 +266,18 @@ fn first_paragraph(scope: &Scope<'_>, attack: &crate::dossier::Attack) -> Option
 }
 
 /// "Halden Market, Oslo, Norway", "a mill near Oslo, Norway".
-fn place(attack: &crate::dossier::Attack) -> Option<String> {
+fn place(attack: &crate::dossier::Attack, words: &Words) -> Option<String> {
     let country = attack.country.as_deref().map(country::name);
     let near = attack.near.as_deref();
     let site = match (attack.place.as_deref(), near) {
         (Some(place), Some(near)) if attack.nearness == Nearness::Near => {
-            Some(format!("{place} near {near}"))
+            Some(words.with("place.near", &[("place", place), ("town", near)]))
         }
         (Some(place), Some(near)) => Some(format!("{place}, {near}")),
         (Some(place), None) => Some(place.to_owned()),
-        (None, Some(near)) if attack.nearness == Nearness::Near => Some(format!("near {near}")),
+        (None, Some(near)) if attack.nearness == Nearness::Near => {
+            Some(words.with("place.only_near", &[("town", near)]))
+        }
         (None, near) => near.map(str::to_owned),
     };
     match (site, country) {
@@ -312,7 +319,7 @@ pub struct ExpertSummary<'a> {
     /// `extracted`, `confirmed`, `corrected`.
     pub checked: &'static str,
     /// The badge: "machine-read", "confirmed", "corrected".
-    pub badge: &'static str,
+    pub badge: &'a str,
     /// The sentence behind the badge.
     pub badge_text: String,
 }
@@ -322,7 +329,8 @@ impl<'a> ExpertSummary<'a> {
     pub fn new(scope: &Scope<'a>, index: u32, linker: &Linker) -> Self {
         let person = &scope.dossier.people[index as usize];
         let articles = articles_naming(person);
-        let (checked, badge) = wording::checked(person.checked);
+        let words = scope.words();
+        let (checked, badge) = wording::checked(person.checked, words);
         let latest = person.affiliations.first();
         ExpertSummary {
             slug: &person.slug,
@@ -336,7 +344,7 @@ impl<'a> ExpertSummary<'a> {
             articles,
             checked,
             badge,
-            badge_text: wording::badge_text(person.checked, articles, &person.changed),
+            badge_text: wording::badge_text(person.checked, articles, &person.changed, words),
         }
     }
 }

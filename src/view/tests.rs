@@ -9,7 +9,7 @@ use crate::theme::Theme;
 /// All pages of the sample, by path.
 fn pages(sample: &Sample) -> Vec<(String, String)> {
     let scope = sample.scope();
-    let (theme, faults) = Theme::load(&[]);
+    let (theme, faults) = Theme::load(&[], &sample.config.words);
     let theme = theme.unwrap_or_else(|| panic!("{faults:#?}"));
     let shared = Shared::new(&scope);
     let (pages, faults) = plan(scope.config, scope.articles, scope.pages, scope.dossier);

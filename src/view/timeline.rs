@@ -76,8 +76,8 @@ const MOST_STEMS: usize = 400;
 impl<'a> TimelineView<'a> {
     /// Page `number` (from 1) of the timeline; completes `page`.
     pub fn new(scope: &Scope<'a>, number: usize, linker: &Linker, page: &mut PageView) -> Self {
-        page.title = numbered("Timeline", number);
-        page.description = "Attacks that the articles report, by date".to_owned();
+        page.title = numbered("title.timeline", number, scope.words());
+        scope.words().text("about.timeline").clone_into(&mut page.description);
         let size = scope.config.lists.attacks_per_page;
         let shown = on_page(number, size, scope.attack_count());
         let dated = scope.dated.len();
@@ -146,7 +146,8 @@ fn strip(scope: &Scope<'_>, linker: &Linker) -> Strip {
     let stems = drawn_ones.iter().zip(&moments).map(|(index, moment)| {
         let attack = AttackSummary::new(scope, *index, linker);
         let mut label = attack.title.to_owned();
-        let killed = attack.killed.as_ref().map(|toll| format!("{} killed", toll.text));
+        let killed =
+            attack.killed.as_ref().map(|toll| scope.words().with("toll.killed", &[("number", &toll.text)]));
         for part in [attack.date.map(|date| date.text), killed].into_iter().flatten() {
             label.push_str(", ");
             label.push_str(&part);

@@ -7,6 +7,7 @@
 mod articles;
 mod builds;
 mod folder;
+mod index;
 mod record;
 
 use std::path::Path;
@@ -75,6 +76,20 @@ impl Cache {
     pub(super) fn keep(&mut self, keys: &[Key], parsed: &[Arc<Parsed>], sources: &[&Arc<Source>]) {
         let State::Open(articles) = &mut self.articles else { return };
         if let Err(why) = articles.keep(&self.folder, keys, parsed, sources, &mut self.notes) {
+            self.articles = self.go_without(&why);
+        }
+    }
+
+    /// The index of the full text that is kept under `key`.
+    pub(super) fn index(&mut self, key: &Key) -> Option<index::Files> {
+        index::read(&self.folder, key, &mut self.notes)
+    }
+
+    /// Keeps the index of the full text of this build.
+    pub(super) fn keep_index(&mut self, key: &Key, files: &[(&str, &[u8])]) {
+        if !matches!(self.articles, State::Without)
+            && let Err(why) = index::write(&self.folder, key, files)
+        {
             self.articles = self.go_without(&why);
         }
     }

@@ -1,0 +1,122 @@
+//! `data/datapackage.json`: what data files there are and what stands in their columns (Data Package, version 2).
+
+use serde::Serialize;
+
+use super::json;
+use super::tables::{self, Column};
+use crate::config::Config;
+use crate::data::{Addresses, FILES};
+use crate::render::Output;
+
+#[derive(Serialize)]
+struct Package<'a> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    name: String,
+    title: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    description: &'a str,
+    homepage: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contributors: Option<[Contributor<'a>; 1]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    licenses: Option<[Licence<'a>; 1]>,
+    resources: Vec<Resource>,
+}
+
+#[derive(Serialize)]
+struct Contributor<'a> {
+    title: &'a str,
+}
+
+#[derive(Serialize)]
+struct Licence<'a> {
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Resource {
+    name: &'static str,
+    path: String,
+    title: &'static str,
+    description: &'static str,
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
+    format: String,
+    mediatype: &'static str,
+    encoding: &'static str,
+    bytes: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    schema: Option<Schema>,
+}
+
+#[derive(Serialize)]
+struct Schema {
+    fields: Vec<Field>,
+    #[serde(rename = "missingValues")]
+    missing: [&'static str; 1],
+    #[serde(rename = "primaryKey", skip_serializing_if = "Option::is_none")]
+    key: Option<[&'static str; 1]>,
+}
+
+#[derive(Serialize)]
+struct Field {
+    name: &'static str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    description: &'static str,
+}
+
+/// The file's bytes; `made` are the data files that it tells of.
+pub(super) fn package(config: &Config, made: &[Output], to: Addresses<'_>) -> Vec<u8> {
+    let files = FILES.iter().filter_map(|file| {
+        let bytes = made.iter().find(|output| output.path == file.path)?.body.made()?.len();
+        let name = file.path.rsplit('/').next().unwrap_or(file.path);
+        let schema = schema(file.path);
+        Some(Resource {
+            name: file.name,
+            path: name.to_owned(),
+            title: file.title,
+            description: file.description,
+            kind: schema.is_some().then_some("table"),
+            format: name.rsplit('.').next().unwrap_or_default().to_owned(),
+            mediatype: file.media_type,
+            encoding: "utf-8",
+            bytes,
+            schema,
+        })
+    });
+    let licence = config.data.licence.as_deref();
+    let package = Package {
+        schema: "https://datapackage.org/profiles/2.0/datapackage.json",
+        name: crate::slug::slugify(&config.title, "dossier"),
+        title: &config.title,
+        description: &config.description,
+        homepage: to.base(),
+        contributors: config.author.as_deref().map(|title| [Contributor { title }]),
+        licenses: licence.map(|title| [Licence { title, path: config.data.licence_url.as_deref() }]),
+        resources: files.collect(),
+    };
+    let mut bytes = json::line(&package);
+    bytes.push(b'\n');
+    bytes
+}
+
+/// The columns of a table of ours.
+fn schema(path: &str) -> Option<Schema> {
+    let (fields, key) = match path {
+        "data/attacks.csv" => (fields(&tables::attack_columns()), Some(["id"])),
+        "data/experts.csv" => (fields(&tables::expert_columns()), Some(["slug"])),
+        "data/quotes.csv" => (fields(&tables::quote_columns()), None),
+        _ => return None,
+    };
+    Some(Schema { fields, missing: [""], key })
+}
+
+fn fields<T>(columns: &[Column<T>]) -> Vec<Field> {
+    let field =
+        |column: &Column<T>| Field { name: column.name, kind: column.kind, description: column.about };
+    columns.iter().map(field).collect()
+}

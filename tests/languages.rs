@@ -1,0 +1,98 @@
+//! The strings files: every language has every key, every key is used, and every value that a text takes is in all.
+
+#![expect(clippy::disallowed_methods, reason = "the test reads the program's sources and templates")]
+#![allow(clippy::unwrap_used, reason = "helpers of a test")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use dateline::words::{Words, languages};
+
+/// All code and templates, as one text.
+fn sources() -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut text = String::new();
+    let mut folders = vec![root.join("src"), root.join("templates")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Ok(words) = std::fs::read_to_string(&path) {
+                text.push_str(&words);
+            }
+        }
+    }
+    text
+}
+
+/// The languages with a file of their own words: a regional file only says what is different.
+fn whole() -> BTreeMap<&'static str, &'static BTreeMap<String, String>> {
+    languages().filter(|(tag, _)| !tag.contains('-')).collect()
+}
+
+/// The names between braces.
+fn values(text: &str) -> BTreeSet<&str> {
+    text.split('{').skip(1).filter_map(|from| Some(from.split_once('}')?.0)).collect()
+}
+
+#[test]
+fn every_language_has_every_key_and_no_other() {
+    let whole = whole();
+    assert!(whole.len() >= 2, "there is a second language");
+    let english: BTreeSet<&String> = whole["en"].keys().collect();
+    for (tag, texts) in &whole {
+        let keys: BTreeSet<&String> = texts.keys().collect();
+        let missing: Vec<_> = english.difference(&keys).collect();
+        let unknown: Vec<_> = keys.difference(&english).collect();
+        assert!(missing.is_empty() && unknown.is_empty(), "{tag}: missing {missing:?}, unknown {unknown:?}");
+        assert!(texts.values().all(|text| !text.trim().is_empty()), "{tag} has words for everything");
+    }
+}
+
+#[test]
+fn every_text_takes_the_same_values_in_every_language() {
+    let english = &whole()["en"];
+    for (tag, texts) in languages() {
+        for (key, text) in texts {
+            let here = values(text);
+            let there = values(&english[key]);
+            // A number that the form says already, and what other languages put elsewhere in a date, need not be said.
+            let known = here.is_subset(&there) || key.starts_with("date.") || key.ends_with(".other");
+            assert!(known, "{tag}: `{key}` takes {here:?}, in English {there:?}");
+            let all = there.is_subset(&here) || key.ends_with(".one") || key.ends_with(".zero");
+            assert!(all, "{tag}: `{key}` leaves out what it is given: {there:?}");
+        }
+    }
+}
+
+#[test]
+fn every_key_is_used() {
+    let sources = sources();
+    // Keys of which the code makes the last part from a kind, a field or a state.
+    let made = ["kind.", "field.", "in_sentence.", "search.kind_"];
+    let used = |key: &str| {
+        let whole = key.trim_end_matches(".one").trim_end_matches(".other").trim_end_matches(".zero");
+        let (part, name) = whole.split_once('.').unwrap_or(("", whole));
+        let by_title = part == "title" && sources.contains(&format!("\"{name}\""));
+        sources.contains(&format!("\"{whole}\""))
+            || made.iter().any(|start| key.starts_with(start))
+            || by_title
+    };
+    let unused: Vec<&String> = whole()["en"].keys().filter(|key| !used(key)).collect();
+    assert!(unused.is_empty(), "nothing uses {unused:?}");
+}
+
+#[test]
+fn every_key_that_is_used_exists() {
+    let words = Words::default();
+    let sources = sources();
+    let asked = sources.split("\" | word").filter_map(|before| before.rsplit_once('"').map(|(_, key)| key));
+    let mut count = 0;
+    for key in asked.filter(|key| key.contains('.') && !key.contains([' ', '\n', '{'])) {
+        let known = words.find(key).is_some() || words.find(&format!("{key}.other")).is_some();
+        assert!(known || key.contains("timelin\\"), "there are no words `{key}`");
+        count += 1;
+    }
+    assert!(count >= 10, "templates ask for words");
+}
