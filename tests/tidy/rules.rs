@@ -190,11 +190,12 @@ pub(crate) const RULES: &[Rule] = &[
             ("templates/a.html", "<style>p {}</style>"),
             ("templates/a.html", "<a onclick='go()'>"),
             ("templates/a.html", "<a href=\"javascript:go()\">"),
+            ("templates/a.html", "<script type=\"module\">go()</script>"),
         ],
-        keeps: &[(
-            "templates/a.html",
-            "<script src=\"/a.js\" defer></script><p class=\"style\">on the = sign</p>",
-        )],
+        keeps: &[
+            ("templates/a.html", "<script src=\"/a.js\" defer></script><p class=\"style\">on the = sign</p>"),
+            ("templates/a.html", "<script type=\"application/ld+json\">{}</script>"),
+        ],
     },
     Rule {
         name: "no file names a path of one machine",
