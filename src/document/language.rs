@@ -288,7 +288,7 @@ impl Counts {
             self.words += 1;
             self.small += usize::from(word.starts_with(char::is_lowercase));
             let folded = word.to_lowercase();
-            self.shared += usize::from(SHARED.contains(&folded.as_str()));
+            self.shared += usize::from(SHARED.contains(folded.as_str()));
             if let Some((known, languages)) = BY_WORD.get_key_value(folded.as_str()) {
                 for at in languages {
                     let (count, which) = self.frequent.entry(*at).or_default();
@@ -357,7 +357,10 @@ impl Counts {
 }
 
 /// Frequent words of English that other languages have, too: they tell little, but a text full of them may be English.
-const SHARED: [&str; 12] = ["a", "of", "in", "on", "for", "was", "is", "as", "at", "no", "one", "or"];
+static SHARED: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+    let lines = include_str!("languages.txt").lines();
+    lines.filter_map(|line| line.strip_prefix("shared:")).flat_map(str::split_whitespace).collect()
+});
 
 /// How many different words of a language a text in it has at least.
 const LEAST: usize = 6;

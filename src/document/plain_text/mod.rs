@@ -164,6 +164,13 @@ fn blocks(text: &str, body: &[Chunk]) -> Vec<Block> {
         // A question may head a section, but not one without a word in it.
         *last &= !ends_sentence(chunk.span.of(text));
     }
+    // Of an interview or a transcript, whose turns have labels, the questions head no sections.
+    if body.iter().filter(|chunk| is_turn(chunk.span.of(text))).count() >= LEAST_TURNS {
+        for (candidate, chunk) in candidate.iter_mut().zip(body) {
+            let words = chunk.span.of(text);
+            *candidate &= !is_turn(words) && !words.trim_end().ends_with('?');
+        }
+    }
     let mut run = 0;
     let mut kinds: Vec<BlockKind> = vec![BlockKind::Paragraph; body.len()];
     for at in 0..=body.len() {
@@ -194,6 +201,22 @@ fn blocks(text: &str, body: &[Chunk]) -> Vec<Block> {
         Block { kind: *kind, id, span: chunk.span, pieces: Vec::new() }
     };
     body.iter().zip(&kinds).map(block).collect()
+}
+
+/// How many labels of speakers make a transcript.
+const LEAST_TURNS: usize = 2;
+
+/// The longest label of a speaker, in bytes.
+const LONGEST_LABEL: usize = 32;
+
+/// "Q: Was anybody hurt?", "HOST: Thank you.": a label in capitals says who speaks.
+fn is_turn(words: &str) -> bool {
+    let head = words.split_once(':').map(|(label, _)| label.trim());
+    head.is_some_and(|label| {
+        label.len() <= LONGEST_LABEL
+            && label.starts_with(char::is_alphabetic)
+            && label.chars().filter(|letter| letter.is_alphabetic()).all(char::is_uppercase)
+    })
 }
 
 /// A short line without a full stop that does not go on and is not said by anybody.

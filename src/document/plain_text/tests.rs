@@ -57,6 +57,24 @@ fn headline_subheads_and_paragraphs() {
 }
 
 #[test]
+fn the_questions_of_a_transcript_head_no_sections() {
+    let text = "A talk\n\nQ: What fell?\n\nMS LIND: The wall of the old harbour fell.\n\nWhen was that?\n\nIt fell on Monday.\n";
+    assert_eq!(
+        shape(text),
+        [
+            "# A talk",
+            "Q: What fell?",
+            "MS LIND: The wall of the old harbour fell.",
+            "When was that?",
+            "It fell on Monday."
+        ]
+    );
+    // One colon makes no transcript.
+    let text = "A talk\n\nFBI: no case\n\nThe wall of the old harbour fell.\n\nWhen was that?\n\nIt fell on Monday.\n";
+    assert_eq!(shape(text)[1], "## FBI: no case");
+}
+
+#[test]
 fn a_paragraph_on_the_first_line_is_no_headline() {
     let text = "The wall of the old harbour fell on Monday morning.\n\nNobody was hurt.\n";
     assert_eq!(shape(text), ["The wall of the old harbour fell on Monday morning.", "Nobody was hurt."]);

@@ -6,54 +6,55 @@
 //! are among it, those before "four others" are not.
 
 use super::incident::{Evident, Incident};
+use super::police::{do_police, is_done_by_police};
 use super::scene::News;
 use crate::facts::classes::Class;
 use crate::facts::tokens::Tokens;
 use crate::facts::tolls::{Count, Harm, Party, Scope, Sex, TollMention};
-use crate::facts::{Attack, AttackKind, Evidence, Field, Level, OtherToll, Reading, RuleName, Toll};
+use crate::facts::{AttackKind, RuleName, Toll};
 use crate::span::Span;
 
 /// The killed and injured of one attack, as far as they are told.
 #[derive(Default)]
 pub(super) struct Casualties {
-    victims: Vec<Victim>,
-    figures: Vec<Figure>,
+    pub(super) victims: Vec<Victim>,
+    pub(super) figures: Vec<Figure>,
 }
 
 /// Where something was read.
 #[derive(Copy, Clone)]
-struct Source {
-    span: Span,
-    sentence: Span,
-    block: u32,
-    rule: RuleName,
+pub(super) struct Source {
+    pub(super) span: Span,
+    pub(super) sentence: Span,
+    pub(super) block: u32,
+    pub(super) rule: RuleName,
 }
 
 /// Somebody who was harmed.
-struct Victim {
-    party: Party,
+pub(super) struct Victim {
+    pub(super) party: Party,
     /// The words of the name, in lower case.
-    name: Option<String>,
-    harm: Harm,
-    told: Source,
+    pub(super) name: Option<String>,
+    pub(super) harm: Harm,
+    pub(super) told: Source,
     /// The sentence of the last mention.
-    last: Span,
-    last_block: u32,
+    pub(super) last: Span,
+    pub(super) last_block: u32,
 }
 
 /// A number of people harmed.
-struct Figure {
-    harm: Harm,
-    count: Toll,
+pub(super) struct Figure {
+    pub(super) harm: Harm,
+    pub(super) count: Toll,
     /// "Others": the dead of the same sentence are not among them.
-    others: bool,
+    pub(super) others: bool,
     /// So many who were described before are not either.
-    besides: u32,
+    pub(super) besides: u32,
     /// The sex of all of them.
-    sex: Option<Sex>,
+    pub(super) sex: Option<Sex>,
     /// Men, officers, two of them: perhaps not all.
-    part: bool,
-    told: Source,
+    pub(super) part: bool,
+    pub(super) told: Source,
 }
 
 /// Victims and figures that are kept: an article that tells of more gives totals.
@@ -127,7 +128,7 @@ impl Casualties {
     }
 
     /// The figure that counts, of those for one harm.
-    fn total(&self, harm: Harm) -> Option<usize> {
+    pub(super) fn total(&self, harm: Harm) -> Option<usize> {
         self.figures.iter().rposition(|it| it.harm == harm)
     }
 
@@ -208,133 +209,14 @@ impl Casualties {
         }
         best.map(|(_, at)| at)
     }
-
-    /// How many victims one by one suffered this, of one sex or all.
-    fn harmed(&self, harm: Harm, sex: Option<Sex>) -> u32 {
-        let of_sex = |it: &&Victim| sex.is_none() || it.party.sex == sex;
-        self.victims.iter().filter(|it| it.is_among(harm)).filter(of_sex).count() as u32
-    }
-
-    fn of_unknown_sex(&self, harm: Harm) -> u32 {
-        self.victims.iter().filter(|it| it.is_among(harm) && it.party.sex.is_none()).count() as u32
-    }
-
-    /// What the figures and the victims of one harm come to.
-    fn count(&self, harm: Harm) -> Option<Reading<Toll>> {
-        let single = self.harmed(harm, None);
-        let by_victims = self.victims.iter().find(|it| it.is_among(harm)).map(|it| Reading {
-            value: Toll { min: Some(single), max: Some(single) },
-            span: it.told.span,
-            rule: it.told.rule,
-        });
-        let Some(figure) = self.total(harm).map(|at| &self.figures[at]) else { return by_victims };
-        let mut value = figure.count;
-        if value.max == Some(0) && single > 0 {
-            return by_victims;
-        }
-        if figure.besides > 0 {
-            value = value.map(|bound| bound.saturating_add(figure.besides));
-        } else if figure.part {
-            // "Two women … a man": the man is none of the women.
-            let unlike =
-                figure.sex.map_or(0, |_| single - self.harmed(harm, figure.sex) - self.of_unknown_sex(harm));
-            value = value.map(|bound| bound.saturating_add(unlike).max(single));
-        }
-        Some(Reading { value, span: figure.told.span, rule: figure.told.rule })
-    }
-
-    fn killed(&self) -> Option<Reading<Toll>> {
-        self.count(Harm::Killed)
-    }
-
-    /// The injured, or those shot less those who died of it.
-    fn injured(&self, killed: Option<Toll>) -> Option<Reading<Toll>> {
-        let injured = self.count(Harm::Injured);
-        let Some(hit) = self.total(Harm::Hit).map(|at| &self.figures[at]) else { return injured };
-        let dead = killed.and_then(|it| it.max.or(it.min)).unwrap_or(0);
-        let rest = hit.count.map(|bound| match hit.others {
-            true => bound.saturating_add(hit.besides),
-            false => bound.saturating_sub(dead),
-        });
-        let most = |toll: Toll| toll.min.or(toll.max);
-        let more = injured.as_ref().is_none_or(|known| most(rest) > most(known.value));
-        if more && most(rest) > Some(0) {
-            return Some(Reading { value: rest, span: hit.told.span, rule: hit.told.rule });
-        }
-        injured
-    }
-
-    /// Writes the counts into the attack.
-    pub(super) fn sum_up(&self, attack: &mut Attack) {
-        attack.killed = self.killed();
-        attack.injured = self.injured(attack.killed.as_ref().map(|it| it.value));
-        let plain = |harm: Harm| self.total(harm).map(|at| self.figures[at].reading());
-        attack.hostages = plain(Harm::Hostages);
-        attack.missing = plain(Harm::Missing);
-        attack.attackers_killed = plain(Harm::AttackersKilled);
-        attack.other_tolls.clear();
-        for figure in &self.figures {
-            let (field, chosen) = match figure.harm {
-                Harm::Killed => (Field::Killed, &attack.killed),
-                Harm::Injured | Harm::Hit => (Field::Injured, &attack.injured),
-                _ => continue,
-            };
-            let others = attack.other_tolls.iter().filter(|it| it.field == field).map(|it| &it.count);
-            if chosen.iter().chain(others).all(|it| it.value != figure.count) {
-                attack.other_tolls.push(OtherToll { field, count: figure.reading() });
-            }
-        }
-    }
-
-    /// The words for each count.
-    pub(super) fn evidence(&self, attack: &Attack) -> Vec<Evidence> {
-        let values = [
-            (Field::Killed, &attack.killed),
-            (Field::Injured, &attack.injured),
-            (Field::Hostages, &attack.hostages),
-            (Field::Missing, &attack.missing),
-            (Field::AttackersKilled, &attack.attackers_killed),
-        ];
-        let mut all = Vec::new();
-        for (field, value) in values {
-            let Some(value) = value else { continue };
-            let figures = self.figures.iter().filter(|it| it.told.span == value.span);
-            all.extend(figures.map(|it| it.told.evidence(field)));
-        }
-        all.extend(self.victims.iter().map(|victim| {
-            victim.told.evidence(if victim.is_among(Harm::Killed) { Field::Killed } else { Field::Injured })
-        }));
-        all
-    }
-}
-
-impl Victim {
-    /// Whether this one is among the killed, or the injured.
-    fn is_among(&self, harm: Harm) -> bool {
-        (self.harm == Harm::Killed) == (harm == Harm::Killed)
-    }
-}
-
-impl Figure {
-    fn reading(&self) -> Reading<Toll> {
-        Reading { value: self.count, span: self.told.span, rule: self.told.rule }
-    }
-}
-
-impl Source {
-    fn evidence(&self, field: Field) -> Evidence {
-        Evidence {
-            field,
-            span: self.span,
-            sentence: self.sentence,
-            block: self.block,
-            rule: self.rule,
-            level: Level::High,
-        }
-    }
 }
 
 impl Incident {
+    /// Whether somebody is told to have done it, be it only "the gunman" who is among the dead.
+    pub(super) fn has_doers(&self) -> bool {
+        !self.attack.perpetrators.is_empty() || self.near.is_some() || self.attack.attackers_killed.is_some()
+    }
+
     /// Takes the counts of a sentence, and sums up.
     pub(super) fn take_tolls(
         &mut self,
@@ -345,11 +227,12 @@ impl Incident {
         at: &Evident<'_>,
     ) {
         // "A gunman killed nine. John Roe, 24, was killed by police": he was the gunman.
-        let doers_told = !self.attack.perpetrators.is_empty();
+        let doers_told = self.has_doers();
         let shot_by_police = |toll: &TollMention| {
             toll.is_person()
                 && toll.party.as_ref().is_some_and(|party| party.scope != Scope::Other)
-                && is_done_by_police(tokens, text, toll.tokens.end)
+                && (is_done_by_police(tokens, text, toll.tokens.end)
+                    || do_police(tokens, text, toll.tokens.start))
         };
         for toll in tolls {
             if doers_told && matches!(toll.harm, Harm::Killed | Harm::Hit) && shot_by_police(toll) {
@@ -366,17 +249,6 @@ impl Incident {
             self.refine(AttackKind::HostageTaking);
         }
     }
-}
-
-/// "By police", "by officers" at a token.
-pub(super) fn is_done_by_police(tokens: &Tokens, text: &str, at: u32) -> bool {
-    let word = |at: u32| tokens.all.get(at as usize).map_or("", |token| token.span().of(text));
-    let after = at + 1 + u32::from(word(at + 1) == "the" || word(at + 1) == "armed");
-    word(at) == "by"
-        && matches!(
-            word(after),
-            "police" | "officers" | "deputies" | "troopers" | "marksmen" | "officer" | "policemen" | "SWAT"
-        )
 }
 
 /// The first total for `harm`; people described one by one tell no incidents apart.

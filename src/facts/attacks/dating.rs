@@ -57,9 +57,9 @@ impl Sentence<'_> {
                 };
             let limit = limit && !self.begins_flashback(start, end, at) || self.is_limit_of_day(start);
             let judgments = judged.is_some_and(|mention| {
-                start < mention.tokens.end
-                    || start - mention.tokens.end > 12
-                    || (mention.tokens.end..start).any(|between| {
+                start < mention.tokens.end && !mention.phrase.contains(&start)
+                    || start.saturating_sub(mention.tokens.end) > 12
+                    || (mention.tokens.end..start.max(mention.tokens.end)).any(|between| {
                         matches!(
                             self.word(between),
                             "," | ";" | "and" | "that" | "was" | "were" | "had" | "have"

@@ -12,6 +12,9 @@ const REACH: u32 = 24;
 /// How many words behind the violence itself is said that it is "not suspected".
 const PREDICATE: u32 = 4;
 
+/// How many words before "have been killed" a count may stand.
+const TALLY: u32 = 12;
+
 /// The longest title in quotation marks, in words.
 const TITLE: u32 = 10;
 
@@ -121,6 +124,36 @@ impl Words<'_> {
         let last = self.sentence.end.min(mention.tokens.end + REACH);
         (mention.tokens.end..last).any(could)
             || (self.sentence.start.max(condition.saturating_sub(REACH))..condition).any(could)
+    }
+
+    /// "Calling for the assassination of the general", "demanded an end to the bombing": what is wanted.
+    pub(super) fn is_call(&self, mention: &Mention) -> bool {
+        let start = mention.phrase.start;
+        let from = self.sentence.start.max(start.saturating_sub(4));
+        let asked = |at: u32| {
+            let word = self.lower(at);
+            matches!(word.as_str(), "call" | "calls" | "called" | "calling") && self.lower(at + 1) == "for"
+                || word == "end" && self.lower(at + 1) == "to"
+        };
+        mention.form != Form::Verb && (from..start).any(asked)
+    }
+
+    /// "Nearly 1,000 of its members have been murdered", "hundreds of peasants who have been killed": a count of years.
+    pub(super) fn is_tally(&self, mention: &Mention) -> bool {
+        let start = mention.tokens.start;
+        let perfect = (self.sentence.start.max(start.saturating_sub(4))..start).any(|at| {
+            self.lower(at) == "have" && matches!(self.lower(at + 1).as_str(), "been" | "since" | "also")
+        });
+        let from = self.sentence.start.max(start.saturating_sub(TALLY));
+        let many = |at: u32| {
+            let word = self.lower(at);
+            matches!(word.as_str(), "hundreds" | "thousands" | "dozens" | "scores" | "countless")
+                || word.replace(',', "").parse::<u32>().is_ok_and(|count| count >= 100)
+        };
+        // "Hundreds have been killed in an attack on the town" is news.
+        let over_time = self.sentence.clone().any(|at| self.tokens.all[at as usize].is(Class::AnotherTime))
+            || (from..start).any(|at| self.lower(at) == "who" && self.lower(at + 1) == "have");
+        mention.form == Form::Verb && perfect && over_time && (from..start).any(many)
     }
 
     /// Whether words stand in the title of a book or a film: in quotation marks, each long word with a capital.

@@ -22,6 +22,8 @@ pub(super) struct Incident {
     pub(super) last_sentence: u32,
     /// Whether something told of it makes it violence for certain.
     pub(super) firm: bool,
+    /// Whether a later sentence says that it did not happen.
+    pub(super) taken_back: bool,
     /// Whether it is a wave of several, told of as one: "bombings".
     pub(super) several: bool,
     /// The words for its day.
@@ -123,6 +125,11 @@ impl Incident {
             !attack.targets.is_empty() || self.victim.specific,
         ];
         known.iter().filter(|it| **it).count()
+    }
+
+    /// Whether more is known than that "terrorists" did it.
+    pub(super) fn has_facts(&self) -> bool {
+        self.known() > usize::from(!self.attack.perpetrators.is_empty())
     }
 
     /// How much of the article is on it: each mention counts, and to be what the article opens with.

@@ -145,7 +145,12 @@ impl Incident {
         let names = known.iter().filter_map(|it| it.as_ref()).map(|it| it.value.to_lowercase());
         // "Rockford" and "Illinois" are no two scenes.
         let holds = |admin: &Option<String>, name: &str| {
-            admin.as_ref().is_some_and(|admin| admin.to_lowercase() == name)
+            admin.as_ref().is_some_and(|admin| {
+                let rest = name.strip_prefix(admin.to_lowercase().as_str());
+                rest.is_some_and(|rest| {
+                    matches!(rest.trim_start(), "" | "department" | "province" | "region" | "state")
+                })
+            })
         };
         match (&told.place, &told.country) {
             (Some(name), _) => {
@@ -155,6 +160,17 @@ impl Incident {
             (None, Some(country)) => place.country.as_ref().is_some_and(|it| it.value == *country),
             (None, None) => false,
         }
+    }
+
+    /// Whether of its place only the region is told, which may hold what the gazetteer does not know: "in San Miguel
+    /// Department".
+    fn is_in_region(&self) -> bool {
+        let place = &self.attack.place;
+        place
+            .name
+            .as_ref()
+            .zip(place.admin.as_ref())
+            .is_some_and(|(name, admin)| name.value.starts_with(admin.as_str()))
     }
 
     /// Whether a place of this name, in lower case, is where it happened.
@@ -192,7 +208,9 @@ impl Incident {
         let placed = place.name.is_some() || place.near.is_some();
         let other_name = told.place.is_some() && placed && !self.is_at(told);
         // A street, a bar or a hospital may lie in the town told of before.
-        let other_place = other_name && told.in_gazetteer == place.coordinates.is_some();
+        let other_place = other_name
+            && told.in_gazetteer == place.coordinates.is_some()
+            && (told.in_gazetteer || !self.is_in_region());
         if self.is_elsewhere(told) {
             return true;
         }

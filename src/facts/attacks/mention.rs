@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::retraction::TakenBack;
 use super::victims::Victim;
 use crate::facts::classes::Class;
 use crate::facts::lower::{Lower, lower};
@@ -58,6 +59,8 @@ pub(super) struct Mention {
     pub(super) again: bool,
     /// "Another bomb exploded", "in a separate attack": none of those told of.
     pub(super) another: bool,
+    /// "Another bomb", "a second attack", "meanwhile": beside the one told of, and on its day where none is told.
+    pub(super) alongside: bool,
     /// "Since the bombing", "where bombs had killed": told by the way, of an earlier time.
     pub(super) aside: bool,
     pub(super) sense: Sense,
@@ -76,8 +79,10 @@ pub(super) struct Mentions {
     pub(super) all: Vec<Mention>,
     /// The words for what courts and commissions did, in order.
     pub(super) judgments: Vec<Range<u32>>,
-    /// The words that look like violence and are none, in order.
+    /// The words that look like violence and are none.
     pub(super) nothing: Vec<Range<u32>>,
+    /// What takes back the violence told before it: "the report was false".
+    pub(super) taken_back: Vec<TakenBack>,
     /// The last sentence that spoke of a judgment.
     judged: Option<u32>,
     /// Whether the sentence speaks of an animal's attack.
@@ -94,6 +99,12 @@ impl Mentions {
             all: self.all.iter().filter(|it| clause.contains(&it.tokens.start)).cloned().collect(),
             judgments: self.judgments.iter().filter(inside).cloned().collect(),
             nothing: self.nothing.iter().filter(inside).cloned().collect(),
+            taken_back: self
+                .taken_back
+                .iter()
+                .filter(|it| clause.contains(&it.tokens.start))
+                .cloned()
+                .collect(),
             ..Mentions::default()
         }
     }
@@ -103,8 +114,17 @@ impl Mentions {
         self.all.clear();
         self.judgments.clear();
         self.nothing.clear();
+        self.taken_back.clear();
         self.beasts = false;
         find(tokens, text, sentence.clone(), self);
+        // "In which a gunman opened fire" of a drill, "a caller said three were shot, but it was a hoax".
+        let Mentions { all, nothing, taken_back, .. } = self;
+        all.retain(|it| !nothing.iter().any(|run| run.contains(&it.tokens.start)));
+        for mention in all.iter_mut() {
+            if taken_back.iter().any(|it| it.takes(mention.kind) && it.tokens.start >= mention.tokens.end) {
+                mention.stage = None;
+            }
+        }
         let words = Words { tokens, text, sentence };
         let judged = self.judged.is_some_and(|judged| number - judged <= JUDGED);
         if judged || !self.judgments.is_empty() {
@@ -158,6 +178,12 @@ fn find(tokens: &Tokens, text: &str, sentence: Range<u32>, out: &mut Mentions) {
         let words = Words { tokens, text, sentence: sentence.clone() };
         match found.rule.gives("form") {
             Some("judgment") => out.judgments.push(found.tokens.clone()),
+            // What is played: all that is told behind the words, or all before them.
+            Some("played") => out.nothing.push(match found.rule.gives("reach") {
+                Some("before") => sentence.start..found.tokens.end,
+                _ => found.tokens.end..sentence.end,
+            }),
+            Some("taken-back") => out.taken_back.extend(TakenBack::read(&found, &words)),
             Some("none") => {
                 out.beasts |= found.rule.name == "no-attack-animals";
                 out.nothing.push(found.tokens.clone());
@@ -200,6 +226,7 @@ impl Words<'_> {
             latest: false,
             again: verb && self.is_one_more(tokens.start),
             another: false,
+            alongside: false,
             aside: false,
             sense: match found.rule.gives("sense") {
                 Some("loose") => Sense::Loose,
@@ -218,6 +245,7 @@ impl Words<'_> {
         }
         mention.aside = self.is_aside(&mention);
         mention.another = self.is_another(&mention);
+        mention.alongside = mention.another && !mention.aside && !self.is_of_another_time(&mention);
         mention.victim = self.victim(&mention);
         let murder = mention.kind == AttackKind::Attack && found.rule.name.ends_with("murder");
         if murder && mention.victim.as_ref().is_some_and(|it| it.notable) {
@@ -231,7 +259,7 @@ impl Words<'_> {
             Some("threatened") => mention.stage = Some(Stage::Threatened),
             _ => {}
         }
-        if self.is_unreal(&mention) {
+        if self.is_unreal(&mention) || self.is_call(&mention) || self.is_tally(&mention) {
             mention.stage = None;
         }
         // "Charged with murder" tells of a murder that is told of elsewhere, "with the murder of a clerk" of one.
@@ -315,6 +343,23 @@ impl Words<'_> {
             self.word(mention.tokens.end),
             "of" | "in" | "at" | "on" | "near" | "outside" | "inside" | "spree" | "-"
         );
+        // "The indiscriminate bombing of the people", "daily shelling": what goes on.
+        let lasting = |at: u32| {
+            matches!(
+                self.lower(at).as_str(),
+                "indiscriminate"
+                    | "systematic"
+                    | "constant"
+                    | "continued"
+                    | "continuing"
+                    | "daily"
+                    | "ongoing"
+                    | "relentless"
+            )
+        };
+        if (from..mention.tokens.start).any(lasting) {
+            return true;
+        }
         general
             && from == mention.tokens.start
             && from > self.sentence.start

@@ -1,10 +1,10 @@
 //! Incidents of violence that the article reports as having happened: mentions grouped into one attack an incident.
 //!
 //! Sentence by sentence: `mention` finds the words for violence and `sense` what they mean there, `denial` what was
-//! denied or supposed, `clauses` cuts a sentence that tells of several, `scene` gathers what
+//! denied or supposed, `retraction` what a later sentence takes back, `clauses` cuts a sentence that tells of several, `scene` gathers what
 //! it says of date (`dating`, `ties`, `day`), place (`setting`, `settling`), tolls (`casualties`), target and doers,
-//! `story` joins it to
-//! an attack that is told of already (`join`) or starts a new one. Wars, warnings, accidents and violence in general
+//! `story` joins it to an attack that is told of already (`join`) or starts a new one, `sequel` adds what later
+//! sentences say. Wars, warnings, accidents and violence in general
 //! start none: they lack a date, a place or a toll of their own.
 
 use std::ops::Range;
@@ -20,6 +20,7 @@ mod attackers;
 mod cast;
 mod casualties;
 mod clauses;
+mod cleared;
 mod dating;
 mod day;
 mod denial;
@@ -28,16 +29,22 @@ mod join;
 mod mention;
 mod perpetrators;
 mod phrase;
+mod police;
+mod retraction;
 mod scene;
 mod sense;
+mod sequel;
 mod setting;
 mod settling;
 mod standing;
 mod story;
+mod subject;
+mod sums;
 mod target;
 mod ties;
 mod weapon;
 mod victims;
+mod voice;
 
 pub use cast::Cast;
 

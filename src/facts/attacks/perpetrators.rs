@@ -5,9 +5,9 @@ use std::ops::Range;
 use super::cast::{Cast, Sort};
 use super::mention::{Form, Mention};
 use super::phrase::{Clause, Phrase};
+use super::voice::{acts_on_something, brought_along, clause_is_passive, is_passive, threat_of};
 use crate::facts::classes::Class;
 use crate::facts::rules::{GRAMMAR, Match};
-use crate::facts::tokens::Kind;
 use crate::facts::{Perpetrator, PerpetratorKind, Reading, RuleName, Stage, Standing};
 
 /// How far behind the words for violence "by" may stand.
@@ -40,8 +40,8 @@ pub(super) fn find_known(clause: &Clause<'_>, cast: &Cast<'_>) -> Vec<Perpetrato
 /// How far back the organisation stands that "the same group" is, in tokens.
 const SAME_REACH: u32 = 80;
 
-struct Doers<'s, 'a> {
-    clause: &'s Clause<'a>,
+pub(super) struct Doers<'s, 'a> {
+    pub(super) clause: &'s Clause<'a>,
     cast: &'s Cast<'a>,
     found: Vec<Perpetrator>,
 }
@@ -105,29 +105,6 @@ impl Doers<'_, '_> {
                 if accused && standing == Standing::Stated { Standing::Suspected } else { standing };
             self.add(&phrase, &sort, standing, cue.rule.name, phrase.run.end);
         }
-    }
-
-    /// "Convicted of having helped the attackers", "acquitted the men who had been convicted of the bombing": nobody
-    /// is found to have done it.
-    fn is_no_verdict(&self, cue: &Range<u32>) -> bool {
-        let acquitted = |at: u32| self.clause.tokens.run_of(at, Class::AcquittalWord).is_some();
-        self.is_accessory(cue) || self.clause.sentence.clone().any(acquitted)
-    }
-
-    /// "Charged with helping the attackers".
-    fn is_accessory(&self, cue: &Range<u32>) -> bool {
-        cue.clone().any(|at| self.clause.tokens.run_of(at, Class::AccessoryWord).is_some())
-    }
-
-    /// "Was first blamed on the front": what is told next is another's.
-    fn is_of_the_past(&self, cue: &Range<u32>) -> bool {
-        let from = self.clause.sentence.start.max(cue.start.saturating_sub(2));
-        (from..cue.end).any(|at| {
-            matches!(
-                self.clause.word(at),
-                "first" | "initially" | "originally" | "wrongly" | "falsely" | "mistakenly"
-            )
-        })
     }
 
     fn read_mention(&mut self, mention: &Mention) {
@@ -243,44 +220,6 @@ impl Doers<'_, '_> {
             (Sort::State, _) => false,
             _ => true,
         }
-    }
-
-    /// Whether the sentence reports what somebody says: "police said", "according to".
-    fn is_attributed(&self) -> bool {
-        self.clause
-            .sentence
-            .clone()
-            .any(|at| self.clause.says(at) || matches!(self.clause.word(at), "according" | "According"))
-    }
-
-    /// "A rocket fired by the front, which denied it": what others say of it.
-    fn is_disowned(&self, end: u32) -> bool {
-        let clause = self.clause;
-        matches!(clause.word(end), "," | "which" | "who")
-            && (end + 1..end + 5).any(|at| matches!(clause.word(at), "denied" | "denies" | "deny"))
-    }
-
-    /// "The front denied", "it is not known whether", "no group has".
-    fn is_denied(&self, at: u32) -> bool {
-        let from = self.clause.sentence.start.max(at.saturating_sub(9));
-        (from..at).any(|it| {
-            matches!(
-                self.clause.word(it),
-                "deny"
-                    | "denied"
-                    | "denies"
-                    | "denying"
-                    | "whether"
-                    | "if"
-                    | "Whether"
-                    | "nobody"
-                    | "Nobody"
-                    | "neither"
-                    | "Neither"
-                    | "none"
-                    | "None"
-            )
-        })
     }
 
     /// Adds somebody; a band that names its organisation adds that too. Words between the phrase and `verb` may make it
@@ -455,43 +394,6 @@ fn bare(clause: &Clause<'_>, phrase: &Phrase) -> Range<u32> {
     start..phrase.run.end
 }
 
-/// Whether the verb has an object or needs none: "found three people shot" tells of no doer.
-fn acts_on_something(clause: &Clause<'_>, mention: &Mention) -> bool {
-    let end = mention.tokens.end;
-    let needs_none = needs_no_object(clause, mention);
-    let next = clause.word(end);
-    needs_none
-        || matches!(next, "him" | "her" | "them" | "me" | "us" | "at" | "into" | "on")
-        || next != "each" && !matches!(next, "and" | "or") && clause.ahead(end).is_some()
-        || matches!(next, "and" | "or") && clause.ahead(end + 2).is_some()
-}
-
-/// "Opened fire", "blew themselves up".
-fn needs_no_object(clause: &Clause<'_>, mention: &Mention) -> bool {
-    mention.tokens.clone().any(|at| {
-        matches!(
-            clause.word(at),
-            "fire"
-                | "shots"
-                | "himself"
-                | "herself"
-                | "themselves"
-                | "itself"
-                | "struck"
-                | "rampage"
-                | "on"
-                | "at"
-                | "into"
-                | "hostage"
-        )
-    })
-}
-
-/// "Threatened to kidnap": the verb of the threat.
-fn threat_of(clause: &Clause<'_>, mention: &Mention) -> Option<u32> {
-    mention.tokens.clone().find(|at| clause.word(*at) == "threatened" && clause.word(at + 1) == "to")
-}
-
 /// "The suspect": whoever it was.
 pub(super) fn is_suspect(word: &str) -> bool {
     matches!(word, "suspect" | "suspects" | "perpetrator" | "perpetrators")
@@ -527,67 +429,4 @@ pub(super) fn is_anyone(word: &str) -> bool {
             | "youths"
             | "teenager"
     )
-}
-
-/// Where the attackers end that the words of the mention bring along: "gunmen killed".
-fn brought_along(clause: &Clause<'_>, mention: &Mention) -> Option<u32> {
-    mention.tokens.clone().find_map(|at| {
-        let tokens = clause.tokens;
-        let run = tokens.run_of(at, Class::ArmedGroup).or_else(|| tokens.run_of(at, Class::Attacker));
-        run.filter(|end| *end < mention.tokens.end)
-    })
-}
-
-/// "Was killed", "had been kidnapped": a helper stands before the verb at `at`.
-fn clause_is_passive(clause: &Clause<'_>, at: u32) -> bool {
-    let from = clause.sentence.start.max(at.saturating_sub(3));
-    (from..at).any(|it| matches!(clause.word(it), "was" | "were" | "been" | "being" | "be" | "is" | "are"))
-}
-
-/// "People shot dead at a church": those who shot others dead would have an object.
-pub(super) fn is_reduced(clause: &Clause<'_>, mention: &Mention) -> bool {
-    let end = mention.tokens.end;
-    matches!(clause.word(end - 1), "dead" | "death" | "killed" | "murdered" | "slain")
-        && matches!(clause.word(end), "at" | "last" | "after" | "before" | "as")
-        && !matches!(clause.word(end + 1), "least" | "most" | "many")
-}
-
-/// "Was kidnapped", "kidnapped by", "stabbed in": whoever stands before the verb suffered it.
-pub(super) fn is_passive(clause: &Clause<'_>, mention: &Mention) -> bool {
-    let at = mention.tokens.start;
-    let helper = (clause.sentence.start.max(at.saturating_sub(4))..at).rfind(|before| {
-        matches!(clause.word(*before), "was" | "were" | "been" | "being" | "be" | "is" | "are" | "got")
-    });
-    let broken = |helper: u32| {
-        (helper + 1..at).any(|between| {
-            let token = &clause.tokens.all[between as usize];
-            token.kind != Kind::Word
-                || matches!(clause.word(between), "when" | "and" | "who" | "that" | "as" | "after")
-                || token.is(Class::Attacker)
-        })
-    };
-    if helper.is_some_and(|helper| !broken(helper)) {
-        return true;
-    }
-    // "The man shot in the shoulder": the words for the wound belong to the verb.
-    if mention.tokens.clone().skip(1).any(|it| matches!(clause.word(it), "in" | "through" | "multiple")) {
-        return true;
-    }
-    let transitive = !needs_no_object(clause, mention);
-    is_reduced(clause, mention)
-        || transitive
-            && matches!(
-                clause.word(mention.tokens.end),
-                "by" | "in"
-                    | "on"
-                    | "during"
-                    | "when"
-                    | "while"
-                    | "near"
-                    | "outside"
-                    | "to"
-                    | "multiple"
-                    | "inside"
-            )
-            && !clause.word(at).starts_with("exploded")
 }

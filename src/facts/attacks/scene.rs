@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use super::dating::{Dated, Half};
 use super::mention::{Mention, Mentions, Sense};
+use super::retraction::TakenBack;
 use crate::facts::DateMention;
 use crate::facts::classes::Class;
 use crate::facts::places::{self, Geography, PlaceMention};
 use crate::facts::tokens::Tokens;
-use crate::facts::tolls::TollMention;
+use crate::facts::tolls::{Harm, TollMention};
 use crate::span::Span;
 
 /// Of what time a count is.
@@ -40,6 +41,8 @@ pub(super) struct Scene<'a> {
     pub(super) news: News,
     /// "There he killed".
     pub(super) there: bool,
+    /// What it takes back of what was told before: "no shots had been fired".
+    pub(super) taken_back: Vec<TakenBack>,
     /// Whether it speaks of what a court or a commission did.
     pub(super) judged: bool,
     /// Whether other words than those of its mentions speak of violence.
@@ -48,6 +51,8 @@ pub(super) struct Scene<'a> {
     pub(super) explosive: bool,
     /// Whether it speaks of another cause: an accident, a war, a storm.
     pub(super) other_cause: bool,
+    /// Whether it speaks of an accident or the weather, which may be told beside an attack.
+    pub(super) accident: bool,
     /// Whether it speaks of a war: troops, battles, offensives.
     pub(super) combat: bool,
 }
@@ -75,12 +80,18 @@ impl<'a> Scene<'a> {
                 .iter()
                 .filter(|toll| !mentions.judgments.iter().any(|it| toll.tokens.contains(&(it.end - 1))))
                 // "Shot down a plan" harms nobody.
-                .filter(|toll| !mentions.nothing.iter().any(|it| toll.tokens.contains(&it.start)))
+                .filter(|toll| {
+                    let nothing =
+                        |it: &Range<u32>| toll.tokens.contains(&it.start) || it.contains(&toll.tokens.start);
+                    toll.harm == Harm::AttackersKilled || !mentions.nothing.iter().any(nothing)
+                })
                 .collect(),
             news: News::Current,
             there: false,
+            taken_back: mentions.taken_back.clone(),
             judged: !mentions.judgments.is_empty(),
             other_cause: false,
+            accident: false,
             combat: false,
             violent: false,
             explosive: false,
@@ -151,6 +162,7 @@ impl Scene<'_> {
             let classes = tokens.classes_at(at);
             self.explosive |= classes.has(Class::ExplosiveWord);
             self.combat |= tokens.run_of(at, Class::CombatWord).is_some();
+            self.accident |= tokens.run_of(at, Class::AccidentWord).is_some();
             let sign = classes.has(Class::ViolenceSign)
                 || classes.has(Class::Attacker)
                 || classes.has(Class::ArmedGroup)
@@ -213,26 +225,7 @@ impl Sentence<'_> {
         self.is_statistics()
             || self.is_fiction()
             || self.is_drivers_conviction()
-            || self.sentence.clone().any(|at| {
-                matches!(
-                    self.word(at),
-                    "earthquake"
-                        | "quake"
-                        | "flood"
-                        | "floods"
-                        | "hurricane"
-                        | "accident"
-                        | "accidents"
-                        | "virus"
-                        | "disease"
-                        | "pandemic"
-                        | "landslide"
-                        | "tsunami"
-                        | "tornado"
-                        | "cholera"
-                        | "overdose"
-                )
-            })
+            || self.sentence.clone().any(|at| self.tokens.run_of(at, Class::OtherCause).is_some())
     }
 
     /// "The murder rate", "per 100,000 people", "statistics showed".

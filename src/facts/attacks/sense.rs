@@ -44,8 +44,9 @@ impl Words<'_> {
                 "separate" | "unrelated" | "second" | "third" | "earlier" | "previous" | "similar" | "different"
             )
         }) || (from..mention.tokens.end).any(|at| self.lower(at) == "another")
-            // "Others were also shot" is the same shooting.
-            || mention.kind != AttackKind::Shooting
+            // "Others were also shot", "two women were also stabbed": the same attack.
+            || !(matches!(mention.kind, AttackKind::Shooting | AttackKind::Stabbing | AttackKind::VehicleAttack)
+                && mention.form == Form::Verb)
                 && (from..mention.tokens.end)
                     .any(|at| matches!(self.lower(at).as_str(), "also" | "simultaneously"))
             || matches!(
@@ -60,6 +61,12 @@ impl Words<'_> {
                     | ("it", "was", "also")
                     | ("the", "same", _)
             )
+    }
+
+    /// "An earlier attack", "a similar bombing last year", "the previous shooting".
+    pub(super) fn is_of_another_time(&self, mention: &Mention) -> bool {
+        let from = self.sentence.start.max(mention.phrase.start.saturating_sub(6));
+        (from..mention.tokens.end).any(|at| self.tokens.all[at as usize].is(Class::AnotherTime))
     }
 
     /// "Another woman", "a second man", "a third victim".

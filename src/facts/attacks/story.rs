@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::attackers;
 use super::cast::Cast;
-use super::casualties::{Casualties, is_done_by_police, plain};
+use super::casualties::{Casualties, plain};
 use super::dating::{DATED_WITHIN, is_day};
 use super::day::Day;
 use super::incident::{Evident, Incident, blank};
@@ -12,12 +12,12 @@ use super::join::{Opening, Told};
 use super::mention::{Form, Mention, Sense};
 use super::perpetrators;
 use super::phrase::Clause;
+use super::police::is_done_by_police;
 use super::scene::{Scene, span};
-use super::standing;
 use super::target;
 use super::victims::Victim;
 use crate::edtf::Precision;
-use crate::facts::places::{Geography, PlaceMention, Relation};
+use crate::facts::places::{Geography, PlaceMention};
 use crate::facts::tokens::Tokens;
 use crate::facts::tolls::Harm;
 use crate::facts::{Attack, AttackKind, DateMention, Field, Reading};
@@ -25,15 +25,12 @@ use crate::facts::{Attack, AttackKind, DateMention, Field, Reading};
 /// How many sentences later a bare toll still belongs to the attack told of last.
 pub(super) const REACH: u32 = 2;
 
-/// How many sentences before they are cleared somebody may have been charged.
-const CLEARED_WITHIN: u32 = 2;
-
 /// The attacks as they are told, sentence by sentence.
 pub(super) struct Story<'a> {
     pub(super) tokens: &'a Tokens,
     pub(super) text: &'a str,
     pub(super) geography: &'a Geography,
-    cast: &'a Cast<'a>,
+    pub(super) cast: &'a Cast<'a>,
     pub(super) incidents: Vec<Incident>,
     /// The one that "the attack" means now.
     pub(super) focus: Option<usize>,
@@ -79,7 +76,7 @@ impl<'a> Story<'a> {
         }
     }
 
-    fn clause(&self, scene: &Scene<'_>) -> Clause<'a> {
+    pub(super) fn clause(&self, scene: &Scene<'_>) -> Clause<'a> {
         Clause { tokens: self.tokens, text: self.text, sentence: scene.sentence.clone() }
     }
 
@@ -95,6 +92,9 @@ impl<'a> Story<'a> {
 
     /// Takes in one sentence, or one clause of it.
     pub(super) fn tell(&mut self, number: u32, block: u32, mentions: &[Mention], scene: &Scene<'a>) {
+        if self.take_back(number, scene) {
+            return;
+        }
         let strongest =
             mentions.iter().max_by_key(|it| (it.stage.is_some(), it.form, u32::MAX - it.tokens.start));
         match strongest {
@@ -191,7 +191,10 @@ impl<'a> Story<'a> {
                 let wave =
                     self.recent().filter(|_| listed).find(|it| self.incidents[*it].several).or(self.focus);
                 let wave = wave.map(|it| &self.incidents[it]);
-                overall = wave.filter(|it| it.several).and_then(|it| it.day.clone());
+                let near = |it: &Incident| number - it.last_sentence <= REACH;
+                overall = wave
+                    .filter(|it| it.several || mention.alongside && near(it))
+                    .and_then(|it| it.day.clone());
                 self.incidents.push(Incident {
                     attack: blank(mention, stage),
                     casualties: Casualties::default(),
@@ -200,6 +203,7 @@ impl<'a> Story<'a> {
                     last_sentence: number,
                     date_words: None,
                     firm: false,
+                    taken_back: false,
                     several: mention.form == Form::Plural,
                     victim: Victim::default(),
                     near: None,
@@ -227,9 +231,13 @@ impl<'a> Story<'a> {
         let text = self.text;
         let tokens = self.tokens;
         let incident = &mut self.incidents[index];
+        incident.take_perpetrators(people, &evidence);
         // "John Roe, 24, was killed by police": the attacker, who was not hit by the attack.
-        let by_police = |it: &Mention| is_done_by_police(tokens, text, it.tokens.end);
-        let on_doer = !incident.attack.perpetrators.is_empty() && mentions.iter().any(by_police);
+        let by_police = |it: &Mention| {
+            is_done_by_police(tokens, text, it.tokens.end)
+                && !mentions.iter().any(|other| other.tokens.start < it.tokens.start && other.stage.is_some())
+        };
+        let on_doer = incident.has_doers() && mentions.iter().any(by_police);
         let targets = if on_doer { Vec::new() } else { targets };
         incident.last_sentence = number;
         // "The deadliest attack since the bombing of 1998" speaks of two.
@@ -270,7 +278,6 @@ impl<'a> Story<'a> {
             incident.take_place(place, mention.rule, &evidence);
         }
         incident.take_tolls(tokens, text, &scene.tolls, scene.news, &evidence);
-        incident.take_perpetrators(people, &evidence);
         incident.take_attackers(near, &evidence);
         incident.take_targets(targets, &evidence);
         incident.take_weapon(&clause, mentions, mention.rule, &evidence);
@@ -296,102 +303,14 @@ impl<'a> Story<'a> {
         scene.combat && of_war && !somebody
     }
 
-    /// "The suspect, John Roe, was charged with murder on Saturday": a charge is no attack, but it names who is meant.
-    fn tell_doers(&mut self, number: u32, block: u32, scene: &Scene<'_>) {
-        let near = self.focus.filter(|it| number - self.incidents[*it].last_sentence <= REACH * 2);
-        let Some(focus) = near else { return };
-        let evidence =
-            Evident { tokens: self.tokens, sentence: self.tokens.span(scene.sentence.clone()), block };
-        let people = perpetrators::find_known(&self.clause(scene), self.cast);
-        self.incidents[focus].take_perpetrators(people, &evidence);
-    }
-
-    /// "The charges were dropped": those charged in the sentences before did not do it.
-    fn tell_cleared(&mut self, focus: usize, scene: &Scene<'_>) {
-        if standing::clears(&self.clause(scene)) {
-            let mut from = scene.sentence.start;
-            for _ in 0..CLEARED_WITHIN {
-                from = self.tokens.sentence_of(from.saturating_sub(1)).start;
-            }
-            let from = self.tokens.span(from..from + 1).start;
-            self.incidents[focus].clear_suspects(from);
-        }
-    }
-
-    /// A sentence without a word for violence may still count the dead, or say who did it.
-    fn tell_without_mention(&mut self, number: u32, block: u32, scene: &Scene<'_>) {
-        let Some(focus) = self.focus else { return };
-        self.tell_cleared(focus, scene);
-        let evidence =
-            Evident { tokens: self.tokens, sentence: self.tokens.span(scene.sentence.clone()), block };
-        self.set_scene(focus, number, scene, &evidence);
-        // "On the island 69 people had been killed": the attack that happened there.
-        let place = scene.places.iter().find(|it| it.relation == Relation::At && !it.is_country);
-        let there = place.map(|place| self.tokens.span(place.tokens.clone()).of(self.text).to_lowercase());
-        let named = there
-            .and_then(|name| self.recent().find(|index| self.incidents[*index].is_called_by_place(&name)));
-        let elsewhere = named.is_none()
-            && place.is_some_and(|it| it.known.is_some_and(|known| known.coordinates.is_some()))
-            && self.incidents[focus].attack.place.coordinates.is_some();
-        let index = named.unwrap_or(focus);
-        let clause = self.clause(scene);
-        let incident = &mut self.incidents[index];
-        let far = |reach: u32| number - incident.last_sentence > reach;
-        if named.is_none() && far(REACH * 2) {
-            return;
-        }
-        let counts = (named.is_some() || !far(REACH)) && !scene.tolls.is_empty() && !elsewhere;
-        if clause.asks() {
-            return;
-        }
-        let people = perpetrators::find(&clause, self.cast, &[]);
-        incident.take_perpetrators(people, &evidence);
-        if !scene.judged && !scene.combat {
-            incident.take_attackers(attackers::find(&clause, self.cast, &[]), &evidence);
-        }
-        let date_differs = scene.date.is_some_and(|(date, _)| incident.date_differs(date, self.text));
-        // "On Wednesday the toll rose to 14", "she died on Tuesday": later than the attack, and the same.
-        let risen =
-            scene.tolls.iter().any(|toll| toll.latest || toll.is_person() && toll.harm == Harm::Killed);
-        if counts && !scene.other_cause && (named.is_some() || !date_differs || risen) {
-            incident.take_tolls(self.tokens, self.text, &scene.tolls, scene.news, &evidence);
-            incident.take_targets(target::find(&clause, self.cast, &[]), &evidence);
-            incident.firm |= scene.explosive || incident.attack.kind != AttackKind::Bombing;
-            incident.last_sentence = number;
-        }
-    }
-
-    /// "The attacks of 2008. Ten men came ashore in Mumbai on the evening of 26 November 2008": the day and the town
-    /// of an attack of which only the year is told so far.
-    fn set_scene(&mut self, focus: usize, number: u32, scene: &Scene<'_>, evidence: &Evident<'_>) {
-        let Some((date, _)) = scene.date.filter(|(date, _)| is_day(date) && !scene.judged) else { return };
-        let incident = &self.incidents[focus];
-        let bare = incident.attack.place.name.is_none()
-            && incident.attack.place.country.is_none()
-            && incident.attack.killed.is_none()
-            && incident.attack.date.is_some_and(|known| known.as_day().is_none())
-            && number - incident.last_sentence <= REACH
-            && incident.same_date(date, self.text);
-        let town = scene.places.iter().find(|it| {
-            it.relation == Relation::At && it.known.is_some_and(|known| known.coordinates.is_some())
-        });
-        let Some(town) = town.filter(|_| bare) else { return };
-        let rule = incident.attack.rule;
-        let place = self.place_of(town, rule);
-        let incident = &mut self.incidents[focus];
-        incident.take_date(date, self.text, evidence);
-        incident.take_place(place, rule, evidence);
-        incident.last_sentence = number;
-    }
-
     /// The attacks, the main one first.
     ///
     /// What is left with a year or a place alone is no event that could be put into a timeline, unless the article
     /// tells of nothing else.
     pub(super) fn finish(mut self) -> Vec<Attack> {
-        self.incidents.retain(|it| it.firm);
+        self.incidents.retain(|it| it.firm && !it.taken_back);
         let told = self.incidents.iter().any(Incident::is_event);
-        self.incidents.retain(|it| if told { it.is_event() } else { it.known() > 0 });
+        self.incidents.retain(|it| if told { it.is_event() } else { it.has_facts() });
         let main = (0..self.incidents.len())
             .max_by_key(|index| (self.incidents[*index].weight(), usize::MAX - index));
         if let Some(main) = main {

@@ -3,9 +3,9 @@
 use super::cast::{Cast, Sort};
 use super::incident::{Evident, Incident};
 use super::mention::{Form, Mention};
-use super::perpetrators::{is_passive, is_reduced};
 use super::phrase::{Clause, Phrase};
 use super::standing::covers;
+use super::voice::{is_passive, is_reduced};
 use crate::facts::classes::Class;
 use crate::facts::rules::GRAMMAR;
 use crate::facts::tokens::Kind;
@@ -254,6 +254,11 @@ impl Targets<'_, '_> {
         let who = (at.saturating_sub(4)..at).rfind(|it| clause.word(*it) == "who")?;
         let from = clause.sentence.start.max(who.saturating_sub(20));
         let start = (from..who).rfind(|it| clause.tokens.run_of(*it, Class::Person).is_some())?;
+        // "Ana Lind spoke of her brother, who was shot": not she.
+        let owns = |at: u32| matches!(clause.word(at), "his" | "her" | "their" | "’s" | "'s");
+        if (start..who).any(|at| owns(at) && clause.is(at + 1, Class::Relation)) {
+            return None;
+        }
         clause.behind(clause.tokens.run_of(start, Class::Person)?)
     }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::mention::{Form, Mention, Words};
 use crate::facts::classes::Class;
-use crate::facts::tokens::Kind;
+use crate::facts::tokens::{Kind, Token};
 
 /// How many tokens a victim's name and titles may run over.
 const LONGEST: u32 = 14;
@@ -57,6 +57,11 @@ impl Victim {
             }
         }
     }
+}
+
+/// "Mayor", "Judge": two mayors are not one.
+fn is_office(token: &Token) -> bool {
+    [Class::Title, Class::OfficialTitle, Class::OrganisationWord].iter().any(|class| token.is(*class))
 }
 
 impl Words<'_> {
@@ -118,6 +123,7 @@ impl Words<'_> {
                 && (at > self.sentence.start || classes.has(Class::Person))
                 && !token.is(Class::FunctionWord)
                 && !calendar
+                && (!is_office(token) || classes.has(Class::Person))
                 && !classes.has(Class::Honorific)
                 && !classes.has(Class::Nationality)
                 && token.end - token.start > 2;

@@ -37,6 +37,9 @@ const MUCH_MORE: u32 = 3;
 /// How many words of one name are compared.
 const MOST_WORDS: usize = 10;
 
+/// From what score on a name is a person's for certain.
+const HIGH: i32 = 4;
+
 /// What single words have to reach to be people without a fuller form.
 const SURE: i32 = 2;
 
@@ -65,10 +68,14 @@ pub(super) fn merge(text: &str, tokens: &Tokens, candidates: &[Candidate]) -> (V
         .filter(|it| !it.opens || it.words > 1)
         .flat_map(|it| it.name.clone().map(|at| merger.word(at)))
         .collect();
+    let things = named_after(text, tokens, candidates);
     let mut of: Vec<Option<u32>> = vec![None; candidates.len()];
     let mut doubtful = vec![false; candidates.len()];
     for (at, it) in candidates.iter().enumerate() {
         if it.words < 2 || it.of_polity && merger.find_full(it).is_none() {
+            continue;
+        }
+        if things.contains(tokens.span(it.name.clone()).of(text)) {
             continue;
         }
         let support =
@@ -100,6 +107,26 @@ pub(super) fn merge(text: &str, tokens: &Tokens, candidates: &[Candidate]) -> (V
         }
     }
     merger.finish(candidates, &of, &doubtful)
+}
+
+/// "The Al Noor Mosque", and then "at Al Noor": names of houses and bodies, without the word for what they are, that
+/// nothing in the article makes a person's.
+fn named_after<'a>(text: &'a str, tokens: &Tokens, candidates: &[Candidate]) -> BTreeSet<&'a str> {
+    let kinds = [Class::Venue, Class::OrganisationWord, Class::PlaceWord, Class::StreetWord, Class::NotAName];
+    let slice = |run: Range<u32>| tokens.span(run).of(text);
+    let mut things = BTreeSet::new();
+    for it in candidates.iter().filter(|it| it.against && it.words > 2) {
+        let last = &tokens.all[it.family as usize];
+        if kinds.iter().any(|kind| last.is(*kind)) && it.family > it.name.start + 1 {
+            things.insert(slice(it.name.start..it.family));
+        }
+    }
+    if !things.is_empty() {
+        for it in candidates.iter().filter(|it| it.called || it.speaks || it.score >= HIGH) {
+            things.remove(slice(it.name.clone()));
+        }
+    }
+    things
 }
 
 struct Merger<'a> {
@@ -281,13 +308,26 @@ impl<'a> Merger<'a> {
             },
         }?;
         // A word of another kind ("Hill", "Washington") needs more than to be somebody's family name.
-        if it.against && !it.called && !it.speaks {
+        if it.against && !it.called && !it.speaks && !self.acts_here(it, found) {
             return None;
         }
         let named = &mut self.named[found as usize];
         named.honorific = named.honorific.take().or_else(|| it.honorific.clone());
         named.score = named.score.max(it.score);
         Some(found)
+    }
+
+    /// "Judge Marta Lima was shot. Lima had received threats": the subject of a verb, where the paragraph has named
+    /// somebody so in full, is no town.
+    fn acts_here(&self, it: &Candidate, person: u32) -> bool {
+        let all = &self.tokens.all;
+        let here = self.tokens.section_of(it.name.start).tokens.start;
+        let told = self.named[person as usize].last_full.is_some_and(|last| last >= here);
+        let next =
+            all.get(it.name.end as usize).filter(|next| next.sentence == all[it.family as usize].sentence);
+        let verb = next.is_some_and(|next| next.is(Class::Auxiliary) || next.is(Class::PlainVerb));
+        let led = it.name.start.checked_sub(1).is_some_and(|at| all[at as usize].is(Class::Preposition));
+        told && verb && (it.opens || !led)
     }
 
     /// Whether the single name `it` may mean one or the other of a family: not where only one of them is named in full

@@ -1,5 +1,7 @@
 //! What speaks for a run of capitals being a person's name, and what against it.
 
+use std::ops::Range;
+
 use crate::facts::classes::{Class, ClassSet};
 use crate::facts::gazetteer;
 use crate::facts::lower::lower;
@@ -74,6 +76,41 @@ impl Around<'_> {
         self.token(at).map_or(ClassSet::NONE, |_| self.tokens.classes_at(at))
     }
 
+    /// Whether an office and what it is of stand before the comma: "the imam of the Al Noor Mosque,".
+    fn is_office_of(&self, comma: u32) -> bool {
+        let mut at = comma;
+        while at.checked_sub(1).and_then(|at| self.token(at)).is_some_and(Token::is_capital) && comma - at < 6
+        {
+            at -= 1;
+        }
+        if at == comma {
+            return false;
+        }
+        let the = at.checked_sub(1).is_some_and(|at| matches!(self.text_at(at), "the" | "The"));
+        let of = at.checked_sub(1 + u32::from(the));
+        of.is_some_and(|of| {
+            matches!(self.text_at(of), "of" | "at" | "for")
+                && of.checked_sub(1).is_some_and(|noun| self.classes_at(noun).meets(TITLE_NOUNS))
+                && !self.text_at(of - 1).ends_with('s')
+        })
+    }
+
+    /// Whether somebody with a given name and another is joined to the name: "and John Hays", "Ana Lind and".
+    fn is_joined_to_person(&self, candidate: &Candidate) -> bool {
+        let named = |at: u32| {
+            self.token(at).is_some_and(|it| it.is(Class::FirstName) && it.shape == Shape::Capital)
+                && self
+                    .token(at + 1)
+                    .is_some_and(|it| it.shape == Shape::Capital && !it.classes.meets(NOT_LAST))
+        };
+        let Range { start, end } = candidate.whole();
+        let behind = self.text_at(end) == "and" && named(end + 1);
+        let before = start >= 3 && self.text_at(start - 1) == "and" && named(start - 3);
+        let plural = |at: u32| matches!(self.text_at(at), "were" | "are" | "have" | "," | "." | "who");
+        (behind && plural(end + 3) || before && plural(end))
+            && candidate.name.clone().all(|at| self.tokens.all[at as usize].shape == Shape::Capital)
+    }
+
     /// Whether the token at `at` is no part of a person's name.
     fn is_against(&self, candidate: &Candidate, at: u32) -> bool {
         let token = &self.tokens.all[at as usize];
@@ -145,6 +182,15 @@ pub(super) fn weigh(text: &str, tokens: &Tokens, candidate: &mut Candidate) {
         score += 3;
         candidate.called = true;
     }
+    // "The imam of the Al Noor Mosque, Gamal Fouda, spoke": an office and what it is of, then who holds it.
+    if text_before == "," && candidate.words > 1 && before.is_some_and(|comma| around.is_office_of(comma)) {
+        score += 3;
+        candidate.called = true;
+    }
+    // "Leanne Lukas and John Hays were": of two that are joined, the one with a given name speaks for the other.
+    if candidate.words > 1 && !given && around.is_joined_to_person(candidate) {
+        score += 2;
+    }
     // "X said", "X, 34, said", "said X".
     let possessive = matches!(around.text_at(name.end), "’s" | "'s" | "’" | "'");
     let mut after = name.end;
@@ -154,6 +200,15 @@ pub(super) fn weigh(text: &str, tokens: &Tokens, candidate: &mut Candidate) {
         if matches!(around.text_at(after + 2), "," | "." | ";") {
             score += 4;
         }
+        after += 3;
+    } else if around.text_at(after) == "("
+        && around.text_at(after + 2) == ")"
+        && around.token(after + 1).is_some_and(|it| it.kind == Kind::Number)
+        && around.text_at(after + 1).parse().is_ok_and(|age: u8| (1..=110).contains(&age))
+        && candidate.words > 1
+    {
+        // "Bipul Bohra (35)".
+        score += 4;
         after += 3;
     }
     // "Virginia state director": no verb.

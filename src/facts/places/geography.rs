@@ -4,16 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::dateline::dateline;
+use super::elsewhere::{is_accused, is_language, is_paper};
 use super::naming::{
     Found, country, is_called_district, is_called_settlement, is_introduced, longest, pair, weight,
 };
 use super::neighbours::Neighbours;
 use super::resolve::{known, part_behind};
 use super::signs::Signs;
+use super::subject::{Naming, Subject};
 use super::{Known, PlaceMention, capital_run};
 use crate::facts::classes::Class;
 use crate::facts::gazetteer::{self, Candidate, PlaceKind};
-use crate::facts::tokens::{Kind, Tokens};
+use crate::facts::tokens::{Shape, Token, Tokens};
 
 /// What a name that several places have is judged by, and what a scene without a town is.
 #[derive(Clone, Debug, Default)]
@@ -35,29 +37,15 @@ pub struct Geography {
     /// Names of towns whose police, mayor or people the article speaks of.
     with_authorities: BTreeSet<String>,
     /// Names that the article calls a neighbourhood's, a section's or a ward's, in lower case.
-    districts: BTreeSet<String>,
+    pub(super) districts: BTreeSet<String>,
     /// The places it names, while it is read.
     named: Neighbours,
     /// Names that several towns bear, in lower case, with the one that lies among the others.
     among_neighbours: BTreeMap<String, Known>,
     /// The country that its institutions are of.
     home: Option<&'static str>,
-}
-
-/// A town that the article speaks of more than of any other.
-#[derive(Clone, Debug)]
-pub struct Subject {
-    /// Where it is named.
-    pub place: PlaceMention,
-    /// Whether the text itself plays there: its police, "in" it; not the dateline alone.
-    pub is_local: bool,
-}
-
-/// One name of a town in the text.
-struct Naming {
-    run: Range<u32>,
-    weight: u32,
-    local: bool,
+    /// How many first words of sentences were looked for in small letters.
+    looked_up: usize,
 }
 
 impl Geography {
@@ -108,7 +96,9 @@ impl Geography {
                     at = end;
                     continue;
                 }
-                self.count_country(country, at..end);
+                if !is_accused(tokens, text, at..end) {
+                    self.count_country(country, at..end);
+                }
                 self.mentions.push((at, country));
                 at = end;
                 continue;
@@ -151,7 +141,9 @@ impl Geography {
             let found = Found::of(tokens, name);
             let alone = at == run.start && end == run.end;
             // "Central" in "Central High School", "May".
-            let doubtful = gazetteer::is_ordinary(name) && !is_introduced(tokens, text, at, end, sentence);
+            let doubtful = (gazetteer::is_ordinary(name)
+                || self.is_common_word(tokens, text, at..end, sentence))
+                && !is_introduced(tokens, text, at, end, sentence);
             if !doubtful {
                 self.count(&found, at..end, alone);
                 if alone || is_paper(tokens, text, end) {
@@ -181,6 +173,28 @@ impl Geography {
         run.end
     }
 
+    /// "Sisters mourn brother": a first word of a sentence that is no name where the article writes it small, too.
+    fn is_common_word(
+        &mut self,
+        tokens: &Tokens,
+        text: &str,
+        run: Range<u32>,
+        sentence: &Range<u32>,
+    ) -> bool {
+        if run.len() > 1 || run.start != sentence.start {
+            return false;
+        }
+        let common = [Class::People, Class::PersonNoun, Class::GroupNoun, Class::Relation];
+        if common.iter().any(|class| tokens.all[run.start as usize].is(*class)) {
+            return true;
+        }
+        self.looked_up += 1;
+        let name = tokens.span(run).of(text);
+        let small =
+            |token: &Token| token.shape == Shape::Lower && token.span().of(text).eq_ignore_ascii_case(name);
+        self.looked_up <= LOOK_UPS && tokens.all.iter().take(OPENING).any(small)
+    }
+
     fn count(&mut self, found: &Found, run: Range<u32>, alone: bool) {
         let weight = u32::from(alone) + 1;
         let several = found.regions.len() > 1;
@@ -199,49 +213,6 @@ impl Geography {
 
     fn count_country(&mut self, country: &'static str, run: Range<u32>) {
         self.countries.entry(country).or_insert((0, run)).0 += 1;
-    }
-
-    /// The town that is named most, by weight; nobody's where two come close.
-    fn subject(
-        &self,
-        tokens: &Tokens,
-        text: &str,
-        dateline: Option<&(PlaceMention, u32)>,
-        namings: Vec<Naming>,
-    ) -> Option<Subject> {
-        let mut scores: BTreeMap<String, (u32, bool, Range<u32>)> = BTreeMap::new();
-        let mut order = 0;
-        for naming in namings {
-            let inside = dateline
-                .is_some_and(|(place, end)| naming.run.start >= place.tokens.start && naming.run.end <= *end);
-            let name = tokens.span(naming.run.clone()).of(text).to_lowercase();
-            if inside || self.districts.contains(&name) {
-                continue;
-            }
-            order += 1;
-            let entry = scores.entry(name).or_insert((0, false, naming.run.clone()));
-            entry.0 += naming.weight + u32::from(order == 1);
-            entry.1 |= naming.local;
-        }
-        if let Some((place, _)) = dateline
-            && place.known.is_none_or(|known| known.coordinates.is_some())
-            && !place.is_country
-        {
-            let name = tokens.span(place.tokens.clone()).of(text).to_lowercase();
-            let entry = scores.entry(name).or_insert((0, false, place.tokens.clone()));
-            entry.0 += DATELINE;
-        }
-        let mut ranked: Vec<_> = scores.into_values().collect();
-        ranked.sort_by_key(|(score, _, run)| (u32::MAX - score, run.start));
-        let next = ranked.get(1).map_or(0, |it| it.0);
-        let (score, is_local, run) = ranked.into_iter().next()?;
-        if score < ENOUGH || score * 2 < next * 3 {
-            return None;
-        }
-        let sentence = tokens.sentence_of(run.start);
-        let place = super::resolve(tokens, text, run, sentence.end, super::Relation::At, self);
-        let town = place.known.is_none_or(|known| known.coordinates.is_some()) && !place.is_country;
-        town.then_some(Subject { place, is_local })
     }
 
     /// The last country named before token `at`, and the token.
@@ -333,47 +304,13 @@ impl Geography {
     }
 }
 
-/// "A teacher of Spanish at the college", "said in French": a language says nothing of where the article plays.
-fn is_language(tokens: &Tokens, text: &str, run: Range<u32>) -> bool {
-    let sentence = tokens.sentence_of(run.start);
-    let before = run.start.checked_sub(1).filter(|at| sentence.contains(at));
-    let before = before.map_or("", |at| tokens.all[at as usize].span().of(text));
-    let after = tokens.all[..sentence.end as usize].get(run.end as usize);
-    let ends = after.is_none_or(|it| it.kind != Kind::Word || it.is(Class::FunctionWord));
-    tokens.all[run.start as usize].is(Class::Nationality)
-        && ends
-        && matches!(before, "of" | "in" | "into" | "from" | "speak" | "speaks" | "speaking" | "spoke")
-}
-
-/// "The Calder Ford Gazette": a paper speaks of its own town.
-fn is_paper(tokens: &Tokens, text: &str, at: u32) -> bool {
-    tokens.all.get(at as usize).is_some_and(|next| {
-        matches!(
-            next.span().of(text),
-            "Sentinel"
-                | "Tribune"
-                | "Herald"
-                | "Gazette"
-                | "Dispatch"
-                | "Chronicle"
-                | "Observer"
-                | "Examiner"
-                | "Inquirer"
-                | "Courier"
-                | "Bee"
-                | "Globe"
-        )
-    })
-}
-
+/// How many first words of sentences are looked for in small letters, and among how many words of the article.
+const LOOK_UPS: usize = 16;
+const OPENING: usize = 1_000;
 /// How often an article may name other countries and still play at home.
 const FOREIGN: usize = 2;
 /// The least that makes a region the article's.
 const CLEAR: u32 = 3;
-/// What a dateline adds to its town.
-const DATELINE: u32 = 5;
-/// The least that makes a town the article's.
-const ENOUGH: u32 = 3;
 
 #[cfg(test)]
 mod tests {

@@ -8,18 +8,21 @@ use super::gazetteer::PlaceKind;
 use super::tokens::{Kind, Shape, Tokens};
 
 mod dateline;
+mod elsewhere;
 mod geography;
 mod naming;
 mod neighbours;
 mod parts;
 mod resolve;
 mod signs;
+mod subject;
 mod town;
 
-pub use geography::{Geography, Subject};
+pub use geography::Geography;
 pub(super) use neighbours::kilometres;
 use parts::{after_part, district, stretch};
 pub(super) use resolve::resolve;
+pub use subject::Subject;
 pub(super) use town::town_in;
 
 /// How a place is given.

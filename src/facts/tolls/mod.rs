@@ -14,6 +14,7 @@ mod clause;
 mod determiner;
 pub mod party;
 mod other_cause;
+mod subject;
 mod telling;
 mod words;
 

@@ -1,0 +1,53 @@
+//! Names of countries and towns that say nothing of the scene, or more than other names: languages, the accused, papers.
+
+use std::ops::Range;
+
+use crate::facts::classes::Class;
+use crate::facts::tokens::{Kind, Tokens};
+
+/// "A teacher of Spanish at the college", "said in French": a language says nothing of where the article plays.
+pub(super) fn is_language(tokens: &Tokens, text: &str, run: Range<u32>) -> bool {
+    let sentence = tokens.sentence_of(run.start);
+    let before = run.start.checked_sub(1).filter(|at| sentence.contains(at));
+    let before = before.map_or("", |at| tokens.all[at as usize].span().of(text));
+    let after = tokens.all[..sentence.end as usize].get(run.end as usize);
+    let ends = after.is_none_or(|it| it.kind != Kind::Word || it.is(Class::FunctionWord));
+    tokens.all[run.start as usize].is(Class::Nationality)
+        && ends
+        && matches!(before, "of" | "in" | "into" | "from" | "speak" | "speaks" | "speaking" | "spoke")
+}
+
+/// "Accused Iran of it", "blamed on Iran", "the Iran-backed group", "was armed by Iran": a country that somebody
+/// accuses is not where it was.
+pub(super) fn is_accused(tokens: &Tokens, text: &str, run: Range<u32>) -> bool {
+    let sentence = tokens.sentence_of(run.start);
+    let word = |at: u32| if sentence.contains(&at) { tokens.all[at as usize].span().of(text) } else { "" };
+    let is = |at: u32, class: Class| sentence.contains(&at) && tokens.all[at as usize].is(class);
+    let before = run.start.wrapping_sub(1);
+    let blamed = is(before, Class::BlameVerb)
+        || matches!(word(before), "on" | "by" | "against") && is(before.wrapping_sub(1), Class::BlameVerb);
+    let backed = word(run.end) == "-" && is(run.end + 1, Class::BlameVerb);
+    let behind = matches!(word(run.end), "was" | "is" | "were") && word(run.end + 1) == "behind";
+    blamed || backed || behind
+}
+
+/// "The Calder Ford Gazette": a paper speaks of its own town.
+pub(super) fn is_paper(tokens: &Tokens, text: &str, at: u32) -> bool {
+    tokens.all.get(at as usize).is_some_and(|next| {
+        matches!(
+            next.span().of(text),
+            "Sentinel"
+                | "Tribune"
+                | "Herald"
+                | "Gazette"
+                | "Dispatch"
+                | "Chronicle"
+                | "Observer"
+                | "Examiner"
+                | "Inquirer"
+                | "Courier"
+                | "Bee"
+                | "Globe"
+        )
+    })
+}
