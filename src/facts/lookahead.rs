@@ -17,37 +17,70 @@ pub(super) struct Ahead {
 }
 
 impl Ahead {
-    /// What `steps` can go on with from number `from` on.
-    pub(super) fn of(steps: &[Step], from: u32) -> Ahead {
-        let mut ahead = Ahead::default();
-        for at in first_steps(steps, vec![from]) {
-            match &steps[at as usize] {
-                Step::Word(word, _) => {
-                    let (part, bit) = place(*word);
-                    ahead.words[part] |= bit;
+    /// For each of `steps`, what a way can go on with from there on.
+    ///
+    /// Steps only lead forward, so that one pass from the last to the first tells.
+    pub(super) fn of_each(steps: &[Step]) -> Vec<Ahead> {
+        let mut aheads = vec![Ahead::default(); steps.len()];
+        for (at, step) in steps.iter().enumerate().rev() {
+            aheads[at] = match step {
+                Step::Split(first, second) => aheads[*first as usize].or(&aheads[*second as usize]),
+                Step::Choice(ways) => all(&aheads, ways),
+                Step::Save(_) | Step::SentenceStart | Step::Glued => aheads[at + 1],
+                Step::Word(..) | Step::Words(_) | Step::Test(_) | Step::Done | Step::SentenceEnd => {
+                    Ahead::of_step(step)
                 }
-                Step::Test(test) => match test.all.iter().next() {
-                    Some(class) => ahead.classes.insert(class),
-                    None if test.any.is_empty() => ahead.is_open = true,
-                    None => ahead.classes = ahead.classes.with(test.any),
-                },
-                _ => (ahead.nothing, ahead.is_open) = (true, true),
-            }
+            };
+        }
+        aheads
+    }
+
+    /// What `steps` can go on with behind the first token, or the run of tokens, of a match; `aheads` are those of each.
+    pub(super) fn second(steps: &[Step], aheads: &[Ahead]) -> Ahead {
+        let mut seconds = vec![Ahead::default(); steps.len()];
+        for (at, step) in steps.iter().enumerate().rev() {
+            seconds[at] = match step {
+                Step::Split(first, second) => seconds[*first as usize].or(&seconds[*second as usize]),
+                Step::Choice(ways) => all(&seconds, ways),
+                Step::Save(_) | Step::SentenceStart | Step::Glued => seconds[at + 1],
+                Step::Word(..) | Step::Words(_) | Step::Test(_) | Step::SentenceEnd => aheads[at + 1],
+                Step::Done => Ahead::default(),
+            };
+        }
+        seconds[0]
+    }
+
+    /// What passes a step that takes a token; a step that ends the way lets anything pass.
+    fn of_step(step: &Step) -> Ahead {
+        let mut ahead = Ahead::default();
+        match step {
+            Step::Word(word, _) => ahead.add(*word),
+            Step::Words(words) => words.iter().for_each(|(word, _)| ahead.add(*word)),
+            Step::Test(test) => match test.all.iter().next() {
+                Some(class) => ahead.classes.insert(class),
+                None if test.any.is_empty() => ahead.is_open = true,
+                None => ahead.classes = test.any,
+            },
+            _ => (ahead.nothing, ahead.is_open) = (true, true),
         }
         ahead
     }
 
-    /// What `steps` can go on with behind the first token, or the run of tokens, of a match.
-    pub(super) fn second(steps: &[Step]) -> Ahead {
-        let mut ahead = Ahead::default();
-        for at in first_steps(steps, vec![0]) {
-            let next = Ahead::of(steps, at + 1);
-            ahead.classes = ahead.classes.with(next.classes);
-            ahead.words.iter_mut().zip(next.words).for_each(|(own, other)| *own |= other);
-            ahead.is_open |= next.is_open;
-            ahead.nothing |= next.nothing;
+    fn add(&mut self, word: WordId) {
+        let (part, bit) = place(word);
+        self.words[part] |= bit;
+    }
+
+    /// What either lets through.
+    fn or(&self, other: &Ahead) -> Ahead {
+        let mut words = self.words;
+        words.iter_mut().zip(other.words).for_each(|(own, other)| *own |= other);
+        Ahead {
+            classes: self.classes.with(other.classes),
+            words,
+            is_open: self.is_open || other.is_open,
+            nothing: self.nothing || other.nothing,
         }
-        ahead
     }
 
     /// Whether a way can go on with this token.
@@ -63,22 +96,9 @@ impl Ahead {
     }
 }
 
-/// The steps that take a token or end the way, of all ways from the steps `open` on.
-fn first_steps(steps: &[Step], mut open: Vec<u32>) -> Vec<u32> {
-    let mut seen = Vec::new();
-    let mut found = Vec::new();
-    while let Some(at) = open.pop() {
-        if seen.contains(&at) {
-            continue;
-        }
-        seen.push(at);
-        match &steps[at as usize] {
-            Step::Split(first, second) => open.extend([*first, *second]),
-            Step::Save(_) | Step::SentenceStart | Step::Glued => open.push(at + 1),
-            Step::Word(..) | Step::Test(_) | Step::Done | Step::SentenceEnd => found.push(at),
-        }
-    }
-    found
+/// What any of the ways lets through.
+fn all(aheads: &[Ahead], ways: &[u32]) -> Ahead {
+    ways.iter().fold(Ahead::default(), |all, at| all.or(&aheads[*at as usize]))
 }
 
 /// A token that a way may go on with: its word and its classes, alone or as the head of a run.

@@ -19,6 +19,7 @@ pub mod tokens;
 mod word_key;
 pub mod pattern;
 mod lookahead;
+mod program;
 mod pattern_syntax;
 pub mod rules;
 mod own_lists;

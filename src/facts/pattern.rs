@@ -1,12 +1,11 @@
-//! Patterns over tokens: small programs that are matched with bounded backtracking.
-
-use std::collections::BTreeMap;
+//! Patterns over tokens: compiled to small programs that are matched with bounded backtracking (`program`).
 
 use super::classes::ClassSet;
 use super::lexicon::{Case, Lexicon, WordId};
-use super::lookahead::{Ahead, Next};
+use super::lookahead::Ahead;
 use super::needs::Clause;
 use super::pattern_syntax;
+use super::program::{self, Program};
 use super::tokens::{Phrase, Token, Tokens};
 
 /// One step of a compiled pattern.
@@ -14,10 +13,14 @@ use super::tokens::{Phrase, Token, Tokens};
 pub(super) enum Step {
     /// This word.
     Word(WordId, Case),
+    /// One of these words.
+    Words(Vec<(WordId, Case)>),
     /// A token, or a run of them, that passes.
     Test(Test),
     /// Go on at the first, and should that fail, at the second.
     Split(u32, u32),
+    /// Go on at the first of these, and should that fail, at the next.
+    Choice(Vec<u32>),
     /// Remember this place: twice the capture's number for its start, one more for its end.
     Save(u8),
     /// The sentence starts here.
@@ -30,7 +33,7 @@ pub(super) enum Step {
 }
 
 /// Of one of `any` (or any token at all where that is empty), of all of `all`, and of none of `none`.
-#[derive(Copy, Clone, Debug, Default)]
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Test {
     pub(super) any: ClassSet,
     pub(super) all: ClassSet,
@@ -47,10 +50,11 @@ pub(super) struct Triggers {
 /// A compiled pattern.
 #[derive(Clone, Debug)]
 pub struct Pattern {
-    steps: Vec<Step>,
-    /// For each step that splits, what its two ways can go on with: indices into `aheads`.
-    ways: Vec<[u16; 2]>,
-    aheads: Vec<Ahead>,
+    program: Program,
+    /// What its first token can be, or why no rule may have it.
+    triggers: Result<Triggers, String>,
+    /// What can stand behind the first token, or run of tokens, of a match.
+    second: Ahead,
     /// The names of its captures, in the order in which they first stand in the pattern.
     pub captures: Vec<String>,
     /// What every match contains, the rarest first.
@@ -59,9 +63,6 @@ pub struct Pattern {
 
 /// The most captures of one pattern.
 pub(super) const MOST_CAPTURES: usize = 10;
-
-/// The most steps that one attempt may take: no article can make a rule slow.
-const MOST_STEPS: usize = 2_000;
 
 /// Where a pattern and its captures matched: token ranges, `u32::MAX` for a capture that took no part.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -77,40 +78,28 @@ impl Pattern {
         let mut steps = Vec::new();
         tree.emit(&mut steps);
         steps.push(Step::Done);
-        if steps.len() > 6_000 {
+        if steps.iter().map(Step::size).sum::<usize>() > program::LONGEST {
             return Err("the pattern repeats too much".to_owned());
         }
         let clauses = tree.clauses(lexicon);
-        let (ways, aheads) = ways(&steps);
-        Ok(Pattern { steps, ways, aheads, captures, clauses })
+        let aheads = Ahead::of_each(&steps);
+        Ok(Pattern {
+            program: Program::of(&steps, &aheads),
+            triggers: triggers(&steps),
+            second: Ahead::second(&steps, &aheads),
+            captures,
+            clauses,
+        })
     }
 
     /// What the first token can be. An error where anything would do: such a rule would be tried at every token.
-    pub(super) fn triggers(&self) -> Result<Triggers, String> {
-        let mut triggers = Triggers::default();
-        let mut open = vec![0_u32];
-        let mut seen = vec![false; self.steps.len()];
-        while let Some(at) = open.pop() {
-            if std::mem::replace(&mut seen[at as usize], true) {
-                continue;
-            }
-            match &self.steps[at as usize] {
-                Step::Word(word, _) => triggers.words.push(*word),
-                Step::Test(Test { any, .. }) if any.is_empty() => {
-                    return Err("a pattern must start with a word or a class".to_owned());
-                }
-                Step::Test(Test { any, .. }) => triggers.classes = triggers.classes.with(*any),
-                Step::Split(first, second) => open.extend([*first, *second]),
-                Step::Done => return Err("a pattern must not match nothing".to_owned()),
-                _ => open.push(at + 1),
-            }
-        }
-        Ok(triggers)
+    pub(super) fn triggers(&self) -> Result<&Triggers, String> {
+        self.triggers.as_ref().map_err(String::clone)
     }
 
     /// What can stand behind the first token, or run of tokens, of a match.
     pub(super) fn second(&self) -> Ahead {
-        Ahead::second(&self.steps)
+        self.second
     }
 
     /// What every match contains, the rarest first.
@@ -120,90 +109,43 @@ impl Pattern {
 
     /// Matches at token `at`, inside its sentence. The first way that the pattern's order of choices allows.
     pub(super) fn match_at(&self, tokens: &Tokens, at: u32, stack: &mut Vec<Choice>) -> Option<Places> {
-        let sentence = tokens.sentence_of(at);
-        let mut places = Places { end: at, saved: [u32::MAX; MOST_CAPTURES * 2] };
-        let inside = &tokens.all[..sentence.end as usize];
-        stack.clear();
-        let mut step = 0_u32;
-        let mut here = at;
-        let mut left = MOST_STEPS;
-        // The token that was looked at for a split: several splits in a row look at the same.
-        let (mut seen, mut next_token) = (u32::MAX, Next::new(WordId::UNKNOWN, ClassSet::NONE));
-        loop {
-            left = left.checked_sub(1)?;
-            let next = match &self.steps[step as usize] {
-                Step::Word(word, case) => inside
-                    .get(here as usize)
-                    .filter(|it| it.word == *word && case.allows(it.shape))
-                    .map(|_| (step + 1, here + 1)),
-                Step::Test(wanted) => inside
-                    .get(here as usize)
-                    .and_then(|token| wanted.pass(tokens, token, (step, here), sentence.end, stack)),
-                Step::Split(first, second) if first == second => Some((*first, here)),
-                // A way that ends at once need not be put aside and taken up again.
-                Step::Split(first, second) => {
-                    let [one, other] = self.ways[step as usize].map(|at| &self.aheads[at as usize]);
-                    let (one_leads_on, other_leads_on) = match inside.get(here as usize) {
-                        Some(token) => {
-                            if seen != here {
-                                (seen, next_token) = (here, Next::new(token.word, tokens.classes_at(here)));
-                            }
-                            (one.allows(&next_token), other.allows(&next_token))
-                        }
-                        None => (one.allows_end(), other.allows_end()),
-                    };
-                    if one_leads_on && other_leads_on {
-                        stack.push(Choice::Go { step: *second, here });
-                    }
-                    match (one_leads_on, other_leads_on) {
-                        (true, _) => Some((*first, here)),
-                        (false, true) => Some((*second, here)),
-                        (false, false) => None,
-                    }
-                }
-                Step::Save(slot) => {
-                    let old = std::mem::replace(&mut places.saved[*slot as usize], here);
-                    stack.push(Choice::Restore { slot: *slot, old });
-                    Some((step + 1, here))
-                }
-                Step::SentenceStart => (here == sentence.start).then_some((step + 1, here)),
-                Step::SentenceEnd => (here == sentence.end).then_some((step + 1, here)),
-                Step::Glued => (here < sentence.end && tokens.is_glued(here)).then_some((step + 1, here)),
-                Step::Done => {
-                    places.end = here;
-                    return Some(places);
-                }
-            };
-            (step, here) = match next {
-                Some(next) => next,
-                None => loop {
-                    match stack.pop()? {
-                        Choice::Go { step, here } => break (step, here),
-                        Choice::Restore { slot, old } => places.saved[slot as usize] = old,
-                    }
-                },
-            };
+        self.program.match_at(tokens, at, stack)
+    }
+}
+
+impl Step {
+    /// How many numbers it takes.
+    fn size(&self) -> usize {
+        match self {
+            Step::Words(words) => words.len(),
+            Step::Choice(ways) => ways.len(),
+            _ => 1,
         }
     }
 }
 
-/// For each of `steps` that splits, what its two ways can go on with, as indices into the second.
-fn ways(steps: &[Step]) -> (Vec<[u16; 2]>, Vec<Ahead>) {
-    let mut numbers: BTreeMap<Ahead, u16> = BTreeMap::new();
-    let mut aheads = Vec::new();
-    let mut number = |at: u32| {
-        let ahead = Ahead::of(steps, at);
-        *numbers.entry(ahead).or_insert_with(|| {
-            aheads.push(ahead);
-            aheads.len() as u16 - 1
-        })
-    };
-    let ways = steps.iter().map(|step| match step {
-        Step::Split(first, second) if first != second => [number(*first), number(*second)],
-        _ => [0; 2],
-    });
-    let ways = ways.collect();
-    (ways, aheads)
+fn triggers(steps: &[Step]) -> Result<Triggers, String> {
+    let mut triggers = Triggers::default();
+    let mut open = vec![0_u32];
+    let mut seen = vec![false; steps.len()];
+    while let Some(at) = open.pop() {
+        if std::mem::replace(&mut seen[at as usize], true) {
+            continue;
+        }
+        match &steps[at as usize] {
+            Step::Word(word, _) => triggers.words.push(*word),
+            Step::Words(words) => triggers.words.extend(words.iter().map(|(word, _)| *word)),
+            Step::Test(Test { any, .. }) if any.is_empty() => {
+                return Err("a pattern must start with a word or a class".to_owned());
+            }
+            Step::Test(Test { any, .. }) => triggers.classes = triggers.classes.with(*any),
+            Step::Split(first, second) => open.extend([*first, *second]),
+            Step::Choice(ways) => open.extend(ways),
+            Step::Done => return Err("a pattern must not match nothing".to_owned()),
+            _ => open.push(at + 1),
+        }
+    }
+    Ok(triggers)
 }
 
 impl Test {
@@ -215,7 +157,7 @@ impl Test {
 
     /// The step and the token to go on with; other ways of passing go onto the stack.
     #[inline]
-    fn pass(
+    pub(super) fn pass(
         &self,
         tokens: &Tokens,
         token: &Token,

@@ -1,7 +1,7 @@
 //! How patterns are written, and what they compile to. `docs/rules.md` describes the language.
 
 use super::classes::{Class, ClassSet};
-use super::lexicon::Lexicon;
+use super::lexicon::{Case, Lexicon, WordId};
 use super::needs::Clause;
 use super::pattern::{MOST_CAPTURES, Step, Test};
 
@@ -54,29 +54,46 @@ impl Node {
         clauses
     }
 
+    /// The word that the node is, if it is one and nothing else.
+    fn word(&self) -> Option<(WordId, Case)> {
+        match self {
+            Node::Step(Step::Word(word, case)) => Some((*word, *case)),
+            Node::Sequence(items) => match items.as_slice() {
+                [item] => item.word(),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// Appends the steps of the node.
     pub(super) fn emit(&self, steps: &mut Vec<Step>) {
         match self {
             Node::Step(step) => steps.push(step.clone()),
             Node::Sequence(items) => items.iter().for_each(|item| item.emit(steps)),
             Node::Either(choices) => {
-                let mut ends = Vec::new();
-                for (at, choice) in choices.iter().enumerate() {
-                    let split = steps.len();
-                    if at + 1 < choices.len() {
-                        steps.push(Step::Split(split as u32 + 1, 0));
-                    }
-                    choice.emit(steps);
-                    if at + 1 < choices.len() {
-                        ends.push(steps.len());
-                        steps.push(Step::Split(0, 0));
-                        let next = steps.len() as u32;
-                        steps[split] = Step::Split(split as u32 + 1, next);
-                    }
+                let ways = joined(choices);
+                let [before @ .., last] = ways.as_slice() else { return };
+                let (split, mut starts, mut ends) = (steps.len(), Vec::new(), Vec::new());
+                if !before.is_empty() {
+                    steps.push(Step::Choice(Vec::new()));
                 }
+                for way in before {
+                    starts.push(steps.len() as u32);
+                    way.emit(steps);
+                    ends.push(steps.len());
+                    steps.push(Step::Split(0, 0));
+                }
+                starts.push(steps.len() as u32);
+                last.emit(steps);
                 let end = steps.len() as u32;
                 for jump in ends {
                     steps[jump] = Step::Split(end, end);
+                }
+                match starts.as_slice() {
+                    [_] => {}
+                    [first, second] => steps[split] = Step::Split(*first, *second),
+                    _ => steps[split] = Step::Choice(starts),
                 }
             }
             Node::Repeat { item, least, most, lazy } => {
@@ -100,6 +117,38 @@ impl Node {
             }
         }
     }
+}
+
+/// One way of a choice.
+enum Way<'a> {
+    Other(&'a Node),
+    /// Words that stand side by side among the ways, each alone: one look tells whether a token is any of them.
+    Words(Vec<(WordId, Case)>),
+}
+
+impl Way<'_> {
+    fn emit(&self, steps: &mut Vec<Step>) {
+        match self {
+            Way::Other(node) => node.emit(steps),
+            Way::Words(words) => match words.as_slice() {
+                [(word, case)] => steps.push(Step::Word(*word, *case)),
+                _ => steps.push(Step::Words(words.clone())),
+            },
+        }
+    }
+}
+
+/// The ways of a choice, single words side by side as one.
+fn joined(choices: &[Node]) -> Vec<Way<'_>> {
+    let mut ways: Vec<Way<'_>> = Vec::new();
+    for choice in choices {
+        match (choice.word(), ways.last_mut()) {
+            (Some(word), Some(Way::Words(words))) => words.push(word),
+            (Some(word), _) => ways.push(Way::Words(vec![word])),
+            (None, _) => ways.push(Way::Other(choice)),
+        }
+    }
+    ways
 }
 
 struct Parser<'a> {

@@ -134,7 +134,7 @@ impl Grammar {
                 let pattern = Pattern::compile(&source, &mut lexicon).map_err(wrong)?;
                 let needs = Needs::of(pattern.clauses(), &mut numbering);
                 let triggers = pattern.triggers().map_err(wrong)?;
-                index.add(&triggers, pattern.second(), needs).map_err(wrong)?;
+                index.add(triggers, pattern.second(), needs).map_err(wrong)?;
                 // Facts carry the name of their rule for as long as the program runs, and rules are loaded once.
                 let name: RuleName = Box::leak(rule.name.into_boxed_str());
                 let level = rule.level.unwrap_or(Level::High);
