@@ -53,17 +53,21 @@ impl Case {
     }
 }
 
-#[derive(Clone, Debug, Default)]
+/// What is known of a word: small, because it is looked at once for every word of every article.
+#[derive(Copy, Clone, Debug, Default)]
 struct Entry {
     /// Where its bytes stand: an index into [`Lexicon::keys`].
     key: u32,
+    /// Its classes: an index into [`Lexicon::classes`].
+    classes: u32,
+    /// The phrases that start with it: an index into [`Lexicon::phrases`].
+    phrases: u32,
     /// How many bytes.
     length: u8,
-    any: ClassSet,
-    capital: ClassSet,
-    upper: ClassSet,
-    phrases: Vec<Entries>,
 }
+
+/// The classes of a word written without a capital, with one, and in capitals. Many words have the same.
+type ByCase = [ClassSet; 3];
 
 /// A phrase of a list that starts with the word it is stored at.
 #[derive(Clone, Debug)]
@@ -86,6 +90,11 @@ pub struct Lexicon {
     /// The folded words, each from a new number of eight bytes on.
     keys: Vec<u64>,
     entries: Vec<Entry>,
+    /// Classes of words, each once; the first has none.
+    classes: Vec<ByCase>,
+    numbers_of_classes: BTreeMap<ByCase, u32>,
+    /// Phrases that start with one word, longest first; the first list is empty.
+    phrases: Vec<Vec<Entries>>,
     /// Words of one ASCII character, signs before all.
     single: [WordId; 128],
     /// For each word, by number, an index into `marks`. Words beyond the end have none.
@@ -103,6 +112,9 @@ impl Lexicon {
             slots: vec![Slot::default(); slots],
             keys: Vec::new(),
             entries: vec![Entry::default()],
+            classes: vec![ByCase::default()],
+            numbers_of_classes: BTreeMap::from([(ByCase::default(), 0)]),
+            phrases: vec![Vec::new()],
             single: [WordId::UNKNOWN; 128],
             marked: Vec::new(),
             marks: Vec::new(),
@@ -137,16 +149,29 @@ impl Lexicon {
         let Some(((word, case), rest)) = words.split_first() else { return };
         let entry = &mut self.entries[word.0 as usize];
         if rest.is_empty() {
-            match case {
-                Case::Any => entry.any.insert(class),
-                Case::Capital => entry.capital.insert(class),
-                Case::Upper => entry.upper.insert(class),
-            }
-        } else if let Some(known) = entry.phrases.iter_mut().find(|it| it.rest == rest && it.head == *case) {
+            let mut classes = self.classes[entry.classes as usize];
+            let from = match case {
+                Case::Any => 0,
+                Case::Capital => 1,
+                Case::Upper => 2,
+            };
+            classes[from..].iter_mut().for_each(|set| set.insert(class));
+            entry.classes = *self.numbers_of_classes.entry(classes).or_insert_with(|| {
+                self.classes.push(classes);
+                self.classes.len() as u32 - 1
+            });
+            return;
+        }
+        if entry.phrases == 0 {
+            entry.phrases = self.phrases.len() as u32;
+            self.phrases.push(Vec::new());
+        }
+        let phrases = &mut self.phrases[entry.phrases as usize];
+        if let Some(known) = phrases.iter_mut().find(|it| it.rest == rest && it.head == *case) {
             known.classes.insert(class);
         } else {
-            entry.phrases.push(Entries { head: *case, rest: rest.to_vec(), classes: ClassSet::of(&[class]) });
-            entry.phrases.sort_by_key(|phrase| usize::MAX - phrase.rest.len());
+            phrases.push(Entries { head: *case, rest: rest.to_vec(), classes: ClassSet::of(&[class]) });
+            phrases.sort_by_key(|phrase| usize::MAX - phrase.rest.len());
         }
     }
 
@@ -259,11 +284,11 @@ impl Lexicon {
         let Some(id) = self.known(word) else {
             return (WordId::UNKNOWN, ClassSet::NONE);
         };
-        let entry = &self.entries[id.0 as usize];
+        let by_case = &self.classes[self.entries[id.0 as usize].classes as usize];
         let classes = match shape {
-            Shape::Lower => entry.any,
-            Shape::Capital | Shape::Initial => entry.any.with(entry.capital),
-            Shape::Upper => entry.any.with(entry.capital).with(entry.upper),
+            Shape::Lower => by_case[0],
+            Shape::Capital | Shape::Initial => by_case[1],
+            Shape::Upper => by_case[2],
         };
         // "U.S." is no "us".
         if shape == Shape::Upper && word.as_bytes().get(1) == Some(&b'.') {
@@ -279,12 +304,12 @@ impl Lexicon {
 
     /// Whether a phrase of several words starts with this one.
     pub(super) fn starts_phrase(&self, word: WordId) -> bool {
-        !self.entries[word.0 as usize].phrases.is_empty()
+        self.entries[word.0 as usize].phrases != 0
     }
 
     /// Appends the phrases of the lists that start at token `at`, longest first.
     pub(super) fn phrases_at(&self, tokens: &[Token], at: usize, found: &mut Vec<Phrase>) {
-        for phrase in &self.entries[tokens[at].word.0 as usize].phrases {
+        for phrase in &self.phrases[self.entries[tokens[at].word.0 as usize].phrases as usize] {
             let end = at + 1 + phrase.rest.len();
             let same = end <= tokens.len()
                 && phrase.head.allows(tokens[at].shape)
@@ -299,8 +324,8 @@ impl Lexicon {
 
     /// Whether the word stands in most texts many times over.
     pub(super) fn is_frequent(&self, word: WordId) -> bool {
-        let Entry { any, length, .. } = &self.entries[word.0 as usize];
-        any.has(Class::FunctionWord) || *length == 1
+        let Entry { classes, length, .. } = self.entries[word.0 as usize];
+        self.classes[classes as usize][0].has(Class::FunctionWord) || length == 1
     }
 
     /// Takes in which clauses of rules each word is in.
