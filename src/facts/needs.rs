@@ -126,6 +126,14 @@ impl Needs {
     }
 }
 
+impl Needs {
+    /// Whether the pattern could match where these classes are all that follow. Words are not asked for.
+    #[inline]
+    pub(super) fn are_met_by(&self, rest: ClassSet) -> bool {
+        self.any.iter().all(|any| rest.meets(*any))
+    }
+}
+
 /// What a sentence contains.
 #[derive(Copy, Clone, Debug, Default)]
 pub(super) struct Contents {
@@ -155,6 +163,18 @@ mod tests {
         assert!(may_match("the old? wall", "The wall fell."));
         assert!(!may_match("the old? wall", "The old house fell."));
         assert!(!may_match("the wall{1,2}", "The old house fell."));
+    }
+
+    #[test]
+    fn what_is_needed_must_follow() {
+        let mut lexicon = Lexicon::load();
+        let pattern = Pattern::compile("the wall of <month>", &mut lexicon).unwrap();
+        let needs = Needs::of(pattern.clauses(), &mut Numbering::default());
+        let tokens =
+            Tokens::of_text("In May the old wall of the old town fell and in the end the wall", &lexicon);
+        let met = |at| needs.are_met_by(tokens.rest_of(at));
+        assert!(met(0) && met(1));
+        assert!(!met(4) && !met(12));
     }
 
     #[test]

@@ -187,6 +187,7 @@ impl<'r, 't> Search<'r, 't> {
     ) {
         let set = self.set;
         let following = Following::of(self.tokens, at);
+        let rest = self.tokens.rest_of(at);
         while rules != 0 {
             let number = rules.trailing_zeros();
             let others = rules & (rules - 1);
@@ -201,6 +202,9 @@ impl<'r, 't> Search<'r, 't> {
                     self.ruled_out |= bit;
                     continue;
                 }
+            }
+            if !set.index.needs[number as usize].are_met_by(rest) {
+                continue;
             }
             let rule = &set.rules[number as usize];
             if let Some(places) = rule.pattern.match_at(self.tokens, at, &mut self.stack) {

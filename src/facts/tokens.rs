@@ -141,6 +141,9 @@ pub struct Section {
     pub sentences: Range<u32>,
 }
 
+/// How many tokens share what follows them: see [`Tokens::rest_of`].
+const BLOCK: u32 = 4;
+
 /// An article, cut into tokens, sentences and sections.
 #[derive(Clone, Debug, Default)]
 pub struct Tokens {
@@ -154,6 +157,8 @@ pub struct Tokens {
     phrases: Vec<Phrase>,
     /// What each sentence contains.
     contents: Vec<Contents>,
+    /// For every [`BLOCK`] tokens, the classes from there on to the end of the sentence; perhaps a few more.
+    rest: Vec<ClassSet>,
     /// Which rule files each class can start a rule of.
     starts: ClassStarts,
     /// The places that the site knows beyond the gazetteer.
@@ -219,11 +224,15 @@ impl Tokens {
     fn find_phrases(&mut self, lexicon: &Lexicon) {
         self.starts = lexicon.starts.by_class;
         self.contents.reserve(self.sentences.len());
+        self.rest.resize(self.all.len().div_ceil(BLOCK as usize), ClassSet::NONE);
         for sentence in &self.sentences {
             let mut contents = Contents::default();
-            for token in &mut self.all[sentence.start as usize..sentence.end as usize] {
+            for at in sentence.clone().rev() {
+                let token = &mut self.all[at as usize];
                 token.starts = lexicon.starts.of_word(token.word) | self.starts.of(token.classes);
                 contents.classes = contents.classes.with(token.classes);
+                let rest = &mut self.rest[(at / BLOCK) as usize];
+                *rest = rest.with(contents.classes);
                 if let Some(marks) = lexicon.marks_of(token.word) {
                     contents.marks.add(marks);
                 }
@@ -249,7 +258,17 @@ impl Tokens {
             token.starts |= self.starts.of(phrase.classes);
             let contents = &mut self.contents[token.sentence as usize];
             contents.classes = contents.classes.with(phrase.classes);
+            let first = self.sentences[token.sentence as usize].start;
+            for rest in &mut self.rest[(first / BLOCK) as usize..=(phrase.first / BLOCK) as usize] {
+                *rest = rest.with(phrase.classes);
+            }
         }
+    }
+
+    /// The classes of token `at` and of all behind it in its sentence; perhaps a few more.
+    #[inline]
+    pub(super) fn rest_of(&self, at: u32) -> ClassSet {
+        self.rest[(at / BLOCK) as usize]
     }
 
     /// What the sentence of token `at` contains.
