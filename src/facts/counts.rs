@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::lower::lower;
 use super::tokens::{Kind, Tokens};
 
 /// The number that a run of tokens writes: `1,100`, `seven`, `twenty-two`, `a hundred and six`, `2 million`. `None` for
@@ -18,7 +19,7 @@ pub fn number(tokens: &Tokens, run: Range<u32>, text: &str) -> Option<u32> {
             seen = true;
             continue;
         }
-        match value(&word.to_ascii_lowercase())? {
+        match value(&lower(word))? {
             Value::Nothing => {}
             Value::Add(more) => {
                 part += more;
@@ -48,48 +49,53 @@ enum Value {
 }
 
 fn value(word: &str) -> Option<Value> {
-    const SMALL: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    if let Some(at) = SMALL.iter().position(|known| *known == word) {
-        return Some(Value::Add(at as u64));
-    }
-    if let Some(at) = TENS.iter().position(|known| *known == word) {
-        return Some(Value::Add(at as u64 * 10 + 20));
-    }
-    match word {
-        "a" | "an" | "and" | "-" => Some(Value::Nothing),
-        "hundred" => Some(Value::Times(100)),
-        "thousand" => Some(Value::Times(1_000)),
-        "million" => Some(Value::Times(1_000_000)),
-        _ => None,
-    }
+    let value = match word {
+        "a" | "an" | "and" | "-" => Value::Nothing,
+        "hundred" => Value::Times(100),
+        "thousand" => Value::Times(1_000),
+        "million" => Value::Times(1_000_000),
+        "zero" => Value::Add(0),
+        "one" => Value::Add(1),
+        "two" => Value::Add(2),
+        "three" => Value::Add(3),
+        "four" => Value::Add(4),
+        "five" => Value::Add(5),
+        "six" => Value::Add(6),
+        "seven" => Value::Add(7),
+        "eight" => Value::Add(8),
+        "nine" => Value::Add(9),
+        "ten" => Value::Add(10),
+        "eleven" => Value::Add(11),
+        "twelve" => Value::Add(12),
+        "thirteen" => Value::Add(13),
+        "fourteen" => Value::Add(14),
+        "fifteen" => Value::Add(15),
+        "sixteen" => Value::Add(16),
+        "seventeen" => Value::Add(17),
+        "eighteen" => Value::Add(18),
+        "nineteen" => Value::Add(19),
+        "twenty" => Value::Add(20),
+        "thirty" => Value::Add(30),
+        "forty" => Value::Add(40),
+        "fifty" => Value::Add(50),
+        "sixty" => Value::Add(60),
+        "seventy" => Value::Add(70),
+        "eighty" => Value::Add(80),
+        "ninety" => Value::Add(90),
+        _ => return None,
+    };
+    Some(value)
 }
 
 /// Digits with or without commas between thousands; no fractions.
 fn digits(word: &str) -> Option<u64> {
-    let plain: String = word.chars().filter(|sign| *sign != ',').collect();
-    if plain.len() > 12 { None } else { plain.parse().ok() }
+    let digits = word.bytes().filter(|sign| *sign != b',');
+    if digits.clone().count() > 12 {
+        return None;
+    }
+    let mut digits = digits.peekable();
+    digits.peek()?;
+    digits.try_fold(0, |number, digit| digit.is_ascii_digit().then(|| number * 10 + u64::from(digit - b'0')))
 }
 
 #[cfg(test)]

@@ -22,6 +22,9 @@ const BOUNDS: [Class; 5] =
 /// Tokens of the longest bound ("no fewer than").
 const LONGEST_BOUND: u32 = 3;
 
+/// Tokens of the longest number in words.
+const LONGEST_NUMBER: u32 = 24;
+
 /// Every quantity, in the order of the text. Whether it counts people is for the rules to say.
 pub fn find(tokens: &Tokens, text: &str) -> Vec<Quantity> {
     let mut found: Vec<Quantity> = Vec::new();
@@ -77,9 +80,10 @@ fn exact(tokens: &Tokens, text: &str, at: u32) -> Option<Quantity> {
 /// The longest run from `at` that writes one number.
 fn longest_number(tokens: &Tokens, text: &str, at: u32) -> Option<(u32, u32)> {
     let sentence = tokens.sentence_of(at);
+    let limit = sentence.end.min(at + LONGEST_NUMBER);
     let mut end = at + 1;
     if tokens.all[at as usize].kind == Kind::Word {
-        while end < sentence.end {
+        while end < limit {
             let next = &tokens.all[end as usize];
             let joins = next.span().of(text) == "-" || next.span().of(text) == "and";
             let after = tokens.all[..sentence.end as usize].get(end as usize + 1);

@@ -67,25 +67,31 @@ impl Reader<'_> {
                 continue;
             }
             let word = self.word(at);
+            if self.tokens.all[at as usize].kind == Kind::Word {
+                let joins = matches!(word, "and" | "but");
+                if joins && at > start && at + 1 < end && self.is_cue(at + 1) && !self.is_participle(at + 1) {
+                    return at;
+                }
+                let pronoun =
+                    joins && at + 2 < end && matches!(self.word(at + 1), "he" | "she" | "they" | "it");
+                if pronoun && self.tokens.all[at as usize + 2].is(Class::ReportingVerb) {
+                    return at;
+                }
+                at += 1;
+                continue;
+            }
             if word == ";" {
                 return at;
             }
             if word == "," && at + 1 < end && self.tells_again(at + 1) {
                 return at;
             }
-            let joins = matches!(word, "and" | "but");
-            if joins && at > start && at + 1 < end && self.is_cue(at + 1) && !self.is_participle(at + 1) {
-                return at;
-            }
-            let pronoun = joins && at + 2 < end && matches!(self.word(at + 1), "he" | "she" | "they" | "it");
-            if pronoun && self.tokens.all[at as usize + 2].is(Class::ReportingVerb) {
-                return at;
-            }
             // A single dash leads to an afterthought; two of them enclose an aside.
-            if at > start + 4 && self.is_dash(at) && !(at + 1..end).any(|at| self.is_dash(at)) && !dashed {
+            let dash = self.is_dash(at);
+            if dash && at > start + 4 && !dashed && !(at + 1..end).any(|at| self.is_dash(at)) {
                 return at;
             }
-            dashed |= self.is_dash(at);
+            dashed |= dash;
             at += 1;
         }
         // Something without an end is not what somebody said.
