@@ -60,7 +60,18 @@ fn main() -> anyhow::Result<()> {
     report("parse", bytes, || drop(black_box(parse())));
     report("extract", bytes, || extract(&documents));
     report("parse + extract", bytes, || extract(&parse()));
+    println!("{:>16}: {}", "facts", digest(&documents)?);
     Ok(())
+}
+
+/// Names all that is read of the documents: a change that should only make reading faster leaves it as it is.
+fn digest(documents: &[Document]) -> anyhow::Result<String> {
+    let mut hasher = blake3::Hasher::new();
+    for document in documents {
+        let published = document.meta.published.or_else(|| "2018-10-16".parse().ok());
+        hasher.update(&serde_json::to_vec(&facts::extract(document, published))?);
+    }
+    Ok(hasher.finalize().to_hex()[..16].to_owned())
 }
 
 /// Reads texts that nobody writes, or the one called `only`, at 1, 2 and 4 MB.
