@@ -35,6 +35,7 @@ pub mod armed_groups;
 pub mod attacks;
 mod levels;
 mod rule_names;
+mod unbroken;
 
 use std::sync::Arc;
 
@@ -428,11 +429,22 @@ pub fn extract(document: &Document, published: Option<Edtf>) -> Facts {
 
 /// [`extract`], with what a site knows beyond the program.
 ///
-/// What is in another language than English is not read: its words would be taken for others.
+/// What is in another language than English is not read: its words would be taken for others. Soft hyphens and signs of
+/// no width do not part words, and a letter with its marks behind it is one letter; spans are those of the text with them.
 pub fn extract_with(document: &Document, published: Option<Edtf>, knowledge: &Knowledge) -> Facts {
     if !document.meta.language.as_deref().is_none_or(language::is_read) {
         return Facts::default();
     }
+    let Some(unbroken) = unbroken::Unbroken::of(document) else {
+        return read(document, published, knowledge);
+    };
+    let mut facts = read(&unbroken.document, published, knowledge);
+    unbroken.lead_back(&mut facts);
+    facts
+}
+
+/// Reads a document that is written as it is read.
+fn read(document: &Document, published: Option<Edtf>, knowledge: &Knowledge) -> Facts {
     let grammar = &*rules::GRAMMAR;
     let text = &*document.text;
     let mut tokens = tokens::Tokens::read(document, knowledge.lexicon());

@@ -9,6 +9,7 @@ use dateline::document::{self, Document};
 use dateline::facts::{self, Attack, Facts, Person, Reading, Toll};
 use dateline::source::{Format, Source, SourceKind};
 use dateline::span::Span;
+use unicode_normalization::UnicodeNormalization;
 
 /// The document of a file with this text.
 pub fn parse(text: &str, format: Format) -> Document {
@@ -72,7 +73,8 @@ impl Held<'_> {
         }
         assert!(!person.mentions.is_empty(), "{:?} is mentioned nowhere", person.name);
         if let Some(name) = &person.name {
-            let said = |mention: &Span| folded(self.words(*mention)).contains(name);
+            let name = folded(name);
+            let said = |mention: &Span| folded(self.words(*mention)).contains(&name);
             assert!(person.mentions.iter().any(said), "no mention says {name}");
         }
         let readings = [&person.honorific, &person.title, &person.affiliation, &person.description]
@@ -100,7 +102,8 @@ impl Held<'_> {
         for one in &attack.perpetrators {
             // Somebody who is named in full elsewhere goes by that name: the words may be the short form.
             self.within("perpetrator", one.name.span);
-            let full = one.name.value.split_whitespace().all(|word| self.text.contains(word));
+            let text = folded(self.text);
+            let full = folded(&one.name.value).split(' ').all(|word| text.contains(word));
             assert!(full, "the text names no {}", one.name.value);
         }
         if let Some(country) = &place.country {
@@ -165,7 +168,10 @@ impl Held<'_> {
     }
 }
 
-/// Words apart by one space: a name may run over a line break of the source.
+/// Words as they are read: apart by one space, because a name may run over a line break of the source, without the signs
+/// that nobody sees, and letters with their marks apart.
 fn folded(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    let seen = words
+        .replace(|sign| matches!(sign, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'), "");
+    seen.split_whitespace().collect::<Vec<_>>().join(" ").nfd().collect()
 }
