@@ -35,4 +35,5 @@ pub mod check;
 pub mod write;
 pub mod watch;
 pub mod serve;
+pub mod publish;
 pub mod cli;

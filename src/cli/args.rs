@@ -89,7 +89,7 @@ pub enum Command {
     /// Make the site, show it at a local address and follow every change
     Serve(ServeArgs),
     /// Print what one article says, as JSON
-    Extract(ArticleArgs),
+    Extract(ExtractArgs),
     /// Show where facts come from: of an article, an attack or a person
     Explain(ExplainArgs),
     /// List what the dossier holds
@@ -98,6 +98,8 @@ pub enum Command {
     Review(ReviewArgs),
     /// Look for what a dossier should not say: a lint, with links and anchors
     Check(CheckArgs),
+    /// Put the site on its host: build, check, plan, then upload what differs
+    Publish(PublishArgs),
     /// Print the configuration, with defaults filled in, as TOML
     Config,
     /// Print a completion script for a shell
@@ -112,6 +114,16 @@ pub struct InitArgs {
     /// The folder to make; it may be there already if nothing is in it
     #[arg(value_name = "DIR", default_value = ".")]
     pub dir: PathBuf,
+    /// Also write what a build server needs to publish the site; to a site that is there already, only that
+    #[arg(long, value_name = "github")]
+    pub ci: Option<BuildServer>,
+}
+
+/// Build servers that `dateline init` knows.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+pub enum BuildServer {
+    /// GitHub Actions, to GitHub Pages
+    Github,
 }
 
 /// `dateline new`
@@ -169,6 +181,9 @@ pub struct BuildArgs {
     /// Neither use nor keep what earlier builds remembered in .dateline/cache
     #[arg(long)]
     pub no_cache: bool,
+    /// Take the articles of this file too, as `extract --ndjson` wrote them, without reading them again; may be repeated
+    #[arg(long, value_name = "FILE.ndjson")]
+    pub facts: Vec<PathBuf>,
 }
 
 /// `dateline serve`
@@ -197,7 +212,24 @@ pub struct ServeArgs {
     pub selection: Selection,
 }
 
-/// An article, wherever it is: all of `dateline extract`
+/// `dateline extract`
+#[derive(Debug, Args)]
+pub struct ExtractArgs {
+    /// The article (.txt, .md or .html; anything else is plain text), or - for standard input
+    #[arg(value_name = "FILE", required_unless_present = "ndjson")]
+    pub file: Option<PathBuf>,
+    /// The day it was published, which "last Friday" is reckoned from
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = civil_date, conflicts_with = "ndjson")]
+    pub published: Option<Date>,
+    /// Its headline, where the text has none
+    #[arg(long, value_name = "TEXT", conflicts_with = "ndjson")]
+    pub title: Option<String>,
+    /// Read one article a line (JSON with `text`; from standard input without FILE), print one record a line
+    #[arg(long)]
+    pub ndjson: bool,
+}
+
+/// An article, wherever it is
 #[derive(Debug, Args)]
 pub struct ArticleArgs {
     /// The article (.txt, .md or .html; anything else is plain text), or - for standard input
@@ -299,6 +331,29 @@ pub struct CheckArgs {
     /// Take warnings for errors
     #[arg(long)]
     pub strict: bool,
+    /// What is left in or out.
+    #[command(flatten)]
+    pub selection: Selection,
+}
+
+/// `dateline publish`
+#[derive(Debug, Args)]
+pub struct PublishArgs {
+    /// Where to: NAME of [publish.NAME] in site.toml; may be left out where there is only one
+    #[arg(value_name = "TARGET")]
+    pub target: Option<String>,
+    /// Print the plan and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Stop before anything is done if more files than these would be deleted
+    #[arg(long, value_name = "N", default_value_t = 256)]
+    pub max_deletes: usize,
+    /// Take over a place that holds files or commits of others; files that the site does not have stay
+    #[arg(long)]
+    pub adopt: bool,
+    /// Do not ask
+    #[arg(short, long)]
+    pub yes: bool,
     /// What is left in or out.
     #[command(flatten)]
     pub selection: Selection,

@@ -39,7 +39,7 @@ pub fn read(args: &ArticleArgs, global: &Global, reporter: &Reporter) -> anyhow:
     let source = read_text(&args.file, SourceKind::Article(format))?;
     let sidecar = sidecar(&args.file)?;
     let (parsed, diagnostics) = parse(&source, sidecar.as_ref(), args);
-    let (knowledge, faults) = knowledge(global)?;
+    let Surroundings { knowledge, diagnostics: faults, .. } = surroundings(global)?;
     reporter.diagnostics(&[diagnostics, faults].concat());
     let document = parsed.unwrap_or_else(|| empty(&source, format));
     let facts = match &knowledge {
@@ -49,25 +49,38 @@ pub fn read(args: &ArticleArgs, global: &Global, reporter: &Reporter) -> anyhow:
     Ok(Article { source, document, facts })
 }
 
-/// The lists of the site that the command is given in, if it has any.
-fn knowledge(global: &Global) -> anyhow::Result<(Option<Knowledge>, Vec<Diagnostic>)> {
+/// The site that a command about one article is given in, if it is given in one.
+#[derive(Debug, Default)]
+pub(super) struct Surroundings {
+    /// Its settings.
+    pub(super) config: Config,
+    /// What its own lists know, if it has any.
+    pub(super) knowledge: Option<Knowledge>,
+    /// What is wrong with its lists.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// Looks for the site around a command.
+pub(super) fn surroundings(global: &Global) -> anyhow::Result<Surroundings> {
     let site = match Site::find(global) {
         Ok(site) => site,
         Err(failure) if global.root.is_some() || global.config.is_some() => return Err(failure),
-        Err(_) => return Ok((None, Vec::new())),
+        Err(_) => return Ok(Surroundings::default()),
     };
     let name = site.config_file.display().to_string();
-    let Ok(settings) = source::settings_text(&site.config_file, &name) else { return Ok((None, Vec::new())) };
+    let Ok(settings) = source::settings_text(&site.config_file, &name) else {
+        return Ok(Surroundings::default());
+    };
     // What is wrong in the settings is the business of commands that work on the site.
     let (config, _) = config::parse(&settings, &name);
-    let (inputs, mut faults) = source::Reader::new(&site.root).read_lists(&config);
+    let (inputs, mut diagnostics) = source::Reader::new(&site.root).read_lists(&config);
     let lists = inputs.lists();
     if lists.is_empty() {
-        return Ok((None, faults));
+        return Ok(Surroundings { config, knowledge: None, diagnostics });
     }
     let (knowledge, more) = Knowledge::with_lists(&lists);
-    faults.extend(more);
-    Ok((Some(knowledge), faults))
+    diagnostics.extend(more);
+    Ok(Surroundings { config, knowledge: Some(knowledge), diagnostics })
 }
 
 /// What the command line says stands over the sidecar, as if it were written there.

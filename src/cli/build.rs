@@ -2,16 +2,17 @@
 
 #![expect(clippy::disallowed_methods, reason = "a command at the edge: it takes the time")]
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::args::{BuildArgs, Selection};
 use super::report::Reporter;
 use super::site::Site;
-use super::{Outcome, check, environment};
+use super::{Outcome, check, environment, ndjson};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::links;
+use crate::page::Subject;
 use crate::pipeline::{self, LeaveOut, LeftOut, Options, Pipeline};
 use crate::view;
 use crate::write::{Guards, Writer, Written};
@@ -20,11 +21,13 @@ use crate::write::{Guards, Writer, Written};
 pub fn run(args: &BuildArgs, site: &Site, reporter: &Reporter) -> anyhow::Result<Outcome> {
     let begun = Instant::now();
     let mut diagnostics = Vec::new();
-    let made = make(args, site, &mut diagnostics);
+    let made = make(args, site, Look::AsBuild, reporter, &mut diagnostics);
     let counts = reporter.diagnostics(&diagnostics);
     match made? {
         Some(made) => {
-            reporter.status(&format!("{made}, in {:.2} s", begun.elapsed().as_secs_f64()));
+            let Made { content, written, out, .. } = made;
+            let closing = format!("built {content}: {}, in `{}`", files(&written), out.display());
+            reporter.status(&format!("{closing}, in {:.2} s", begun.elapsed().as_secs_f64()));
             Ok(Outcome::Fine)
         }
         None => {
@@ -41,24 +44,54 @@ pub fn options(selection: Selection) -> anyhow::Result<Options> {
     Ok(options)
 }
 
-/// The closing line, unless there are errors. All that is to be told is put into `diagnostics`, also on failure.
-fn make(args: &BuildArgs, site: &Site, diagnostics: &mut Vec<Diagnostic>) -> anyhow::Result<Option<String>> {
+/// How closely a site is looked at before it is written.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum Look {
+    /// Its files have no errors.
+    AsBuild,
+    /// Nor has `dateline check` findings at error level.
+    AsCheck,
+}
+
+/// A site that was written.
+#[derive(Debug)]
+pub(super) struct Made {
+    /// "12 articles, 9 attacks, 4 experts"
+    pub(super) content: String,
+    written: Written,
+    /// The folder that it stands in.
+    pub(super) out: PathBuf,
+    /// Former addresses and where they lead, as paths of the site; none where nothing had to be rendered.
+    pub(super) redirects: Vec<(String, String)>,
+}
+
+/// Builds and writes, unless there are errors. All that is to be told is put into `diagnostics`, also on failure.
+pub(super) fn make(
+    args: &BuildArgs,
+    site: &Site,
+    look: Look,
+    reporter: &Reporter,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> anyhow::Result<Option<Made>> {
     let mut options = options(args.selection)?;
     options.output_dir = args.output_dir.as_deref().map(|dir| site.seen_from_root(dir)).transpose()?;
     options.base_url.clone_from(&args.base_url);
     let mut pipeline = Pipeline::new(&site.root, &site.config_file, options);
-    if !args.no_cache {
+    if !args.facts.is_empty() {
+        pipeline = pipeline.with_given(ndjson::given(&args.facts, reporter)?);
+    } else if !args.no_cache {
         pipeline = pipeline.with_cache();
     }
     let gathered = pipeline.gather();
     let out = site.file(&gathered.config.output_dir);
-    let fingerprint = pipeline.fingerprint(&gathered, if args.strict { "strict" } else { "" });
+    let fingerprint =
+        pipeline.fingerprint(&gathered, &format!("{}{look:?}", if args.strict { "strict " } else { "" }));
     let before = pipeline.build_of(&gathered.config, &fingerprint).filter(|_| !args.force);
     if let Some(before) = before {
         // What the full build would come to: nothing is rendered, as every file of it stands.
         diagnostics.extend(before.diagnostics);
         if let Some(written) = open(&out, site, &gathered.config)?.standing(&before.manifest) {
-            return Ok(Some(closing(&before.content, &written, &out)));
+            return Ok(Some(Made { content: before.content, written, out, redirects: Vec::new() }));
         }
         diagnostics.clear();
     }
@@ -72,13 +105,17 @@ fn make(args: &BuildArgs, site: &Site, diagnostics: &mut Vec<Diagnostic>) -> any
     let writer = open(&out, site, &ready.config)?;
     let links = links::Collected::default();
     diagnostics.extend(ready.render_all(|output| {
-        if args.strict {
+        if args.strict || look == Look::AsCheck {
             links.note(&output);
         }
         writer.put(output)
     })?);
     pipeline.full_text(&ready)?.into_iter().try_for_each(|file| writer.put(file))?;
-    diagnostics.extend(links.faults(ready.config.base_url.as_deref()));
+    let dead = links.faults(ready.config.base_url.as_deref());
+    match look {
+        Look::AsBuild => diagnostics.extend(dead),
+        Look::AsCheck => check::add(&ready, dead, diagnostics),
+    }
     if args.strict {
         check::raise_warnings(diagnostics);
     }
@@ -97,7 +134,11 @@ fn make(args: &BuildArgs, site: &Site, diagnostics: &mut Vec<Diagnostic>) -> any
         let file = out.join(file).display().to_string();
         Diagnostic::note(file, "somebody else put this file into the output folder: it was kept")
     }));
-    Ok(Some(closing(&content, &written, &out)))
+    let redirects = ready.pages.iter().filter_map(|page| match &page.subject {
+        Subject::Redirect(to) => Some((page.path.clone(), to.clone())),
+        _ => None,
+    });
+    Ok(Some(Made { content, written, out, redirects: redirects.collect() }))
 }
 
 /// The way into the output folder, which holds none of the site's sources.
@@ -105,10 +146,6 @@ fn open(out: &Path, site: &Site, config: &Config) -> anyhow::Result<Writer> {
     let mut guards = Guards::of_site(&site.root);
     guards.sources.extend(config.facts.lists.as_ref().map(|lists| site.root.join(lists)));
     Writer::open(out, &guards)
-}
-
-fn closing(content: &str, written: &Written, out: &Path) -> String {
-    format!("built {content}: {}, in `{}`", files(written), out.display())
 }
 
 /// "12 articles, 9 attacks, 4 experts"
@@ -138,7 +175,7 @@ fn files(written: &Written) -> String {
     parts.join(", ")
 }
 
-fn counted(count: usize, one: &str) -> String {
+pub(super) fn counted(count: usize, one: &str) -> String {
     format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }
 

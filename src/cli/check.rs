@@ -11,31 +11,19 @@ use super::site::Site;
 use crate::check;
 use crate::config::Lint;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::links;
+use crate::{links, pipeline};
 
 /// Builds without writing, looks, and says what was found. Exit status 1 on findings at error level.
 pub fn run(args: &CheckArgs, site: &Site, reporter: &Reporter) -> anyhow::Result<Outcome> {
     let build = dossier::pipeline(site, args.selection)?.build();
     let mut told = build.diagnostics;
     if let Some(ready) = &build.site {
-        let findings = check::findings(ready);
-        // A record that matches nothing is told by the build as well, in fewer words.
-        let records: BTreeSet<&str> = findings
-            .iter()
-            .map(|finding| finding.file.as_str())
-            .filter(|file| file.ends_with(".md"))
-            .collect();
-        told.retain(|it| {
-            it.severity != Severity::Warning || it.place.is_some() || !records.contains(it.file.as_str())
-        });
         let links = links::Collected::default();
         told.extend(ready.render_all(|output| {
             links.note(&output);
             Ok(())
         })?);
-        let dead = links.faults(ready.config.base_url.as_deref());
-        told.extend(dead.into_iter().filter_map(|it| check::judged(&ready.config, Lint::DeadLink, it)));
-        told.extend(findings);
+        add(ready, links.faults(ready.config.base_url.as_deref()), &mut told);
     }
     if args.strict {
         raise_warnings(&mut told);
@@ -51,6 +39,19 @@ pub fn run(args: &CheckArgs, site: &Site, reporter: &Reporter) -> anyhow::Result
         reporter.status(&format!("checked {}: {found}", content(ready)));
     }
     Ok(Outcome::Fine)
+}
+
+/// Adds what is found in a site, its dead links among it, to what its build has told.
+pub(super) fn add(site: &pipeline::Site, dead_links: Vec<Diagnostic>, told: &mut Vec<Diagnostic>) {
+    let findings = check::findings(site);
+    // A record that matches nothing is told by the build as well, in fewer words.
+    let records: BTreeSet<&str> =
+        findings.iter().map(|finding| finding.file.as_str()).filter(|file| file.ends_with(".md")).collect();
+    told.retain(|it| {
+        it.severity != Severity::Warning || it.place.is_some() || !records.contains(it.file.as_str())
+    });
+    told.extend(dead_links.into_iter().filter_map(|it| check::judged(&site.config, Lint::DeadLink, it)));
+    told.extend(findings);
 }
 
 /// `--strict`

@@ -5,7 +5,7 @@ use toml::{Table, Value};
 use super::Outcome;
 use super::report::Reporter;
 use super::site::Site;
-use crate::config::{self, Config, Lint, NavigationEntry};
+use crate::config::{self, Config, Lint, NavigationEntry, Provider, Target, TargetKind};
 use crate::fields::Choice;
 use crate::source;
 use crate::words::Words;
@@ -54,6 +54,7 @@ fn table(config: &Config) -> Table {
     set("build", Some(section([("cache", Value::from(config.cache))])));
     set("check", Some(check(config)));
     set("words", words(config));
+    set("publish", (!config.targets.is_empty()).then(|| targets(&config.targets)));
     set("extra", (!config.extra.is_empty()).then(|| Value::Table(config.extra.clone())));
     all
 }
@@ -116,6 +117,51 @@ fn timeline(config: &Config) -> Value {
         ("newest_first", Value::from(timeline.newest_first)),
         ("show_unaccomplished", Value::from(timeline.show_unaccomplished)),
     ])
+}
+
+fn targets(targets: &[Target]) -> Value {
+    let named = targets.iter().map(|target| (target.name.clone(), publish_to(target)));
+    Value::Table(named.collect())
+}
+
+fn publish_to(target: &Target) -> Value {
+    let mut table = Table::new();
+    let text = |value: &str| Value::from(value);
+    table.extend(target.base_url.iter().map(|(url, _)| ("base_url".to_owned(), text(url))));
+    table.extend(target.rules.iter().map(|host| ("rules".to_owned(), text(host.word()))));
+    let said = |pairs: Vec<(&str, Option<Value>)>| {
+        let set = pairs.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?)));
+        Value::Table(set.collect())
+    };
+    let (kind, inner) = match &target.kind {
+        TargetKind::Folder(it) => ("folder", said(vec![("path", Some(text(&it.path)))])),
+        TargetKind::Git(it) => {
+            let cname = it.cname.as_deref().map(text);
+            let (remote, branch) = (Some(text(&it.remote)), Some(text(&it.branch)));
+            let history = Some(Value::from(it.history));
+            (
+                "git",
+                said(vec![("remote", remote), ("branch", branch), ("cname", cname), ("history", history)]),
+            )
+        }
+        TargetKind::Bucket(it) => {
+            let (kind, bucket) = match it.provider {
+                Provider::S3 => ("s3", "bucket"),
+                Provider::Google => ("google", "bucket"),
+                Provider::Azure => ("azure", "container"),
+            };
+            let inner = said(vec![
+                (bucket, Some(text(&it.bucket))),
+                ("prefix", (!it.prefix.is_empty()).then(|| text(&it.prefix))),
+                ("region", it.region.as_deref().map(text)),
+                ("endpoint", it.endpoint.as_deref().map(text)),
+                ("account", it.account.as_deref().map(text)),
+            ]);
+            (kind, inner)
+        }
+    };
+    table.insert(kind.to_owned(), inner);
+    Value::Table(table)
 }
 
 fn section<const N: usize>(entries: [(&str, Value); N]) -> Value {

@@ -10,8 +10,9 @@ use anyhow::{Context, bail};
 use rust_embed::RustEmbed;
 
 use super::Outcome;
-use super::args::InitArgs;
+use super::args::{BuildServer, InitArgs};
 use super::report::Reporter;
+use crate::config;
 
 /// The files of a new site.
 #[derive(RustEmbed)]
@@ -21,6 +22,12 @@ struct Scaffold;
 /// Writes the scaffold to a folder that is new, empty, or holds only hidden files, and says what to do next.
 pub fn run(args: &InitArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
     let dir = &args.dir;
+    if let Some(server) = args.ci
+        && dir.join("site.toml").is_file()
+    {
+        workflow(server, dir, reporter)?;
+        return Ok(Outcome::Fine);
+    }
     refuse_if_taken(dir)?;
     let mut names: Vec<_> = Scaffold::iter().collect();
     names.sort_unstable();
@@ -33,10 +40,50 @@ pub fn run(args: &InitArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
             reporter.status(&format!("kept your own `{name}`"));
         }
     }
+    if let Some(server) = args.ci {
+        workflow(server, dir, reporter)?;
+    }
     reporter.status(&format!("made a site of {written} files in `{}`", dir.display()));
     let enter = if dir == Path::new(".") { String::new() } else { format!("  cd {}\n", shell_word(dir)) };
     reporter.hint(&format!("\nwhat to do next:\n\n{enter}  dateline serve\n"));
     Ok(Outcome::Fine)
+}
+
+/// Publishes to the branch `gh-pages` whenever `main` changes.
+const GITHUB: &str = include_str!("ci/github.yml");
+
+/// The place that the workflow publishes to.
+const PAGES: &str = "
+# Published by `dateline publish pages`. Write the address of your own repository.
+[publish.pages]
+base_url = \"https://OWNER.github.io/REPOSITORY/\"
+
+[publish.pages.git]
+remote = \"origin\"
+branch = \"gh-pages\"
+";
+
+/// Writes the workflow of a build server, and to the settings the place that it publishes to, unless they have places.
+fn workflow(server: BuildServer, dir: &Path, reporter: &Reporter) -> anyhow::Result<()> {
+    let BuildServer::Github = server;
+    let name = ".github/workflows/publish.yml";
+    if write_new(&dir.join(name), GITHUB.as_bytes())? {
+        reporter.status(&format!("wrote `{name}`"));
+    } else {
+        reporter.status(&format!("kept your own `{name}`"));
+    }
+    let settings = dir.join("site.toml");
+    let shown = settings.display().to_string();
+    let text = fs::read_to_string(&settings).with_context(|| format!("cannot read `{shown}`"))?;
+    let (config, _) = config::parse(&text, &shown);
+    if !config.targets.is_empty() {
+        return Ok(());
+    }
+    let separator = if text.ends_with('\n') { "" } else { "\n" };
+    fs::write(&settings, format!("{text}{separator}{PAGES}"))
+        .with_context(|| format!("cannot write `{shown}`"))?;
+    reporter.status("added `[publish.pages]` to `site.toml`: write your address there, and into the workflow where the program is");
+    Ok(())
 }
 
 /// Hidden files may stand there already: people make the repository first.

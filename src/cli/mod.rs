@@ -19,7 +19,9 @@ mod facts_json;
 mod init;
 mod list;
 mod manual;
+mod ndjson;
 mod new;
+mod publish;
 mod report;
 mod review;
 mod serve;
@@ -73,6 +75,7 @@ fn perform(cli: &Cli, reporter: &Reporter) -> anyhow::Result<Outcome> {
         Command::List(args) => list::run(args, &site()?, reporter),
         Command::Review(args) => review::run(args, &site()?, reporter),
         Command::Check(args) => check::run(args, &site()?, reporter),
+        Command::Publish(args) => publish::run(args, &site()?, reporter),
         Command::Config => config::run(&site()?, reporter),
     }
 }

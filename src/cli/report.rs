@@ -1,9 +1,14 @@
 //! Everything the program says: data to standard output, messages to standard error. The only file that prints.
 
+#![expect(clippy::disallowed_methods, reason = "it shows a bar only after a while")]
+
 use std::io::{self, BufRead, ErrorKind, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::{Color, Global};
 use super::draw::{draw, visible, visible_lines};
@@ -63,6 +68,11 @@ impl Reporter {
         }
     }
 
+    /// Standard output, for data that is printed as it is made.
+    pub fn stream(&self) -> impl Write {
+        io::BufWriter::new(io::stdout())
+    }
+
     /// Prints data for people, with ANSI styles where they are shown. What comes from outside the program must have
     /// been made harmless.
     pub fn styled_data(&self, words: &str) -> io::Result<()> {
@@ -85,6 +95,13 @@ impl Reporter {
     pub fn warning(&self, words: &str) {
         if self.verbosity > Verbosity::Quiet {
             self.say(&format!("{WARNING}warning{WARNING:#}: {}\n", visible_lines(words)));
+        }
+    }
+
+    /// Says what is worth knowing, with `--verbose`.
+    pub fn note(&self, words: &str) {
+        if self.verbosity > Verbosity::Normal {
+            self.say(&format!("note: {}\n", visible_lines(words)));
         }
     }
 
@@ -142,9 +159,50 @@ impl Reporter {
         Ok(Some(line.trim().to_owned()))
     }
 
+    /// A bar for so many steps on standard error, where that is a terminal, the work takes longer than half a second and
+    /// nobody said `--quiet`.
+    pub fn bar(&self, steps: usize) -> Bar {
+        let bar = ProgressBar::with_draw_target(Some(steps as u64), ProgressDrawTarget::hidden());
+        let shape = "{bar:40} {human_pos} of {human_len} files, {eta} left";
+        bar.set_style(ProgressStyle::with_template(shape).expect("the shape is one that the library knows"));
+        let shown = self.verbosity > Verbosity::Quiet && io::stderr().is_terminal();
+        Bar { bar, begun: Instant::now(), waits: AtomicBool::new(shown) }
+    }
+
     fn say(&self, words: &str) {
         // A message that cannot be delivered has nowhere to be reported either.
         let _ = AutoStream::new(io::stderr(), self.color).lock().write_all(words.as_bytes());
+    }
+}
+
+/// How far some work is. It is gone from the terminal when it is dropped.
+#[derive(Debug)]
+pub struct Bar {
+    bar: ProgressBar,
+    begun: Instant,
+    /// Whether it is still to be shown.
+    waits: AtomicBool,
+}
+
+/// Work that takes no longer needs no bar.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+impl Bar {
+    /// One step further.
+    pub fn step(&self) {
+        self.bar.inc(1);
+        if self.waits.load(Ordering::Relaxed)
+            && self.begun.elapsed() > PATIENCE
+            && self.waits.swap(false, Ordering::Relaxed)
+        {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
     }
 }
 

@@ -2,12 +2,17 @@
 
 mod lints;
 mod parse;
+mod publish;
+mod secrets;
 
 use crate::fields::Choice;
 use crate::words::Words;
 
 pub use lints::{Lint, Lints, Strictness};
 pub use parse::parse;
+pub use publish::{
+    BucketTarget, FolderTarget, GitTarget, Provider, RulesFor, Target, TargetKind, target_named,
+};
 
 /// What `site.toml` says, with defaults for what it leaves out.
 #[derive(Clone, Debug)]
@@ -51,6 +56,8 @@ pub struct Config {
     pub cache: bool,
     /// Include articles that are published after the day of the build.
     pub future: bool,
+    /// `[publish.NAME]`: where the site can be published, in the order in which they stand.
+    pub targets: Vec<Target>,
     /// `[extra]`: for the site's own templates, passed through.
     pub extra: toml::Table,
 }
@@ -163,6 +170,7 @@ impl Default for Config {
             check: Lints::default(),
             cache: true,
             future: false,
+            targets: Vec::new(),
             extra: toml::Table::new(),
         }
     }

@@ -95,8 +95,11 @@ pub fn parse(text: &str, name: &str) -> (Config, Vec<Diagnostic>) {
         fields.absorb(table, &[]);
     }
     words(&mut fields, &mut config.words);
+    config.targets = super::publish::targets(&mut fields);
     set(&mut config.extra, fields.open_table("extra"));
-    (config, fields.finish(FOREIGN))
+    let mut faults = fields.finish(FOREIGN);
+    super::secrets::mask(&mut faults);
+    (config, faults)
 }
 
 /// Whether every word is searched, which not every build of the program can prepare.
@@ -143,7 +146,7 @@ fn length(table: &mut Fields<'_>, key: &'static str, least: i64) -> Option<usize
 }
 
 /// An `http` or `https` address with a host, with a slash at its end and without query and fragment.
-fn base_url(fields: &mut Fields<'_>, (url, span): (String, Span)) -> Option<String> {
+pub(super) fn base_url(fields: &mut Fields<'_>, (url, span): (String, Span)) -> Option<String> {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     let host = rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '['));
     let odd =

@@ -107,4 +107,12 @@ impl<'a> Fields<'a> {
         inner.fields.clear();
         self.faults.extend(inner.finish(&[]));
     }
+
+    /// Takes out `key`, which may not stand here, and says so.
+    pub fn refuse(&mut self, key: &str, message: impl Into<String>, help: impl Into<super::Help>) {
+        if let Some(at) = self.fields.iter().position(|field| field.key == key) {
+            let field = self.fields.remove(at);
+            self.fault(field.key_span, message, help);
+        }
+    }
 }

@@ -20,7 +20,7 @@ use crate::view::OrdinaryPage;
 
 use super::cache::Days;
 use super::parsed::{decided_key, is_document, key, parse};
-use super::{LeftOut, Pipeline, Site};
+use super::{LeftOut, Pipeline, Site, given};
 
 impl Pipeline {
     /// Everything up to the plan, as far as the files allow: each file's faults are told, and none hides another's.
@@ -39,11 +39,15 @@ impl Pipeline {
         let mut cache = self.cache.as_mut().filter(|_| config.cache);
         cache.iter_mut().for_each(|cache| cache.open());
         let kept = |at: usize| cache.as_ref()?.find(&keys[at], sources[at], &knowledge);
+        // They are asked for once: what they hold is in memory afterwards.
+        let given = std::mem::take(&mut self.given);
+        let elsewhere = |at: usize| given::find(&given, sources[at], &keys[at], &knowledge);
         let parsed = self.parsed.recall(&keys, |at| {
-            kept(at).unwrap_or_else(|| {
+            elsewhere(at).or_else(|| kept(at)).unwrap_or_else(|| {
                 parse(sources[at], inputs.sidecar(sources[at]).map(|s| &**s), &config, &knowledge)
             })
         });
+        drop(given);
         cache.iter_mut().for_each(|cache| cache.keep(&keys, &parsed, &sources));
         let published = parsed.iter().filter_map(|it| it.document.as_ref()?.meta.published);
         let days = Days::around(self.options.today, published.map(|date| date.earliest()));

@@ -10,7 +10,7 @@ use crate::memo::Key;
 use crate::source::{Hash, Inputs};
 
 use super::cache::{Cache, Remembered};
-use super::{Options, Pipeline, Site};
+use super::{Given, Options, Pipeline, Site, given};
 
 /// What was read: all that a build depends on, besides the program and the command line.
 #[derive(Debug)]
@@ -61,11 +61,12 @@ impl Pipeline {
     fn gathered(
         &self,
         config: Config,
-        (inputs, faults): (Inputs, Vec<Diagnostic>),
+        (mut inputs, faults): (Inputs, Vec<Diagnostic>),
         mut diagnostics: Vec<Diagnostic>,
     ) -> Gathered {
         diagnostics.extend(faults);
-        if !self.root().join("content").is_dir() {
+        diagnostics.extend(given::merge(&self.given, &mut inputs));
+        if self.given.is_empty() && !self.root().join("content").is_dir() {
             let fault =
                 Diagnostic::error("content", "there is no folder `content`, so the site would be empty");
             diagnostics.push(fault.help("make the folder, or name the site's root with `--root`"));
@@ -96,6 +97,13 @@ impl Pipeline {
     #[must_use]
     pub fn with_cache(mut self) -> Self {
         self.cache = Some(Cache::of_site(self.root()));
+        self
+    }
+
+    /// The same with articles that were read elsewhere, in order of path, for its next build.
+    #[must_use]
+    pub fn with_given(mut self, given: Vec<Given>) -> Self {
+        self.given = given;
         self
     }
 

@@ -7,6 +7,7 @@ mod cache;
 mod files;
 mod full_text;
 mod gathered;
+mod given;
 mod parsed;
 
 use std::collections::BTreeSet;
@@ -35,6 +36,7 @@ pub use self::cache::Remembered;
 use self::cache::{Cache, Days};
 pub use self::files::Files;
 pub use self::gathered::Gathered;
+pub use self::given::{Given, Sealed, seal};
 use self::parsed::{Parsed, ParsedRecord};
 
 /// What the command line says over `site.toml`, and the day of the build.
@@ -82,6 +84,8 @@ pub struct Pipeline {
     cache: Option<Cache>,
     known: Option<Known>,
     theme: Option<Themed>,
+    /// Articles that were read elsewhere, in order of path.
+    given: Vec<Given>,
 }
 
 /// The theme that the site's templates came to, and what was wrong in them.
@@ -174,6 +178,7 @@ impl Pipeline {
             cache: None,
             known: None,
             theme: None,
+            given: Vec::new(),
         }
     }
 

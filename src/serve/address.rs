@@ -57,8 +57,11 @@ pub(super) fn file_path(path: &str) -> Option<String> {
 }
 
 /// The media type of a file, by its name, as `Content-Type` has it.
-pub(super) fn content_type(path: &str) -> &'static str {
+pub fn content_type(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or(path);
+    if name == "atom.xml" {
+        return "application/atom+xml";
+    }
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
     match &*extension {
         "html" | "htm" => "text/html; charset=utf-8",

@@ -25,6 +25,7 @@ use crate::watch::{Changed, Stopper, Watcher};
 
 use self::proof::Proof;
 
+pub use self::address::content_type;
 pub use self::fault::fault_html;
 pub use self::listen::Listening;
 pub use self::site::Site;

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 pub use decode::{Decoded, decode};
 pub use load::binary;
-pub use place::output_fault;
+pub use place::{article_kind, output_fault, sidecar_path};
 pub use reader::{Reader, settings_text};
 
 /// Which parser a file goes through.

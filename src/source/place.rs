@@ -38,6 +38,19 @@ pub(super) fn use_of(path: &str, has_page: impl Fn(&str) -> bool) -> Use {
     Use::Text(kind)
 }
 
+/// What kind of article a file at `path`, relative to `content/articles/`, would be; `None` where there can be none.
+pub fn article_kind(path: &str) -> Option<SourceKind> {
+    let odd =
+        |part: &str| matches!(part, "" | "." | "..") || is_ignored(part) || part.contains(char::is_control);
+    if path.split('/').any(odd) || path.contains(['\\', ':']) {
+        return None;
+    }
+    match use_of(&format!("articles/{path}"), |_| false) {
+        Use::Text(kind @ SourceKind::Article(_)) => Some(kind),
+        _ => None,
+    }
+}
+
 /// Whether `folder` is `of` or lies in it: records may be sorted into folders, and their ids are their names.
 fn is_below(folder: &str, of: &str) -> bool {
     folder.strip_prefix(of).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -50,7 +63,7 @@ pub(super) fn stem(path: &str) -> &str {
 }
 
 /// Where the sidecar of the file at `path` would stand.
-pub(super) fn sidecar_path(path: &str) -> String {
+pub fn sidecar_path(path: &str) -> String {
     format!("{}.toml", stem(path))
 }
 

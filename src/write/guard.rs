@@ -78,7 +78,7 @@ impl Guards {
 }
 
 /// Whether `path` can name a file of the site: relative, and inside the output folder.
-pub(super) fn check_path(path: &str) -> anyhow::Result<()> {
+pub(crate) fn check_path(path: &str) -> anyhow::Result<()> {
     let fault = if path.contains('\0') {
         "has a zero byte"
     } else if path.split('/').any(|part| matches!(part, "" | "." | "..")) {

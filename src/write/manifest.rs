@@ -31,14 +31,14 @@ pub(super) struct Manifest {
 }
 
 /// One file of a build.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Entry {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
     /// Relative to the output folder, `/` between folders.
-    pub(super) path: Box<str>,
+    pub path: Box<str>,
     /// BLAKE3 of its bytes.
-    pub(super) hash: Hash,
+    pub hash: Hash,
     /// In bytes.
-    pub(super) size: u64,
+    pub size: u64,
 }
 
 impl Manifest {

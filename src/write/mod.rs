@@ -28,13 +28,14 @@ use crate::render::{Body, Output};
 use crate::source::Hash;
 
 use self::lock::Lock;
-use self::manifest::{Entry, Manifest};
+use self::manifest::Manifest;
 use self::place::{NewFolders, Place};
 use self::staging::Staging;
 
 pub use self::exchange::Exchange;
 pub use self::guard::Guards;
-pub use self::manifest::MARK_FOLDER;
+pub(crate) use self::guard::check_path;
+pub use self::manifest::{Entry, MARK_FOLDER};
 
 /// What a finished build did to the output folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -247,6 +248,11 @@ impl Writer {
         *staging = Some(Arc::clone(&made));
         Ok(made)
     }
+}
+
+/// The files of the build that stands in the folder `out`, in order of path; `None` where none does.
+pub fn built(out: &Path) -> anyhow::Result<Option<Vec<Entry>>> {
+    Ok(Manifest::read(out)?.map(|manifest| manifest.entries))
 }
 
 /// The value behind a lock; a thread that panicked while it held it left nothing half done.

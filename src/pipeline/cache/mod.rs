@@ -8,7 +8,7 @@ mod articles;
 mod builds;
 mod folder;
 mod index;
-mod record;
+pub(super) mod record;
 
 use std::path::Path;
 use std::sync::Arc;

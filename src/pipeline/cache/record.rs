@@ -17,7 +17,7 @@ const SUM: usize = 16;
 pub(super) const HEAD: usize = size_of::<u32>() + size_of::<Key>() + SUM;
 
 /// The record of `parsed`, which was made of `source`; `None` for what has no form on disk.
-pub(super) fn write(key: &Key, parsed: &Parsed, source: &Source) -> Option<Vec<u8>> {
+pub(in crate::pipeline) fn write(key: &Key, parsed: &Parsed, source: &Source) -> Option<Vec<u8>> {
     // The rest follows from these.
     let Parsed { document, facts, corrections, diagnostics, .. } = parsed;
     // Most documents are the very words of their file.
@@ -47,7 +47,12 @@ pub(super) fn measure(bytes: &[u8]) -> Option<(Key, usize)> {
 }
 
 /// What a record holds; `None` if it is damaged.
-pub(super) fn read(record: &[u8], key: &Key, source: &Source, knowledge: &Knowledge) -> Option<Parsed> {
+pub(in crate::pipeline) fn read(
+    record: &[u8],
+    key: &Key,
+    source: &Source,
+    knowledge: &Knowledge,
+) -> Option<Parsed> {
     let (head, content) = record.split_at_checked(HEAD)?;
     if head[4..4 + key.len()] != *key || head[4 + key.len()..] != sum(key, content) {
         return None;

@@ -1,0 +1,101 @@
+//! Credentials in a file where none may stand: known by their key, and shown in no message.
+
+use crate::diagnostic::Diagnostic;
+
+/// What the name of a key has that holds a credential.
+const SIGNS: [&str; 9] = [
+    "secret",
+    "token",
+    "password",
+    "passwd",
+    "access_key",
+    "account_key",
+    "sas_key",
+    "credential",
+    "service_account",
+];
+
+/// Whether a key of this name holds a credential.
+pub(super) fn is_secret(key: &str) -> bool {
+    let key = key.to_ascii_lowercase().replace('-', "_");
+    key == "sas" || key == "key" || SIGNS.iter().any(|sign| key.contains(sign))
+}
+
+/// Puts asterisks in the place of credentials in the lines that are shown, whatever the fault is about: as many as there
+/// were bytes, so that what is underlined stays so.
+pub(super) fn mask(diagnostics: &mut [Diagnostic]) {
+    for place in diagnostics.iter_mut().filter_map(|diagnostic| diagnostic.place.as_mut()) {
+        place.text = masked(&place.text);
+    }
+}
+
+fn masked(line: &str) -> String {
+    let mut hidden = vec![false; line.len()];
+    // `secret = "…"`: from the sign of equality to the end of the string, or of the line.
+    for (at, _) in line.match_indices('=') {
+        let before = line[..at].trim_end();
+        let start = before.rfind(|c: char| !(c.is_ascii_alphanumeric() || "_-\"'".contains(c)));
+        let key = before[start.map_or(0, |start| start + 1)..].trim_matches(['"', '\'']);
+        if !is_secret(key) {
+            continue;
+        }
+        let value = at + 1 + (line[at + 1..].len() - line[at + 1..].trim_start().len());
+        let end = match line[value..].chars().next() {
+            Some(quote @ ('"' | '\'')) => {
+                line[value + 1..].find(quote).map_or(line.len(), |end| value + 1 + end)
+            }
+            _ => line[value..].find([',', '}']).map_or(line.len(), |end| value + end),
+        };
+        hidden[value..end].fill(true);
+    }
+    // `https://user:password@host/`
+    for (at, _) in line.match_indices("://") {
+        let rest = &line[at + 3..];
+        let host = rest.find(['/', '"', '\'', ' ']).unwrap_or(rest.len());
+        if let Some(end) = rest[..host].rfind('@') {
+            hidden[at + 3..at + 3 + end].fill(true);
+        }
+    }
+    let mut shown = String::with_capacity(line.len());
+    for (at, letter) in line.char_indices() {
+        match (hidden[at], letter) {
+            (true, '"' | '\'') | (false, _) => shown.push(letter),
+            (true, _) => shown.extend(std::iter::repeat_n('*', letter.len_utf8())),
+        }
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credentials_are_known_by_their_key() {
+        for key in
+            ["aws_secret_access_key", "access-key-id", "Token", "sas", "account_key", "service_account_path"]
+        {
+            assert!(is_secret(key), "{key}");
+        }
+        for key in ["bucket", "region", "account", "keys", "endpoint", "remote", "path"] {
+            assert!(!is_secret(key), "{key}");
+        }
+    }
+
+    #[test]
+    fn no_line_shows_one() {
+        for (line, shown) in [
+            (r#"secret_access_key = "abc/DEF" # x"#, r#"secret_access_key = "*******" # x"#),
+            (
+                r#"s3 = { bucket = "b", token='t1', bukcet = 1 }"#,
+                r#"s3 = { bucket = "b", token='**', bukcet = 1 }"#,
+            ),
+            (r#"secret = "never ended"#, r#"secret = "***********"#),
+            (r#"remote = "https://ann:pw@host/x.git""#, r#"remote = "https://******@host/x.git""#),
+            (r#"bucket = "dossier""#, r#"bucket = "dossier""#),
+        ] {
+            assert_eq!(masked(line), shown);
+            assert_eq!(masked(line).len(), line.len());
+        }
+    }
+}
