@@ -174,7 +174,7 @@ fn a_record_holds_only_for_what_it_was_made_of() {
     std::fs::remove_file(root.join("content/articles/bridge.toml")).unwrap();
 
     write_lines(&root.join("records.ndjson"), &[record.clone(), record.clone()]);
-    refused(root, &[], "two records have this path");
+    refused(root, &[], "are records of this path");
     std::fs::create_dir(root.join("lists")).unwrap();
     std::fs::write(root.join("lists/weapon.txt"), "culverin\n").unwrap();
     std::fs::write(root.join("site.toml"), "title = \"Dossier\"\n[facts]\nlists = \"lists\"\n").unwrap();

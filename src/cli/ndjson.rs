@@ -179,8 +179,9 @@ fn article(json: &[u8]) -> Result<Article, (Option<String>, String)> {
 /// As a file with this text in UTF-8 would be read.
 fn source(path: String, kind: SourceKind, text: String) -> Arc<Source> {
     let format: Option<Format> = if let SourceKind::Article(format) = kind { Some(format) } else { None };
-    let hash = *blake3::hash(text.as_bytes()).as_bytes();
+    // Without a byte order mark, which the record is without as well.
     let text = source::decode(text.into_bytes(), format).text;
+    let hash = *blake3::hash(text.as_bytes()).as_bytes();
     Arc::new(Source { path: path.into(), kind, text: text.into(), hash })
 }
 

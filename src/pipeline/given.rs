@@ -90,8 +90,9 @@ pub(super) fn merge(given: &[Given], inputs: &mut Inputs) -> Vec<Diagnostic> {
         inputs.sources.append(&mut merged);
         inputs.sources.sort_by(|a, b| a.path.cmp(&b.path));
     }
-    for pair in inputs.sources.windows(2).filter(|pair| pair[0].path == pair[1].path) {
-        let fault = Diagnostic::error(&*pair[0].path, "two records have this path");
+    for pair in given.windows(2).filter(|pair| pair[0].source.path == pair[1].source.path) {
+        let message = format!("{} and {} are records of this path", pair[0].origin, pair[1].origin);
+        let fault = Diagnostic::error(&*pair[0].source.path, message);
         diagnostics.push(fault.help("give each article a `path` of its own"));
     }
     diagnostics
