@@ -30,6 +30,8 @@ export async function htmlValidate(report, packages, folders) {
         "doctype-style": "off",
         // The words of a source may be long, and a headline is a headline.
         "long-title": "off",
+        // HTML lets an id be a day: `2016-08-02`.
+        "valid-id": ["error", { relaxed: true }],
         // `<button class="badge">` in no form submits nothing.
         "no-implicit-button-type": "off",
         // A table that scrolls inside itself has to be named and reached, and is no section of the text.

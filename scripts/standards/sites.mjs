@@ -41,7 +41,7 @@ export function invent(root, count) {
   writeFileSync(join(root, "site.toml"), 'title = "Five hundred invented attacks"\ndescription = "None of them took place."\n');
   for (let at = 0; at < count; at++) {
     const town = TOWNS[at % TOWNS.length];
-    const [year, month, day] = [1980 + (at % 45), at % 12, 1 + ((at * 7) % 28)];
+    const [year, month, day] = [1980 + (at % 45), at % 12, 1 + ((at * 7 + Math.floor(at / 180) * 9) % 28)];
     const deed = DEEDS[at % DEEDS.length](town, `${day} ${MONTHS[month]} ${year}`, 2 + ((at * 13) % 90), 3 + ((at * 17) % 200));
     const name = `Aster${at % 40} Quill`.replace(/\d+/, (it) => "abcdefghijklmnopqrstuvwxyz"[it % 26] + (it > 25 ? "el" : "an"));
     const published = `${year}-${String(month + 1).padStart(2, "0")}-${String(Math.min(day + 1, 28)).padStart(2, "0")}`;

@@ -79,9 +79,16 @@ pub(super) fn write_marked(
     let mut at = span.start;
     for (part, mark) in winners(span, marks) {
         escape_into(html, Span { start: at, end: part.start }.of(text));
-        open(html, mark.read, scope, linker);
-        escape_into(html, part.of(text));
-        html.push_str("</a>");
+        let words = part.of(text);
+        // The space between two facts is no link: nobody could see or read it.
+        let linked = !words.trim().is_empty();
+        if linked {
+            open(html, mark.read, scope, linker);
+        }
+        escape_into(html, words);
+        if linked {
+            html.push_str("</a>");
+        }
         at = part.end;
     }
     escape_into(html, Span { start: at, end: span.end }.of(text));
