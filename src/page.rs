@@ -11,8 +11,8 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::dossier::{Article, Dossier};
+use crate::view::{FacetKind, Facets, in_index, on_timeline};
 pub use crate::view::{OrdinaryPage, Subject, list_path};
-use crate::view::{in_index, on_timeline};
 
 /// One page of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,10 +77,19 @@ pub fn plan(
         Subject::Articles,
         "articles.html",
     );
-    let attacks = on_timeline(dossier, config).len();
-    plan.add_list("timeline/", attacks, config.lists.attacks_per_page, Subject::Timeline, "timeline.html");
+    let attacks = on_timeline(dossier, config);
+    let per_page = config.lists.attacks_per_page;
+    plan.add_list("timeline/", attacks.len(), per_page, Subject::Timeline, "timeline.html");
+    let facets = Facets::new(dossier, &attacks, &config.words);
+    for kind in FacetKind::ALL {
+        for facet in facets.of_kind(kind).iter().filter(|facet| facet.has_page(kind)) {
+            let subject = |number| Subject::Narrowed(kind, facet.slug.clone(), number);
+            plan.add_list(&facet.path(kind), facet.attacks.len(), per_page, subject, "timeline.html");
+        }
+    }
     let experts = in_index(dossier);
     plan.add_list("experts/", experts.len(), config.lists.experts_per_page, Subject::Experts, "experts.html");
+    plan.add("data/", Subject::Data, "data.html");
     plan.add("methodology/", Subject::Methodology, "methodology.html");
     plan.add("corrections/", Subject::Corrections, "corrections.html");
     plan.add("search/", Subject::Search, "search.html");
@@ -129,7 +138,7 @@ impl Plan {
         path: &str,
         count: usize,
         per_page: usize,
-        subject: fn(usize) -> Subject,
+        subject: impl Fn(usize) -> Subject,
         template: &str,
     ) {
         for number in 1..=count.div_ceil(per_page.max(1)).max(1) {
@@ -153,13 +162,16 @@ impl Plan {
     }
 
     /// Two pages of one address are an error, except that a page of the author's takes the place of the pages on
-    /// methodology, corrections and search, and that a former id gives way to whatever has its address now.
+    /// methodology, corrections, data and search, and that a former id gives way to whatever has its address now.
     fn insert(&mut self, page: Page) {
         let Some(held) = self.pages.get(&page.path) else {
             self.pages.insert(page.path.clone(), page);
             return;
         };
-        let ours = matches!(held.subject, Subject::Methodology | Subject::Corrections | Subject::Search);
+        let ours = matches!(
+            held.subject,
+            Subject::Methodology | Subject::Corrections | Subject::Data | Subject::Search
+        );
         if ours || (is_former(held) && !is_former(&page)) {
             self.pages.insert(page.path.clone(), page);
         } else if !is_former(&page) {

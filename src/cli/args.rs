@@ -100,6 +100,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Put the site on its host: build, check, plan, then upload what differs
     Publish(PublishArgs),
+    /// Start from a file of the built-in theme
+    Theme(super::theme::ThemeArgs),
     /// Print the configuration, with defaults filled in, as TOML
     Config,
     /// Print a completion script for a shell

@@ -50,6 +50,7 @@ fn table(config: &Config) -> Table {
     set("data", data(config));
     set("search", Some(section([("full_text", Value::from(config.search.full_text))])));
     set("timeline", Some(timeline(config)));
+    set("theme", theme(config));
     set("facts", Some(facts(config)));
     set("build", Some(section([("cache", Value::from(config.cache))])));
     set("check", Some(check(config)));
@@ -57,6 +58,25 @@ fn table(config: &Config) -> Table {
     set("publish", (!config.targets.is_empty()).then(|| targets(&config.targets)));
     set("extra", (!config.extra.is_empty()).then(|| Value::Table(config.extra.clone())));
     all
+}
+
+/// A table of texts; `None` where there is none.
+fn texts<'t>(texts: impl Iterator<Item = (&'static str, &'t String)>) -> Option<Value> {
+    let table: Table = texts.map(|(key, text)| (key.to_owned(), Value::from(text.as_str()))).collect();
+    (!table.is_empty()).then_some(Value::Table(table))
+}
+
+fn theme(config: &Config) -> Option<Value> {
+    let config::ThemeConfig { colours, dark, fonts, logo, stylesheet } = &config.theme;
+    let given = [("logo", logo), ("stylesheet", stylesheet)];
+    let paths =
+        given.into_iter().filter_map(|(key, path)| Some((key.to_owned(), Value::from(path.as_deref()?))));
+    let tables = [("colours", colours), ("dark", dark), ("fonts", fonts)];
+    let tables = tables.into_iter().filter_map(|(key, values)| {
+        Some((key.to_owned(), texts(values.iter().map(|(name, value)| (*name, value)))?))
+    });
+    let table: Table = paths.chain(tables).collect();
+    (!table.is_empty()).then_some(Value::Table(table))
 }
 
 fn entry(entry: &NavigationEntry) -> Value {

@@ -26,6 +26,7 @@ mod report;
 mod review;
 mod serve;
 mod site;
+mod theme;
 
 use args::{Cli, Command};
 use report::Reporter;
@@ -76,6 +77,7 @@ fn perform(cli: &Cli, reporter: &Reporter) -> anyhow::Result<Outcome> {
         Command::Review(args) => review::run(args, &site()?, reporter),
         Command::Check(args) => check::run(args, &site()?, reporter),
         Command::Publish(args) => publish::run(args, &site()?, reporter),
+        Command::Theme(args) => theme::run(args, site, reporter),
         Command::Config => config::run(&site()?, reporter),
     }
 }

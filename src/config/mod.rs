@@ -1,6 +1,7 @@
 //! `site.toml` to [`Config`]: every key known, every value checked, each fault with its place.
 
 mod lints;
+mod look;
 mod parse;
 mod publish;
 mod secrets;
@@ -9,6 +10,7 @@ use crate::fields::Choice;
 use crate::words::Words;
 
 pub use lints::{Lint, Lints, Strictness};
+pub use look::{COLOURS, FONTS, ThemeConfig};
 pub use parse::parse;
 pub use publish::{
     BucketTarget, FolderTarget, GitTarget, Provider, RulesFor, Target, TargetKind, target_named,
@@ -48,6 +50,8 @@ pub struct Config {
     pub search: SearchConfig,
     /// `[timeline]`.
     pub timeline: TimelineConfig,
+    /// `[theme]`.
+    pub theme: ThemeConfig,
     /// `[facts]`.
     pub facts: FactsConfig,
     /// `[check]`: how much `dateline check` makes of what it finds.
@@ -163,9 +167,10 @@ impl Default for Config {
             markdown: MarkdownConfig { smart_punctuation: true, highlight: true },
             lists: ListsConfig { articles_per_page: 50, attacks_per_page: 500, experts_per_page: 500 },
             feed: FeedConfig { limit: 20 },
-            data: DataConfig::default(),
             search: SearchConfig { full_text: cfg!(feature = "search") },
             timeline: TimelineConfig { newest_first: true, show_unaccomplished: false },
+            data: DataConfig::default(),
+            theme: ThemeConfig::default(),
             facts: FactsConfig::default(),
             check: Lints::default(),
             cache: true,

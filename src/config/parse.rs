@@ -5,14 +5,13 @@ use crate::fields::{Choice, Fields};
 use crate::span::Span;
 use crate::words::Words;
 
-use super::{Config, Lint, NavigationEntry, is_language_tag};
+use super::{Config, Lint, NavigationEntry, is_language_tag, look};
 
 /// What other programs call things that are called otherwise here.
 const FOREIGN: &[(&str, &str)] = &[
     ("baseurl", "use `base_url`"),
     ("default_language", "use `language`"),
     ("languagecode", "use `language`"),
-    ("theme", "put templates into `templates/` and files into `static/`: they replace the built-in theme's"),
     ("generate_feeds", "there is always a feed: `[feed] limit` says how long it is"),
     ("publishdir", "use `output_dir`"),
     ("menu", "use `[[navigation]]` with `label` and `url`"),
@@ -77,6 +76,10 @@ pub fn parse(text: &str, name: &str) -> (Config, Vec<Diagnostic>) {
         set(&mut config.timeline.show_unaccomplished, table.boolean("show_unaccomplished"));
         fields.absorb(table, &[]);
     }
+    let mut warnings = Vec::new();
+    if let Some(table) = fields.table("theme") {
+        config.theme = look::parse(table, &mut fields, name, &mut warnings);
+    }
     if let Some(mut table) = fields.table("facts") {
         config.facts.lists = table.text("lists").and_then(|found| folder(&mut table, found));
         set(&mut config.facts.publish, table.choice("publish"));
@@ -99,6 +102,7 @@ pub fn parse(text: &str, name: &str) -> (Config, Vec<Diagnostic>) {
     set(&mut config.extra, fields.open_table("extra"));
     let mut faults = fields.finish(FOREIGN);
     super::secrets::mask(&mut faults);
+    faults.extend(warnings);
     (config, faults)
 }
 

@@ -40,7 +40,8 @@ pub(super) fn attack(
     let located = read.iter().filter(|one| one.place.name.as_ref().map(|name| &name.value) == place.as_ref());
     let coordinates = located.clone().find_map(|one| one.place.coordinates);
     let kind = most_telling_kind(&read);
-    let Sourced { sourcing, killed, injured, hostages } = sourced(articles, copy_of, &mentions, added);
+    let Sourced { sourcing, sources, killed, injured, hostages } =
+        sourced(articles, copy_of, &mentions, added);
     let level = read.iter().map(|one| one.level).max().unwrap_or(Level::High);
     let stage = read.iter().map(|one| one.stage).min().unwrap_or(Stage::Accomplished);
     let name = most_frequent(read.iter().filter_map(|one| one.name.as_ref().map(|name| &name.value)));
@@ -66,6 +67,7 @@ pub(super) fn attack(
         mentions,
         checked: if read.iter().any(|one| is_edited(one)) { Checked::Corrected } else { Checked::Extracted },
         sourcing,
+        sources,
         record: None,
         former_ids: Vec::new(),
         parts: Vec::new(),

@@ -150,6 +150,8 @@ pub struct Attack {
     pub checked: Checked,
     /// How well it is sourced.
     pub sourcing: Sourcing,
+    /// How many independent sources there are, by the same rule.
+    pub sources: u32,
     /// Index into the records, if it has one.
     pub record: Option<u32>,
     /// Former ids, which redirect here.

@@ -24,6 +24,8 @@ type Mention = (ArticleIndex, u32);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Sourced {
     pub(super) sourcing: Sourcing,
+    /// How many independent sources there are, an editor's among them.
+    pub(super) sources: u32,
     pub(super) killed: Option<Toll>,
     pub(super) injured: Option<Toll>,
     pub(super) hostages: Option<Toll>,
@@ -63,7 +65,7 @@ pub(super) fn sourced(
         (_, true) => Sourcing::Several,
         (_, false) => Sourcing::Disagreeing,
     };
-    Sourced { sourcing, killed, injured, hostages }
+    Sourced { sourcing, sources: count as u32, killed, injured, hostages }
 }
 
 /// The mentions of each independent source, under its name; within one, the oldest first.

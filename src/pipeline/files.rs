@@ -7,12 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::code;
 use crate::page::{self, Page};
 use crate::render::{self, Output, Shared};
 use crate::theme;
 
-use super::{Site, once_a_place};
+use super::{STYLES, Site, once_a_place};
 
 /// A site as its files. Faults of templates show when a file is made.
 #[derive(Debug)]
@@ -48,8 +47,8 @@ impl Files {
         if let Some(page) = self.page(path) {
             return Some(self.render(page));
         }
-        if path == CODE && self.site.has_code() {
-            return Some(Ok(Output::new(CODE, code::stylesheet().into_bytes())));
+        if let Some(style) = self.site.style(path) {
+            return Some(Ok(style));
         }
         if let Some(file) = theme::static_files().find(|file| file.path == path) {
             return Some(Ok(Output::embedded(file)));
@@ -88,8 +87,8 @@ impl Files {
     /// The paths of all files, in order.
     pub fn paths(&self) -> BTreeSet<String> {
         let pages = self.site.pages.iter().map(Page::output_path);
-        let code = self.site.has_code().then(|| CODE.to_owned());
-        let ours = theme::static_files().map(|file| file.path).chain(code);
+        let styles = STYLES.iter().filter_map(|path| self.site.style(path)).map(|style| style.path);
+        let ours = theme::static_files().map(|file| file.path).chain(styles);
         let assets = self.site.assets.iter().map(|asset| asset.path.to_string());
         pages.chain(ours).chain(assets).chain(self.exports().0.keys().cloned()).collect()
     }
@@ -118,6 +117,3 @@ impl Files {
         })
     }
 }
-
-/// The stylesheet of highlighted code.
-const CODE: &str = "code.css";

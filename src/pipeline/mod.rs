@@ -298,8 +298,8 @@ impl Site {
         diagnostics.extend(faults);
         // A file of the author's takes the place of ours of the same name.
         let given: BTreeSet<&str> = self.assets.iter().map(|asset| &*asset.path).collect();
-        let code = self.has_code().then(|| Output::new("code.css", code::stylesheet().into_bytes()));
-        let mut ours = outputs.into_iter().chain(code).chain(theme::static_files().map(Output::embedded));
+        let styles = STYLES.iter().filter_map(|path| self.style(path));
+        let mut ours = outputs.into_iter().chain(styles).chain(theme::static_files().map(Output::embedded));
         ours.try_for_each(|file| if given.contains(file.path.as_str()) { Ok(()) } else { sink(file) })?;
         self.assets.par_iter().try_for_each(|asset| sink(Output::copy(asset)))?;
         Ok(once_a_place(diagnostics))
@@ -311,11 +311,27 @@ impl Site {
         exports::export(&self.scope().catalogue(), &self.pages, &print)
     }
 
+    /// A stylesheet that this site needs and that is no file of the theme.
+    fn style(&self, path: &str) -> Option<Output> {
+        let css = match path {
+            CODE_CSS => self.has_code().then(code::stylesheet),
+            theme::THEME_CSS => theme::stylesheet(&self.config.theme),
+            _ => None,
+        };
+        css.map(|css| Output::new(path, css.into_bytes()))
+    }
+
     fn has_code(&self) -> bool {
         let articles = self.articles.iter().map(|article| &article.document);
         articles.chain(self.ordinary.iter().map(|page| &page.document)).any(|document| document.has_code)
     }
 }
+
+/// The stylesheet of highlighted code.
+const CODE_CSS: &str = "code.css";
+
+/// Stylesheets that some sites need.
+const STYLES: [&str; 2] = [CODE_CSS, theme::THEME_CSS];
 
 /// Faults of templates, each place once: one that shows on thousands of pages is told for the first of them.
 fn once_a_place(mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {

@@ -137,6 +137,8 @@ pub struct ExpertRecord {
     pub title: Option<String>,
     /// "Royal United Services Institute".
     pub affiliation: Option<String>,
+    /// What the person speaks on.
+    pub subject: Option<String>,
     /// Replaces the role that was read.
     pub role: Option<Role>,
     /// Slugs of people that are this one.

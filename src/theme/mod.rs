@@ -16,8 +16,10 @@ use crate::words::Words;
 mod embedded;
 mod faults;
 mod filters;
+mod look;
 
 pub use embedded::{StaticFile, static_files, template_files};
+pub use look::{THEME_CSS, stylesheet};
 
 /// How templates of the theme are named, so that a site's template can extend the one it replaces.
 pub const PREFIX: &str = "theme/";

@@ -8,14 +8,16 @@ use super::body::{block_at, paragraph_href, write_markup};
 use super::claims::{Desk, Figure, figures};
 use super::corrections::corrections_of;
 use super::expert::QuoteView;
+use super::link::text_fragment;
 use super::marks::speaker;
+use super::related::related;
 use super::sources::{Account, accounts, sources};
 use super::{
-    ArticleLink, ArticleSummary, AttackSummary, ChangeView, CorrectionView, ExpertSummary, Linker, PageView,
-    Scope, SourceView, TollView, wording,
+    ArticleLink, ArticleSummary, AttackSummary, ChangeView, CorrectionView, ExpertSummary, Linker,
+    LocatorView, PageView, Scope, SourceView, TollView, wording,
 };
 use crate::dossier::{About, Attack, Changed, Checked};
-use crate::facts::{self, Field};
+use crate::facts::Field;
 use crate::span::Span;
 use crate::words::Words;
 
@@ -27,12 +29,12 @@ pub struct AttackView<'a> {
     pub summary: AttackSummary<'a>,
     /// People taken hostage or kidnapped.
     pub hostages: Option<TollView>,
-    /// Who did it, according to whom; the strongest standing first.
-    pub perpetrators: Vec<PerpetratorView<'a>>,
     /// What was attacked.
     pub target: Option<&'a str>,
     /// With what.
     pub weapon: Option<&'a str>,
+    /// A map of the place; `null` where no place is named that could be drawn.
+    pub locator: Option<LocatorView>,
     /// Degrees north and east of the named place.
     pub coordinates: Option<(f64, f64)>,
     /// The editor's summary, as HTML; empty where there is none.
@@ -59,21 +61,20 @@ pub struct AttackView<'a> {
     pub quotations: Vec<AttackQuote<'a>>,
     /// The experts quoted in these articles.
     pub experts: Vec<ExpertSummary<'a>>,
+    /// Other attacks in the same town, by the same perpetrator, or told of in the same articles; at most six.
+    pub related: Vec<RelatedAttack<'a>>,
     /// `[extra]` of the editor's record; empty where there is none.
     pub extra: toml::Table,
 }
 
-/// Somebody who is said to have done it.
+/// An attack that has something in common with this one.
 #[derive(Clone, Debug, Serialize)]
-pub struct PerpetratorView<'a> {
-    /// As the articles name them.
-    pub name: &'a str,
-    /// `organization`, `person` or `group`.
-    pub kind: &'static str,
-    /// `claimed`, `blamed`, `suspected`, `convicted`, `stated`.
-    pub standing: &'static str,
-    /// The words before the name: "claimed by".
-    pub standing_text: &'a str,
+pub struct RelatedAttack<'a> {
+    /// As in a list.
+    #[serde(flatten)]
+    pub attack: AttackSummary<'a>,
+    /// What they have in common: "In Kerman, too".
+    pub why: String,
 }
 
 /// The evidence in one article.
@@ -104,6 +105,8 @@ pub struct Sentence<'a> {
     pub words: &'a str,
     /// The paragraph it stands in.
     pub href: String,
+    /// The sentence in the original, by a text fragment; `null` where the article has no address.
+    pub original_href: Option<String>,
     /// What was read from it: "date", "killed"; empty where it only mentions the attack.
     pub reads: Vec<&'a str>,
 }
@@ -130,9 +133,10 @@ impl<'a> AttackView<'a> {
         AttackView {
             summary,
             hostages: attack.hostages.map(|toll| TollView::new(toll, words)),
-            perpetrators: attack.perpetrators.iter().map(|told| PerpetratorView::new(told, words)).collect(),
             target: attack.target.as_deref(),
             weapon: attack.weapon.as_deref(),
+            locator: LocatorView::new(attack, words, linker),
+            related: related(scope, index, linker),
             coordinates: attack
                 .coordinates
                 .map(|at| (f64::from(at.latitude) / 1e6, f64::from(at.longitude) / 1e6)),
@@ -162,16 +166,6 @@ fn stale_text<'a>(attack: &Attack, words: &'a Words) -> &'a str {
         (Checked::Confirmed, false, _) => words.text("stale.confirmed_added"),
         (Checked::Corrected, true, _) => words.text("stale.corrected_changed"),
         (Checked::Corrected, false, _) => words.text("stale.corrected_added"),
-    }
-}
-
-impl<'a> PerpetratorView<'a> {
-    fn new(
-        (name, kind, standing): &'a (String, facts::PerpetratorKind, facts::Standing),
-        words: &'a Words,
-    ) -> Self {
-        let (standing, standing_text) = wording::standing(*standing, words);
-        PerpetratorView { name, kind: wording::perpetrator_kind(*kind), standing, standing_text }
     }
 }
 
@@ -237,9 +231,11 @@ fn evidence<'a>(
             let told =
                 fields.into_iter().filter(|field| *field != Field::Mention && !attack.taken_out(*field));
             let href = paragraph_href(&account.article, block_at(document, span.start));
+            let original_href = account.article.url.map(|url| text_fragment(url, words));
             Some(Sentence {
                 words,
                 href,
+                original_href,
                 reads: told.map(|field| wording::field(field, interface).2).collect(),
             })
         });

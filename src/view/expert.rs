@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::body::{block_at, paragraph_href, write_markup};
+use super::chart::QuoteChart;
 use super::corrections::corrections_of;
+use super::link::text_fragment;
 use super::summary::{article_path, source_short};
 use super::{
     ArticleSummary, AttackSummary, ChangeView, CorrectionView, ExpertSummary, Link, Linker, PageView, Scope,
@@ -39,6 +41,10 @@ pub struct ExpertView<'a> {
     pub corrections: Vec<CorrectionView<'a>>,
     /// Every quotation, article by article, newest first.
     pub quotations: Vec<QuoteSource<'a>>,
+    /// Quotations by year; `null` where they are of one year.
+    pub chart: Option<QuoteChart>,
+    /// The feed of this person's quotations, relative to the page; `null` without a quotation.
+    pub feed_href: Option<String>,
     /// Attacks that the articles quoting this person speak of, in timeline order.
     pub attacks: Vec<AttackSummary<'a>>,
     /// `[extra]` of the editor's record; empty where there is none.
@@ -63,6 +69,8 @@ pub struct AffiliationView<'a> {
     pub title: Option<&'a str>,
     /// "Royal United Services Institute".
     pub affiliation: Option<&'a str>,
+    /// The years in which articles say so: "2015", "2015–2020"; `null` where none is dated.
+    pub years: Option<String>,
     /// The articles that say so.
     pub articles: Vec<Link>,
 }
@@ -91,6 +99,8 @@ pub struct QuoteView<'a> {
     pub level_text: &'a str,
     /// The paragraph it stands in.
     pub href: String,
+    /// The words in the original, by a text fragment; `null` where the article has no address.
+    pub original_href: Option<String>,
 }
 
 impl<'a> ExpertView<'a> {
@@ -127,6 +137,7 @@ impl<'a> ExpertView<'a> {
                 .map(|affiliation| AffiliationView {
                     title: affiliation.title.as_deref(),
                     affiliation: affiliation.affiliation.as_deref(),
+                    years: years(scope, &affiliation.articles),
                     articles: affiliation.articles.iter().map(article).collect(),
                 })
                 .collect(),
@@ -136,6 +147,9 @@ impl<'a> ExpertView<'a> {
             changed: person.changed.iter().map(|change| ChangeView::new(change, words)).collect(),
             corrections: corrections_of(scope, About::Person(index), linker),
             quotations: quotations(scope, &person.quotes, linker),
+            chart: QuoteChart::new(quote_years(scope, &person.quotes)),
+            feed_href: (!person.quotes.is_empty())
+                .then(|| linker.href(&format!("/experts/{}/feed.xml", person.slug))),
             attacks: person.attacks.iter().map(|attack| AttackSummary::new(scope, *attack, linker)).collect(),
             extra: record.map(|record| record.extra.clone()).unwrap_or_default(),
             summary,
@@ -171,6 +185,7 @@ impl<'a> QuoteView<'a> {
             level: quote.level,
             level_text: wording::level(quote.level, words),
             href: paragraph_href(article, block_at(document, quote.span.start)),
+            original_href: article.url.map(|url| text_fragment(url, quote.span.of(&document.text))),
         }
     }
 }
@@ -180,6 +195,24 @@ fn in_a_sentence(expert: &ExpertSummary<'_>, words: &Words) -> String {
     let parts = [Some(expert.name), expert.title, expert.affiliation];
     let who: Vec<&str> = parts.into_iter().flatten().collect();
     format!("{}: {}", who.join(", "), words.count_in_prose("count.quotations", expert.quotes))
+}
+
+/// The years of the articles that are dated: "2015", "2015–2020".
+fn years(scope: &Scope<'_>, articles: &[u32]) -> Option<String> {
+    let years = articles.iter().filter_map(|article| year(scope, *article));
+    let (first, last) = years.fold(None, |span: Option<(i16, i16)>, year| {
+        Some(span.map_or((year, year), |(first, last)| (first.min(year), last.max(year))))
+    })?;
+    Some(if first == last { first.to_string() } else { format!("{first}–{last}") })
+}
+
+fn year(scope: &Scope<'_>, article: u32) -> Option<i16> {
+    scope.articles[article as usize].document.meta.published.map(|date| date.earliest().year())
+}
+
+/// The year of each quotation whose article is dated.
+fn quote_years(scope: &Scope<'_>, quotes: &[(u32, u32)]) -> impl Iterator<Item = i16> {
+    quotes.iter().filter_map(|(article, _)| year(scope, *article))
 }
 
 /// `quotes` article by article, in the order in which the articles come.

@@ -72,6 +72,38 @@ impl Linker {
     }
 }
 
+/// The address of `words` on the page at `url`: a text fragment (WICG, URL Fragment Text Directives), which browsers scroll
+/// to and mark. Of more than eight words only the first and the last four are named.
+pub(super) fn text_fragment(url: &str, words: &str) -> String {
+    let words: Vec<&str> = words.split_whitespace().collect();
+    if words.is_empty() || url.contains(":~:") {
+        return url.to_owned();
+    }
+    let mut address = format!("{url}{}:~:text=", if url.contains('#') { "" } else { "#" });
+    let mut name = |part: &[&str]| percent_encode(&mut address, &part.join(" "));
+    match words.len() {
+        ..=8 => name(&words),
+        length => {
+            name(&words[..4]);
+            address.push(',');
+            percent_encode(&mut address, &words[length - 4..].join(" "));
+        }
+    }
+    address
+}
+
+/// Appends `text` with every byte but letters, digits, `.`, `_` and `~` as `%XX`: `-` and `,` mean something in a text
+/// fragment.
+fn percent_encode(address: &mut String, text: &str) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'~') {
+            address.push(char::from(byte));
+        } else {
+            address.push_str(&format!("%{byte:02X}"));
+        }
+    }
+}
+
 /// `text` with the characters that mean something in HTML written as entities; for text and quoted attributes.
 pub fn escape(text: &str) -> String {
     let mut html = String::with_capacity(text.len() + text.len() / 16);
@@ -158,5 +190,20 @@ mod tests {
     fn nothing_that_means_something_in_html_gets_through() {
         assert_eq!(escape(r#"<a b="c">&'é"#), "&lt;a b=&quot;c&quot;&gt;&amp;&#39;é");
         assert_eq!(escape("a\u{0}\u{b}\u{85}\u{fffe}\tb\n𝄞«"), "a\u{fffd}\u{fffd}\u{fffd}\u{fffd}\tb\n𝄞«");
+    }
+
+    #[test]
+    fn a_text_fragment_names_the_ends_of_a_sentence() {
+        let short = text_fragment("https://example.org/a", "A well-known word, & “more”");
+        assert_eq!(
+            short,
+            "https://example.org/a#:~:text=A%20well%2Dknown%20word%2C%20%26%20%E2%80%9Cmore%E2%80%9D"
+        );
+        let long =
+            text_fragment("https://example.org/a#top", "one two three four five six seven eight\nnine");
+        assert_eq!(
+            long,
+            "https://example.org/a#top:~:text=one%20two%20three%20four,six%20seven%20eight%20nine"
+        );
     }
 }

@@ -138,7 +138,7 @@ impl<'a> ExpertsView<'a> {
                 }
             }
         }
-        let pagination = Pagination::new("experts/", number, scope.list_lengths().2, linker);
+        let pagination = Pagination::new("experts/", number, scope.list_lengths().1, linker);
         ExpertsView { letters, pagination }
     }
 }

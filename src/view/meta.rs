@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{DateView, Linker, Scope, Subject};
-use crate::config::NavigationEntry;
+use crate::config::{NavigationEntry, ThemeConfig};
 use crate::dossier::Checked;
 use crate::edtf::Edtf;
 
@@ -26,13 +26,37 @@ pub struct SiteView<'a> {
     pub updated: Option<DateView>,
     /// How much there is.
     pub counts: Counts,
+    /// `[theme]` of `site.toml`.
+    pub theme: ThemeView<'a>,
     /// `[extra]` of `site.toml`.
     pub extra: &'a toml::Table,
 }
 
+/// What `[theme]` asks of the pages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ThemeView<'a> {
+    /// Whether there is a `theme.css`, with the site's colours and fonts.
+    pub has_css: bool,
+    /// The site path of a stylesheet that comes after the others.
+    pub stylesheet: Option<&'a str>,
+    /// The site path of a picture that stands before the site's name.
+    pub logo: Option<&'a str>,
+}
+
+impl<'a> ThemeView<'a> {
+    fn new(theme: &'a ThemeConfig) -> Self {
+        let ThemeConfig { colours, dark, fonts, logo, stylesheet } = theme;
+        ThemeView {
+            has_css: !(colours.is_empty() && dark.is_empty() && fonts.is_empty()),
+            stylesheet: stylesheet.as_deref(),
+            logo: logo.as_deref(),
+        }
+    }
+}
+
 /// The newest day on which an article was published or changed. (Not the day of the build: the same sources must give
 /// the same bytes tomorrow.)
-fn last_update(scope: &Scope<'_>) -> Option<Edtf> {
+pub(super) fn last_update(scope: &Scope<'_>) -> Option<Edtf> {
     let metas = scope.articles.iter().map(|article| &article.document.meta);
     metas.flat_map(|meta| [meta.published, meta.updated]).flatten().max_by_key(Edtf::latest)
 }
@@ -105,6 +129,7 @@ impl<'a> SiteView<'a> {
             version: env!("CARGO_PKG_VERSION"),
             updated: last_update(scope).map(|date| DateView::new(&date, &config.words)),
             counts: Counts::new(scope),
+            theme: ThemeView::new(&config.theme),
             extra: &config.extra,
         }
     }

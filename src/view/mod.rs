@@ -5,6 +5,7 @@
 //! field that holds HTML. `docs/templates.md` says the same for authors of templates.
 
 mod link;
+mod facets;
 mod scope;
 mod subject;
 mod wording;
@@ -17,32 +18,44 @@ mod claims;
 mod marks;
 mod body;
 mod article;
+mod related;
 mod attack;
+mod chart;
 mod expert;
+mod strip;
+mod map;
 mod timeline;
 mod lists;
+mod data;
 mod pages;
 mod search;
 
 pub use article::ArticleView;
-pub use attack::{AttackQuote, AttackView, EvidenceSource, PerpetratorView, Sentence};
+pub use attack::{AttackQuote, AttackView, EvidenceSource, RelatedAttack, Sentence};
 pub use body::{BlockView, Note};
 pub use changes::ChangeView;
+pub use chart::{Bar, ChartYear, QuoteChart};
 pub use claims::{Claim, Figure, Said, Voice};
 pub use corrections::{CorrectionDay, CorrectionEntry, CorrectionView, CorrectionsView, correction_ids};
+pub use data::{DataView, DownloadView, LicenceView};
 pub use expert::{AffiliationView, ExpertView, PortraitView, QuoteSource, QuoteView};
+pub use facets::{Facet, FacetKind, Facets};
 pub use link::{IndexLinks, Linker, escape};
 pub use lists::{ArticleListView, ExpertsView, Letter, PageLink, Pagination, list_path};
-pub use meta::{Counts, NavigationItem, PageView, SiteView};
+pub use map::{LocatorView, MapArea, MapPlace, MapView};
+use meta::last_update;
+pub use meta::{Counts, NavigationItem, PageView, SiteView, ThemeView};
 pub use pages::{CheckedCounts, HomeView, MethodologyView, NotFoundView, OrdinaryPageView, RedirectView};
 pub use scope::{Orders, OrdinaryPage, Scope, in_index, on_timeline};
 pub use search::SearchView;
 pub use sources::SourceView;
+pub use strip::{Name, Stem, Strip, Tick};
 pub use subject::{Subject, View, view};
 pub use summary::{
-    ArticleLink, ArticleSummary, AttackSummary, DateView, ExpertSummary, Link, TollView, description,
+    ArticleLink, ArticleSummary, AttackSummary, DateView, ExpertSummary, Link, PerpetratorView, TollView,
+    description,
 };
-pub use timeline::{Stem, Strip, Tick, TimelineView, Year};
+pub use timeline::{Choice, Filter, Narrowed, TimelineView, Year};
 
 #[cfg(test)]
 pub(crate) mod sample;

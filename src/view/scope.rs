@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::Facets;
 use crate::config::{Config, NavigationEntry, Publish};
 use crate::data::Catalogue;
 use crate::document::Document;
@@ -28,6 +29,16 @@ pub struct OrdinaryPage {
 pub fn on_timeline(dossier: &Dossier, config: &Config) -> Vec<u32> {
     let shown = |stage: Stage| stage == Stage::Accomplished || config.timeline.show_unaccomplished;
     (0_u32..).zip(&dossier.attacks).filter(|(_, attack)| shown(attack.stage)).map(|(at, _)| at).collect()
+}
+
+/// `attacks`, which are in the dossier's order, with a date in the order of the timeline, and without one.
+fn in_timeline_order(dossier: &Dossier, config: &Config, attacks: &[u32]) -> (Vec<u32>, Vec<u32>) {
+    let (mut dated, undated): (Vec<u32>, Vec<u32>) =
+        attacks.iter().partition(|attack| dossier.attacks[**attack as usize].date.is_some());
+    if config.timeline.newest_first {
+        dated.reverse();
+    }
+    (dated, undated)
 }
 
 /// Which people stand in the index of experts, as indices into [`Dossier::people`], in the index's order.
@@ -65,6 +76,8 @@ pub struct Orders {
     pub dated: Vec<u32>,
     /// Attacks without a date that stand on the timeline.
     pub undated: Vec<u32>,
+    /// What the timeline can be narrowed to.
+    pub facets: Facets,
     /// People of the index of experts, by sort name.
     pub experts: Vec<u32>,
     /// For each attack the indexed experts who spoke of it.
@@ -95,12 +108,9 @@ impl Orders {
         for (place, index) in article_order.iter().enumerate() {
             article_place[*index as usize] = place as u32;
         }
-        let (mut dated, undated): (Vec<u32>, Vec<u32>) = on_timeline(dossier, config)
-            .into_iter()
-            .partition(|attack| dossier.attacks[*attack as usize].date.is_some());
-        if config.timeline.newest_first {
-            dated.reverse();
-        }
+        let shown = on_timeline(dossier, config);
+        let facets = Facets::new(dossier, &shown, &config.words);
+        let (dated, undated) = in_timeline_order(dossier, config, &shown);
         let experts = in_index(dossier);
         let mut experts_of_attack = vec![Vec::new(); dossier.attacks.len()];
         for expert in &experts {
@@ -118,6 +128,7 @@ impl Orders {
             article_place,
             dated,
             undated,
+            facets,
             experts,
             experts_of_attack,
             corrections_of,
@@ -190,18 +201,22 @@ impl<'a> Scope<'a> {
         self.config.facts.publish == Publish::Confirmed
     }
 
+    /// Some of the timeline's attacks, given in the dossier's order, as it shows them: those with a date, and the others.
+    pub(super) fn in_timeline_order(&self, attacks: &[u32]) -> (Vec<u32>, Vec<u32>) {
+        in_timeline_order(self.dossier, self.config, attacks)
+    }
+
     /// How many attacks stand on the timeline.
     pub fn attack_count(&self) -> usize {
         self.dated.len() + self.undated.len()
     }
 
-    /// How many pages the list of articles, the timeline and the index of experts have; at least one each.
-    pub fn list_lengths(&self) -> (usize, usize, usize) {
+    /// How many pages the list of articles and the index of experts have; at least one each.
+    pub fn list_lengths(&self) -> (usize, usize) {
         let lists = &self.config.lists;
         let pages = |items: usize, size: usize| items.div_ceil(size.max(1)).max(1);
         (
             pages(self.articles.len(), lists.articles_per_page),
-            pages(self.attack_count(), lists.attacks_per_page),
             pages(self.experts.len(), lists.experts_per_page),
         )
     }

@@ -5,9 +5,9 @@ use serde::Serialize;
 use crate::data::linked;
 
 use super::{
-    ArticleListView, ArticleView, AttackView, CorrectionsView, ExpertView, ExpertsView, HomeView, IndexLinks,
-    Linker, MethodologyView, NotFoundView, OrdinaryPageView, PageView, RedirectView, Scope, SearchView,
-    TimelineView,
+    ArticleListView, ArticleView, AttackView, CorrectionsView, DataView, ExpertView, ExpertsView, FacetKind,
+    HomeView, IndexLinks, Linker, MethodologyView, NotFoundView, OrdinaryPageView, PageView, RedirectView,
+    Scope, SearchView, TimelineView,
 };
 
 /// What a page is about. Numbers are indices into the articles, the ordinary pages or the dossier; numbers of list
@@ -22,12 +22,16 @@ pub enum Subject {
     Article(u32),
     /// `/timeline/`, `/timeline/page/2/` …
     Timeline(usize),
+    /// `/timeline/country/sri-lanka/` and the like: what the timeline is narrowed to, the facet's slug, and the page.
+    Narrowed(FacetKind, String, usize),
     /// `/attacks/<id>/`.
     Attack(u32),
     /// `/experts/`, `/experts/page/2/` …
     Experts(usize),
     /// `/experts/<slug>/`.
     Expert(u32),
+    /// `/data/`.
+    Data,
     /// `/methodology/`.
     Methodology,
     /// `/corrections/`.
@@ -49,10 +53,11 @@ impl Subject {
             Subject::Home => "home",
             Subject::Article(_) => "article",
             Subject::Articles(_) => "articles",
-            Subject::Timeline(_) => "timeline",
+            Subject::Timeline(_) | Subject::Narrowed(..) => "timeline",
             Subject::Attack(_) => "attack",
             Subject::Experts(_) => "experts",
             Subject::Expert(_) => "expert",
+            Subject::Data => "data",
             Subject::Methodology => "methodology",
             Subject::Corrections => "corrections",
             Subject::Search => "search",
@@ -77,6 +82,7 @@ pub enum View<'a> {
     Attack(AttackView<'a>),
     Experts(ExpertsView<'a>),
     Expert(ExpertView<'a>),
+    Data(DataView),
     Methodology(MethodologyView),
     Corrections(CorrectionsView<'a>),
     Search(SearchView),
@@ -106,9 +112,13 @@ pub fn view<'a>(scope: &Scope<'a>, subject: &Subject, path: &str) -> (PageView, 
         Subject::Article(index) => View::Article(ArticleView::new(scope, *index, linker, page)),
         Subject::Articles(number) => View::List(ArticleListView::new(scope, *number, linker, page)),
         Subject::Timeline(number) => View::Timeline(TimelineView::new(scope, *number, linker, page)),
+        Subject::Narrowed(kind, slug, number) => {
+            View::Timeline(TimelineView::narrowed(scope, (*kind, slug), *number, linker, page))
+        }
         Subject::Attack(index) => View::Attack(AttackView::new(scope, *index, linker, page)),
         Subject::Experts(number) => View::Experts(ExpertsView::new(scope, *number, linker, page)),
         Subject::Expert(index) => View::Expert(ExpertView::new(scope, *index, linker, page)),
+        Subject::Data => View::Data(DataView::new(scope, linker, page)),
         Subject::Methodology => View::Methodology(MethodologyView::new(scope, page)),
         Subject::Corrections => View::Corrections(CorrectionsView::new(scope, linker, page)),
         Subject::Search => View::Search(SearchView::new(scope, linker, page)),

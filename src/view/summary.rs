@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::{Linker, Scope, wording};
+use super::{Linker, Scope, facets, wording};
 use crate::country;
 use crate::document::Document;
 use crate::dossier::{ArticleIndex, Checked, Nearness};
 use crate::edtf::{Edtf, Precision};
-use crate::facts::{Level, Toll};
+use crate::facts::{Level, PerpetratorKind, Standing, Toll};
 use crate::words::Words;
 
 /// A link with its words.
@@ -165,6 +165,10 @@ pub struct AttackSummary<'a> {
     pub kind: &'static str,
     /// "Hostage-taking".
     pub kind_text: &'a str,
+    /// Whether the title begins with the kind: "Bombing in Kerman".
+    pub title_says_kind: bool,
+    /// Whether the title holds the whole place.
+    pub title_says_place: bool,
     /// When; `null` where it is not resolved.
     pub date: Option<DateView>,
     /// The article's words for the date, where it is not resolved.
@@ -177,6 +181,16 @@ pub struct AttackSummary<'a> {
     pub killed: Option<TollView>,
     /// Injured.
     pub injured: Option<TollView>,
+    /// Who did it, according to whom; the strongest standing first.
+    pub perpetrators: Vec<PerpetratorView<'a>>,
+    /// Those of them that stand in lists: organizations, and people who claimed it or were convicted.
+    pub listed: Vec<PerpetratorView<'a>>,
+    /// The country as it stands in the addresses of the timeline: `sri-lanka`.
+    pub country_slug: Option<String>,
+    /// The kind as it stands there: `hostage-taking`.
+    pub type_slug: String,
+    /// How many independent sources there are.
+    pub sources_count: u32,
     /// From how many articles it was read.
     pub articles: usize,
     /// The paragraph in which the oldest of them first speaks of it, relative to the page; `null` without an article.
@@ -210,6 +224,9 @@ impl<'a> AttackSummary<'a> {
         let articles = article_count(attack);
         let words = scope.words();
         let (checked, badge) = wording::checked(attack.checked, words);
+        let place = place(attack, words);
+        let perpetrators = attack.perpetrators.iter().map(|who| PerpetratorView::new(scope, who));
+        let perpetrators: Vec<PerpetratorView<'a>> = perpetrators.collect();
         let (sourcing, sourcing_text) = wording::sourcing(attack.sourcing, words);
         let (stage, stage_text) = wording::stage(attack.stage, words);
         AttackSummary {
@@ -218,12 +235,19 @@ impl<'a> AttackSummary<'a> {
             href: linker.href(&attack_path(&attack.id)),
             kind: wording::kind_key(attack.kind),
             kind_text: wording::kind(attack.kind, words),
-            date: attack.date.map(|date| DateView::new(&date, scope.words())),
+            title_says_kind: attack.title.starts_with(wording::kind(attack.kind, words)),
+            date: attack.date.map(|date| DateView::new(&date, words)),
             date_words: attack.date_text.as_deref().filter(|_| attack.date.is_none()),
-            place: place(attack, words),
+            title_says_place: place.as_deref().is_some_and(|place| attack.title.contains(place)),
+            place,
             country: attack.country.as_deref(),
             killed: attack.killed.map(|toll| TollView::new(toll, words)),
             injured: attack.injured.map(|toll| TollView::new(toll, words)),
+            listed: perpetrators.iter().filter(|who| who.slug.is_some()).cloned().collect(),
+            perpetrators,
+            country_slug: attack.country.as_deref().map(facets::country_slug),
+            type_slug: facets::type_slug(attack),
+            sources_count: attack.sources,
             articles,
             evidence_href: first_paragraph(scope, attack).map(|path| linker.href(&path)),
             sourcing,
@@ -239,6 +263,44 @@ impl<'a> AttackSummary<'a> {
             stage,
             stage_text,
             radius: radius(attack.killed),
+        }
+    }
+}
+
+impl AttackSummary<'_> {
+    /// "Beslan school siege, 1–3 September 2004, 334 killed": for labels.
+    pub(super) fn in_short(&self, words: &Words) -> String {
+        let date = self.date.as_ref().map(|date| date.text.clone());
+        let killed = self.killed.as_ref().map(|toll| words.with("toll.killed", &[("number", &toll.text)]));
+        let parts = [Some(self.title.to_owned()), date, killed];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Somebody who is said to have done it.
+#[derive(Clone, Debug, Serialize)]
+pub struct PerpetratorView<'a> {
+    /// As the articles name them.
+    pub name: &'a str,
+    /// `organization`, `person` or `group`.
+    pub kind: &'static str,
+    /// `claimed`, `blamed`, `suspected`, `convicted`, `stated`.
+    pub standing: &'static str,
+    /// The words before the name: "claimed by".
+    pub standing_text: &'a str,
+    /// As the name stands in the addresses of the timeline; `null` for whoever it cannot be narrowed to.
+    pub slug: Option<String>,
+}
+
+impl<'a> PerpetratorView<'a> {
+    fn new(scope: &Scope<'a>, who: &'a (String, PerpetratorKind, Standing)) -> Self {
+        let (standing, standing_text) = wording::standing(who.2, scope.words());
+        PerpetratorView {
+            name: &who.0,
+            kind: wording::perpetrator_kind(who.1),
+            standing,
+            standing_text,
+            slug: scope.facets.perpetrator(who).map(str::to_owned),
         }
     }
 }
@@ -312,6 +374,8 @@ pub struct ExpertSummary<'a> {
     pub title: Option<&'a str>,
     /// The latest affiliation: "Royal United Services Institute".
     pub affiliation: Option<&'a str>,
+    /// What the person speaks on, where an editor says so: "crisis studies".
+    pub subject: Option<&'a str>,
     /// How many quotations.
     pub quotes: usize,
     /// In how many articles the person is named.
@@ -332,6 +396,7 @@ impl<'a> ExpertSummary<'a> {
         let words = scope.words();
         let (checked, badge) = wording::checked(person.checked, words);
         let latest = person.affiliations.first();
+        let record = person.record.and_then(|record| scope.expert_records.get(record as usize));
         ExpertSummary {
             slug: &person.slug,
             name: &person.name,
@@ -340,6 +405,7 @@ impl<'a> ExpertSummary<'a> {
             honorific: person.honorific.as_deref(),
             title: latest.and_then(|latest| latest.title.as_deref()),
             affiliation: latest.and_then(|latest| latest.affiliation.as_deref()),
+            subject: record.and_then(|record| record.subject.as_deref()),
             quotes: person.quotes.len(),
             articles,
             checked,

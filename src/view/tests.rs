@@ -104,7 +104,7 @@ fn an_attack_shows_who_says_what() {
 
 #[test]
 fn a_badge_carries_its_sentence_without_script() {
-    let html = page(&sample(), "timeline/index.html");
+    let html = page(&sample(), "attacks/2024-kerman/index.html");
     let badge = r#"<button class="badge badge-extracted">machine-read<span> Read by the program from two articles, not yet confirmed</span></button>"#;
     assert!(html.contains(badge));
 }
@@ -149,7 +149,7 @@ fn corrections_stand_on_the_page_of_what_they_are_about() {
 fn quotations_stand_byte_for_byte_on_the_page_of_the_expert() {
     let html = page(&sample(), "experts/mara-lindqvist/index.html");
     assert!(html.contains(
-        r#"<blockquote data-quote data-speaker="mara-lindqvist">That is still true in many places.</blockquote>"#
+        r#"<blockquote data-quote data-speaker="mara-lindqvist" dir="auto">That is still true in many places.</blockquote>"#
     ));
     assert!(html.contains(r#"href="../../articles/siege/#p3""#));
     assert!(page(&sample(), "experts/index.html").contains(r#"<li data-expert="mara-lindqvist" "#));

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::config::Config;
 use crate::document::{Block, BlockKind, Document, Format, Meta, Origin, Piece};
 use crate::dossier::{Affiliation, Article, Attack, Checked, Dossier, Person, Sourcing};
-use crate::facts::{AttackKind, Level, PerpetratorKind, Role, Stage, Standing};
+use crate::facts::{AttackKind, Coordinates, Level, PerpetratorKind, Role, Stage, Standing};
 use crate::records::{AttackRecord, ExpertRecord};
 use crate::span::Span;
 use crate::view::{OrdinaryPage, Scope};
@@ -106,6 +106,7 @@ fn attack(id: &str, title: &str, kind: AttackKind, date: Option<&str>, mentions:
         mentions: mentions.to_vec(),
         checked: Checked::Extracted,
         sourcing: Sourcing::Single,
+        sources: 1,
         record: None,
         former_ids: Vec::new(),
         parts: Vec::new(),
@@ -152,6 +153,8 @@ fn attacks() -> Vec<Attack> {
     kerman.killed = Some(toll(Some(90), Some(94)));
     kerman.injured = Some(toll(None, Some(300)));
     kerman.sourcing = Sourcing::Several;
+    kerman.sources = 2;
+    kerman.coordinates = Some(Coordinates { latitude: 30_290_000, longitude: 57_067_000 });
     let mut undated = attack("market", "Attack on a market", AttackKind::Grenade, None, &[]);
     undated.date_text = Some("last spring".to_owned());
     undated.country = Some("XK".to_owned());

@@ -1,0 +1,195 @@
+//! By what the timeline can be narrowed: countries, types and perpetrators, each with its attacks.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::country;
+use crate::dossier::{Attack, Dossier};
+use crate::facts::{PerpetratorKind, Standing};
+use crate::fields::Choice as _;
+use crate::slug::slugify;
+use crate::words::Words;
+
+/// What a part of the timeline has in common.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FacetKind {
+    /// The country that the place lies in.
+    Country,
+    /// Bombing, shooting …
+    Type,
+    /// Who is named as having done it, with whatever standing.
+    Perpetrator,
+}
+
+impl FacetKind {
+    /// All of them, in the order of the page.
+    pub const ALL: [FacetKind; 3] = [FacetKind::Country, FacetKind::Type, FacetKind::Perpetrator];
+
+    /// As it stands in addresses: `country`.
+    pub fn key(self) -> &'static str {
+        match self {
+            FacetKind::Country => "country",
+            FacetKind::Type => "type",
+            FacetKind::Perpetrator => "perpetrator",
+        }
+    }
+
+    /// As a heading: "Country".
+    pub fn label(self, words: &Words) -> &str {
+        match self {
+            FacetKind::Country => words.text("facet.country"),
+            FacetKind::Type => words.text("facet.type"),
+            FacetKind::Perpetrator => words.text("facet.perpetrator"),
+        }
+    }
+}
+
+/// The attacks that have one thing in common.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facet {
+    /// As it stands in addresses: `sri-lanka`.
+    pub slug: String,
+    /// "Sri Lanka".
+    pub label: String,
+    /// Indices into [`Dossier::attacks`], in its order.
+    pub attacks: Vec<u32>,
+}
+
+impl Facet {
+    /// The site path of its part of the timeline, without a leading slash: `timeline/country/sri-lanka/`.
+    pub fn path(&self, kind: FacetKind) -> String {
+        format!("timeline/{}/{}/", kind.key(), self.slug)
+    }
+
+    /// Whether it has a part of the timeline of its own. Somebody who is named for one attack alone has none: the attack's
+    /// page says all there is.
+    pub fn has_page(&self, kind: FacetKind) -> bool {
+        kind != FacetKind::Perpetrator || self.attacks.len() > 1
+    }
+}
+
+/// Every facet of the timeline, each kind in order of label.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facets {
+    by_kind: [Vec<Facet>; 3],
+    /// Of names of perpetrators, each looked at once.
+    slugs: BTreeMap<String, String>,
+}
+
+impl Facets {
+    /// Of `attacks`, indices into [`Dossier::attacks`] in its order.
+    pub fn new(dossier: &Dossier, attacks: &[u32], words: &Words) -> Self {
+        let mut found: [BTreeMap<String, Facet>; 3] = Default::default();
+        let mut slugs: BTreeMap<String, String> = BTreeMap::new();
+        let mut countries: BTreeMap<&str, String> = BTreeMap::new();
+        let mut add = |kind: FacetKind, slug: &str, label: &str, at: u32| {
+            let facet = found[kind as usize].entry(slug.to_owned()).or_insert_with(|| Facet {
+                slug: slug.to_owned(),
+                label: label.to_owned(),
+                attacks: Vec::new(),
+            });
+            if facet.attacks.last() != Some(&at) {
+                facet.attacks.push(at);
+            }
+        };
+        for at in attacks {
+            let attack = &dossier.attacks[*at as usize];
+            if let Some(code) = attack.country.as_deref() {
+                let slug = countries.entry(code).or_insert_with(|| country_slug(code));
+                add(FacetKind::Country, slug, country::name(code), *at);
+            }
+            add(FacetKind::Type, &type_slug(attack), super::wording::kind(attack.kind, words), *at);
+            for (name, ..) in attack.perpetrators.iter().filter(|who| is_listed(who)) {
+                let slug = slugs.entry(name.clone()).or_insert_with(|| slugify(name, "unnamed"));
+                add(FacetKind::Perpetrator, slug, name, *at);
+            }
+        }
+        let in_order = |facets: BTreeMap<String, Facet>| {
+            let mut facets: Vec<Facet> = facets.into_values().collect();
+            facets.sort_by_cached_key(|facet| (facet.label.to_lowercase(), facet.slug.clone()));
+            facets
+        };
+        Facets { by_kind: found.map(in_order), slugs }
+    }
+
+    /// The facets of one kind, in order of label.
+    pub fn of_kind(&self, kind: FacetKind) -> &[Facet] {
+        &self.by_kind[kind as usize]
+    }
+
+    /// The facet at `slug`.
+    pub fn find(&self, kind: FacetKind, slug: &str) -> Option<&Facet> {
+        self.of_kind(kind).iter().find(|facet| facet.slug == slug)
+    }
+
+    /// The slug of a perpetrator as an attack names it, if it is one that the timeline can be narrowed to.
+    pub(super) fn perpetrator(&self, who: &(String, PerpetratorKind, Standing)) -> Option<&str> {
+        self.slugs.get(&who.0).filter(|_| is_listed(who)).map(String::as_str)
+    }
+}
+
+/// The slug of a country, by its code.
+pub(super) fn country_slug(code: &str) -> String {
+    slugify(country::name(code), code)
+}
+
+/// The slug of an attack's type.
+pub(super) fn type_slug(attack: &Attack) -> String {
+    attack.kind.word().replace('_', "-")
+}
+
+/// Organizations, and people who claimed it or were convicted: a person who is only suspected or blamed gets no list of
+/// attacks, and "gunmen" are nobody.
+fn is_listed((_, kind, standing): &(String, PerpetratorKind, Standing)) -> bool {
+    match kind {
+        PerpetratorKind::Organization => true,
+        PerpetratorKind::Person => matches!(standing, Standing::Claimed | Standing::Convicted),
+        PerpetratorKind::Group => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facets(perpetrators: &[&[(&str, PerpetratorKind, Standing)]]) -> Facets {
+        let sample = crate::view::sample::sample();
+        let mut dossier = sample.dossier;
+        for (attack, named) in dossier.attacks.iter_mut().zip(perpetrators) {
+            attack.perpetrators =
+                named.iter().map(|(name, kind, standing)| ((*name).to_owned(), *kind, *standing)).collect();
+        }
+        Facets::new(&dossier, &[0, 1, 2, 3, 4], &Words::default())
+    }
+
+    #[test]
+    fn attacks_stand_under_their_country_and_type() {
+        let facets = facets(&[]);
+        let russia = facets.find(FacetKind::Country, "russia").expect("an attack took place there");
+        assert_eq!((russia.label.as_str(), &russia.attacks[..]), ("Russia", &[0][..]));
+        assert_eq!(russia.path(FacetKind::Country), "timeline/country/russia/");
+        let bombings = facets.find(FacetKind::Type, "bombing").expect("there are two");
+        assert_eq!(bombings.attacks, [2, 3]);
+    }
+
+    #[test]
+    fn nobody_who_is_only_suspected_gets_a_list_of_attacks() {
+        let (group, person) = (PerpetratorKind::Organization, PerpetratorKind::Person);
+        let facets = facets(&[
+            &[("The Brand", group, Standing::Blamed), ("Ola Vik", person, Standing::Suspected)],
+            &[
+                ("the Brand", group, Standing::Claimed),
+                ("gunmen", PerpetratorKind::Group, Standing::Stated),
+                ("Per Lund", person, Standing::Convicted),
+            ],
+        ]);
+        let named = facets.of_kind(FacetKind::Perpetrator);
+        let named: Vec<(&str, usize, bool)> = named
+            .iter()
+            .map(|it| (it.label.as_str(), it.attacks.len(), it.has_page(FacetKind::Perpetrator)))
+            .collect();
+        assert_eq!(named, [("Per Lund", 1, false), ("The Brand", 2, true)]);
+    }
+}
