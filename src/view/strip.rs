@@ -9,7 +9,7 @@ use crate::edtf::Edtf;
 /// A picture of dated attacks, in units of an SVG view box 1000 wide and 200 high; the ground is at 170.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Strip {
-    /// One an attack, oldest first; the 150 with the most killed where there are more.
+    /// One an attack, oldest first; the 120 with the most killed where there are more.
     pub stems: Vec<Stem>,
     /// Along the ground: years.
     pub years: Vec<Tick>,
@@ -62,7 +62,7 @@ const LEFT: f64 = 40.0;
 const WIDTH: f64 = 940.0;
 const GROUND: f64 = 170.0;
 const HEIGHT: f64 = 150.0;
-const MOST_STEMS: usize = 150;
+const MOST_STEMS: usize = 120;
 const MOST_NAMES: usize = 4;
 /// How far apart the stems of named attacks are.
 const APART: f64 = 240.0;
