@@ -153,10 +153,10 @@ const filesThere = (url) => {
 };
 
 // On paper: an attack and the timeline as PDF have every word of the page and the addresses of their links.
-export async function onPaper(report, packages, browser, folder) {
+export async function onPaper(report, packages, browser, folder, wanted) {
   const site = await serve(folder);
   const context = await browser.newContext();
-  for (const kind of ["attack", "timeline"]) {
+  for (const kind of wanted) {
     const page = await context.newPage();
     await page.goto(site.url + kinds(folder).get(kind));
     const { words, outward } = await page.evaluate(() => ({
