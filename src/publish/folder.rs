@@ -30,7 +30,6 @@ pub struct Folder {
 impl Folder {
     /// The folder at `path`, which need not exist and may not be one of the site's own in `root`.
     pub fn new(path: &Path, root: &Path) -> anyhow::Result<Folder> {
-        let real = |path: &Path| path.canonicalize().or_else(|_| std::path::absolute(path));
         let (folder, root) = (real(path)?, real(root)?);
         let shown = path.display();
         if root.starts_with(&folder) {
@@ -113,6 +112,17 @@ impl Folder {
         let files = files.collect();
         Done { files, fault: fault.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) }
     }
+}
+
+/// The real path of the part that exists, then the rest.
+fn real(path: &Path) -> anyhow::Result<PathBuf> {
+    let path = std::path::absolute(path).with_context(|| format!("`{}` is no path", path.display()))?;
+    for part in path.ancestors() {
+        if let Ok(real) = part.canonicalize() {
+            return Ok(real.join(path.strip_prefix(part).expect("an ancestor is a prefix")));
+        }
+    }
+    Ok(path)
 }
 
 fn tag(bytes: &[u8]) -> String {

@@ -1,6 +1,6 @@
 //! `_headers` and `_redirects`: what Netlify and Cloudflare Pages read from the files of a site.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::config::RulesFor;
@@ -16,33 +16,40 @@ pub fn rules(host: RulesFor, files: &[LocalFile], redirects: &[(String, String)]
     std::iter::once(headers).chain(redirects).collect()
 }
 
-/// One rule for all, then one for each folder and ending that is kept longer: hosts allow a hundred rules.
+/// Hosts allow a hundred rules.
+const MOST: usize = 100;
+
+/// A rule for each folder whose files are all kept equally long, and for each other file that is kept longer than a page. No
+/// two rules speak of one file, as hosts differ in what they make of that; how long a page is kept is their own default.
 fn headers(files: &[LocalFile]) -> String {
     let every = Kind::cache_control("index.html");
-    let mut text = format!("/*\n  Cache-Control: {every}\n  X-Content-Type-Options: nosniff\n");
-    let lasting: BTreeSet<(String, &str)> = files
-        .iter()
-        .map(|file| (pattern(&file.path), Kind::cache_control(&file.path)))
-        .filter(|(_, value)| *value != every)
-        .collect();
-    for (pattern, value) in lasting {
-        // The rule for all has set one already.
-        write!(text, "{pattern}\n  ! Cache-Control\n  Cache-Control: {value}\n")
-            .expect("a string takes everything");
+    let mut folders: BTreeMap<&str, Option<&'static str>> = BTreeMap::new();
+    for file in files {
+        let value = Kind::cache_control(&file.path);
+        for folder in folders_of(&file.path) {
+            let known = folders.entry(folder).or_insert(Some(value));
+            *known = known.filter(|known| *known == value);
+        }
+    }
+    let lasting = files.iter().filter(|file| Kind::cache_control(&file.path) != every);
+    let rule = |file: &LocalFile| {
+        let whole = folders_of(&file.path).find(|folder| folders[folder].is_some());
+        let pattern = whole
+            .map_or_else(|| format!("/{}", encoded(&file.path)), |folder| format!("/{}/*", encoded(folder)));
+        // Folders first: where there are too many rules, they matter most.
+        ((whole.is_none(), pattern), Kind::cache_control(&file.path))
+    };
+    let rules: BTreeMap<(bool, String), &str> = lasting.map(rule).collect();
+    let mut text = "/*\n  X-Content-Type-Options: nosniff\n".to_owned();
+    for ((_, pattern), value) in rules.into_iter().take(MOST - 1) {
+        write!(text, "{pattern}\n  Cache-Control: {value}\n").expect("a string takes everything");
     }
     text
 }
 
-/// The files like this one: of its folder and ending, or for one that never changes, this one alone.
-fn pattern(path: &str) -> String {
-    let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
-    let folder = if folder.is_empty() { String::new() } else { format!("/{folder}") };
-    match name.rsplit_once('.') {
-        Some((_, ending)) if Kind::of(path) != Kind::Hashed || ending.starts_with("pf_") => {
-            format!("{folder}/*.{ending}")
-        }
-        _ => format!("{folder}/{name}"),
-    }
+/// The folders that hold a file, the outermost first.
+fn folders_of(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at])
 }
 
 fn redirects(host: RulesFor, redirects: &[(String, String)]) -> String {
@@ -68,17 +75,29 @@ mod tests {
     }
 
     #[test]
-    fn what_lasts_has_a_rule_of_its_own() {
-        let paths = ["index.html", "style.css", "fonts/a.woff2", "fonts/b.woff2", "js/app.3f2a9c1b.js"];
+    fn what_lasts_has_one_rule_of_its_own() {
+        let paths = [
+            "favicon.svg",
+            "fonts/a.woff2",
+            "fonts/b/c.woff2",
+            "index.html",
+            "js/app.3f2a9c1b.js",
+            "js/x.js",
+        ];
         let files: Vec<LocalFile> = paths.map(file).into();
         let text = headers(&files);
         let rules: Vec<&str> = text.lines().filter(|line| line.starts_with('/')).collect();
-        assert_eq!(rules, ["/*", "/fonts/*.woff2", "/js/app.3f2a9c1b.js"]);
-        assert!(
-            text.contains(
-                "/js/app.3f2a9c1b.js\n  ! Cache-Control\n  Cache-Control: public, max-age=31536000"
-            )
-        );
+        assert_eq!(rules, ["/*", "/fonts/*", "/favicon.svg", "/js/app.3f2a9c1b.js"]);
+        assert!(text.contains("/js/app.3f2a9c1b.js\n  Cache-Control: public, max-age=31536000, immutable\n"));
+    }
+
+    #[test]
+    fn there_are_no_more_rules_than_hosts_allow() {
+        let mut files: Vec<LocalFile> = (0..300).map(|at| file(&format!("{at}.png"))).collect();
+        files.push(file("fonts/a.woff2"));
+        let text = headers(&files);
+        assert_eq!(text.lines().filter(|line| line.starts_with('/')).count(), MOST);
+        assert!(text.contains("/fonts/*\n"));
     }
 
     #[test]

@@ -249,14 +249,11 @@ fn what_is_missing_is_named_and_no_credential_is_ever_told() {
     sandbox.environment.clear();
     sandbox.publish(&[]).failed(2, "`AWS_ACCESS_KEY_ID` is not set");
     let Some(server) = Server::start() else { return };
-    let wrong = Sandbox::new(&format!(
+    let mut wrong = Sandbox::new(&format!(
         "[publish.store]\nbase_url = \"{ADDRESS}\"\n[publish.store.s3]\nbucket = \"dosier\"\nendpoint = \"http://{}\"\n",
         server.address
     ));
-    let wrong = Sandbox {
-        environment: vec![("AWS_ACCESS_KEY_ID", "x".into()), ("AWS_SECRET_ACCESS_KEY", SECRET.into())],
-        ..wrong
-    };
+    wrong.environment = vec![("AWS_ACCESS_KEY_ID", "x".into()), ("AWS_SECRET_ACCESS_KEY", SECRET.into())];
     let told = wrong.publish(&["-v"]).failed(2, "is there such a bucket");
     assert!(!told.said.contains(SECRET), "{told:?}");
 }

@@ -77,7 +77,10 @@ fn a_host_gets_its_rules_when_the_settings_say_so() {
         let redirects = std::fs::read_to_string(sandbox.path("www/_redirects")).unwrap();
         assert_eq!(redirects, "/former/ /moved/ 301!\n");
         let headers = std::fs::read_to_string(sandbox.path("www/_headers")).unwrap();
-        assert!(headers.starts_with("/*\n  Cache-Control: public, max-age=0"), "{headers}");
+        assert!(
+            headers.contains("/fonts/dateline-serif.woff2\n  Cache-Control: public, max-age=86400\n"),
+            "{headers}"
+        );
     }
     Sandbox::new("[publish.www]\nrules = \"netlfy\"\n[publish.www.folder]\npath = \"../w\"\n")
         .publish(&["www"])

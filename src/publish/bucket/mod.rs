@@ -200,7 +200,9 @@ impl Host for Bucket {
                 known.is_none_or(|known| known.hash != file.hash || known.tag != there[&file.path].tag)
             })
             .collect();
-        let tag = |file: &&LocalFile| Ok((file.path.clone(), md5_tag(&file.read()?)));
+        let tag = |file: &&LocalFile| -> anyhow::Result<(String, String)> {
+            Ok((file.path.clone(), md5_tag(&file.read()?)))
+        };
         let tags = asked.par_iter().map(tag).collect::<anyhow::Result<_>>()?;
         Ok(Standing { record, files: there, foreign: None, tags })
     }
