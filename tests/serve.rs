@@ -339,6 +339,33 @@ fn clients_that_dawdle_hold_nobody_up() {
 }
 
 #[test]
+fn more_silent_clients_than_there_are_places_hold_nobody_up() {
+    let (site, listening) = serve_files();
+    let address = listening.address();
+    let mut events = Events::open(address, "/");
+    events.next();
+    let silent: Vec<_> = (0..400)
+        .map(|_| {
+            let mut stream = TcpStream::connect(address).unwrap();
+            write!(stream, "GET / HTTP").unwrap();
+            stream
+        })
+        .collect();
+    let start = Instant::now();
+    for _ in 0..20 {
+        assert_eq!(get(address, "/").status, 200);
+    }
+    // Less than they are given for the rest of their heads: nobody waited for them.
+    assert!(start.elapsed() < Duration::from_secs(4), "{:?}", start.elapsed());
+    // The oldest had to go, and who listens to events did not.
+    let mut oldest = &silent[0];
+    oldest.set_read_timeout(Some(Duration::from_secs(2))).unwrap();
+    assert!(matches!(oldest.read(&mut [0]), Ok(0) | Err(_)));
+    site.set_fault(Some("broken".to_owned()));
+    assert_eq!(events.next()["fault"], "broken");
+}
+
+#[test]
 fn the_next_free_port_is_taken() {
     let site = Site::default();
     let first = serve(&site);

@@ -1,9 +1,11 @@
 //! The listening end: a port, and connections of which none can hold up another.
 
+use std::collections::BTreeMap;
+use std::future::pending;
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context as Task, Poll};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -24,8 +26,9 @@ use super::site::Site;
 /// How many ports after the wished one are tried.
 const NEXT_PORTS: u16 = 50;
 
-/// Connections at one time. More wait in the system's queue.
-const CONNECTIONS: usize = 512;
+/// Connections at one time. One more takes the place of the oldest that has not asked for anything yet; where all have,
+/// it waits in the system's queue.
+const CONNECTIONS: usize = 256;
 
 /// How long a browser may take to send the head of a request, and stay silent between two.
 const HEAD_TIME: Duration = Duration::from_secs(5);
@@ -103,8 +106,8 @@ fn bind(interface: IpAddr, port: u16) -> anyhow::Result<TcpListener> {
 async fn accept(listener: TcpListener, site: Site, interface: IpAddr, reload: Reload) {
     let listener = tokio::net::TcpListener::from_std(listener).expect("the runtime has its drivers");
     let places = Arc::new(Semaphore::new(CONNECTIONS));
-    loop {
-        let place = Arc::clone(&places).acquire_owned().await.expect("it is never closed");
+    let silent = Silent::default();
+    for number in 0_u64.. {
         let stream = match listener.accept().await {
             Ok((stream, _)) => stream,
             Err(_) => {
@@ -113,11 +116,18 @@ async fn accept(listener: TcpListener, site: Site, interface: IpAddr, reload: Re
                 continue;
             }
         };
-        let site = site.clone();
+        if places.available_permits() == 0 {
+            silent.turn_out_oldest();
+        }
+        let place = Arc::clone(&places).acquire_owned().await.expect("it is never closed");
+        let turned_out = silent.add(number);
+        let (site, silent) = (site.clone(), silent.clone());
         tokio::spawn(async move {
             // Answers are small and wanted now.
             let _ = stream.set_nodelay(true);
+            let asks = silent.clone();
             let service = service_fn(move |request| {
+                asks.remove(number);
                 let site = site.clone();
                 async move { Ok::<_, io::Error>(answer(request, &site, interface, reload).await) }
             });
@@ -126,10 +136,47 @@ async fn accept(listener: TcpListener, site: Site, interface: IpAddr, reload: Re
                 .header_read_timeout(HEAD_TIME)
                 .max_buf_size(HEAD_SIZE)
                 .serve_connection(TokioIo::new(Patient { stream, stalled: None }), service);
-            // A browser that goes away in the middle is no fault of ours.
-            let _ = connection.await;
+            tokio::select! {
+                // A browser that goes away in the middle is no fault of ours.
+                _ = connection => {}
+                () = turned_out => {}
+            }
+            silent.remove(number);
             drop(place);
         });
+    }
+}
+
+/// The connections that have not asked for anything yet, by age.
+#[derive(Clone, Default)]
+struct Silent(Arc<Mutex<BTreeMap<u64, oneshot::Sender<()>>>>);
+
+impl Silent {
+    /// Adds a connection; what comes back ends when it is turned out, and not before.
+    fn add(&self, number: u64) -> impl Future<Output = ()> + use<> {
+        let (sender, turned_out) = oneshot::channel();
+        self.held().insert(number, sender);
+        async move {
+            if turned_out.await.is_err() {
+                // It asked for something.
+                pending::<()>().await;
+            }
+        }
+    }
+
+    fn remove(&self, number: u64) {
+        self.held().remove(&number);
+    }
+
+    fn turn_out_oldest(&self) {
+        if let Some((_, sender)) = self.held().pop_first() {
+            // It may have gone by itself.
+            let _ = sender.send(());
+        }
+    }
+
+    fn held(&self) -> MutexGuard<'_, BTreeMap<u64, oneshot::Sender<()>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
