@@ -2,7 +2,10 @@
 //!
 //! The program serves a site of that many made-up articles (see `corpus`) on a memory disk. Each of 50 edits a kind is
 //! timed from the moment before the file is saved to the moment that a GET on loopback has the new text, asked for
-//! again every millisecond. Between two edits is half a second, in which the program renders the other pages of the site.
+//! again every millisecond. Between two edits is half a second, in which the program renders behind it what may have
+//! changed. Below the rows: how long the first page takes from the start, without a cache on disk and with one; how much
+//! memory the program has; how much of the processor it takes when nothing happens; and how much other programs took
+//! meanwhile, as times on a busy machine say little.
 
 #![expect(
     clippy::disallowed_methods,
@@ -62,10 +65,9 @@ fn measure(root: &Path, size: usize) -> anyhow::Result<()> {
     fs::create_dir_all(root.join("templates"))?;
     fs::create_dir_all(root.join("static"))?;
     fs::create_dir_all(root.join("content/attacks"))?;
-    let begun = Instant::now();
-    let served = Served::start(root)?;
-    served.wait_for("/", "</html>")?;
-    let start = begun.elapsed().as_secs_f64();
+    let meanwhile = Meanwhile::begin()?;
+    let (_, cold) = Served::start_and_wait(root)?;
+    let (served, warm) = Served::start_and_wait(root)?;
 
     let mut articles = names(&served.get("/articles/")?, "article-", '/');
     articles.retain(|name| name.bytes().all(|digit| digit.is_ascii_digit()));
@@ -125,17 +127,60 @@ fn measure(root: &Path, size: usize) -> anyhow::Result<()> {
         Ok(Edit { file: "static/own.css".to_owned(), text, page: "/own.css".to_owned(), mark })
     })?;
 
-    sleep(Duration::from_secs(12));
-    let before = served.ticks()?;
-    sleep(Duration::from_secs(10));
-    let idle = served.ticks()? - before;
+    let (settled, idle) = served.idle()?;
     let memory = served.status("VmRSS:")? / 1024;
     let peak = served.status("VmHWM:")? / 1024;
+    let others = meanwhile.share_of_others(&served)?;
     println!(
-        "\n{size} articles: the first page {start:.2} s after the start, {memory} MiB at the end, {peak} MiB at the \
-         most, {idle} ticks of the processor in ten idle seconds\n"
+        "\n{size} articles: the first page {cold:.2} s after the start, {warm:.2} s with the cache of the start before; \
+         {memory} MiB at the end, {peak} MiB at the most; {settled} s after the last edit it rested, and took {idle} \
+         hundredths of a second of the processor in ten seconds"
     );
+    if others > 0.05 {
+        println!(
+            "The machine was NOT idle: other programs took {:.0} % of its processors, so these times say little.",
+            others * 100.0
+        );
+    }
+    println!();
     Ok(())
+}
+
+/// What the processors did from some moment on.
+struct Meanwhile {
+    begun: Instant,
+    busy: u64,
+}
+
+impl Meanwhile {
+    fn begin() -> anyhow::Result<Meanwhile> {
+        Ok(Meanwhile { begun: Instant::now(), busy: busy()? })
+    }
+
+    /// The share of all processors that went to others than this program and the one that is measured. What the system
+    /// does for both counts for others.
+    fn share_of_others(&self, served: &Served) -> anyhow::Result<f64> {
+        let own = ticks_of("self")? + served.ticks()?;
+        let processors = std::thread::available_parallelism()?.get() as f64;
+        let all = self.begun.elapsed().as_secs_f64() * 100.0 * processors;
+        Ok((busy()? - self.busy).saturating_sub(own) as f64 / all)
+    }
+}
+
+/// Hundredths of a second that all processors have worked, as the system counts them.
+fn busy() -> anyhow::Result<u64> {
+    let stat = fs::read_to_string("/proc/stat")?;
+    let line = stat.lines().next().context("the system does not say")?;
+    let fields: Vec<u64> = line.split_whitespace().skip(1).filter_map(|word| word.parse().ok()).collect();
+    // Of user, nice, system, idle, iowait, irq, softirq, steal: all but the two in which nothing is done.
+    Ok(fields.iter().take(8).sum::<u64>() - fields[3] - fields[4])
+}
+
+/// Hundredths of a second that a program, and those that it started and that ended, have taken.
+fn ticks_of(program: &str) -> anyhow::Result<u64> {
+    let status = fs::read_to_string(format!("/proc/{program}/stat"))?;
+    let fields: Vec<&str> = status.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+    Ok(fields[11..15].iter().filter_map(|word| word.parse::<u64>().ok()).sum())
 }
 
 /// One edit, and where it shows.
@@ -147,6 +192,14 @@ struct Edit {
 }
 
 impl Served {
+    /// Starts it and gives how many seconds its first page took.
+    fn start_and_wait(root: &Path) -> anyhow::Result<(Served, f64)> {
+        let begun = Instant::now();
+        let served = Served::start(root)?;
+        served.wait_for("/", "</html>")?;
+        Ok((served, begun.elapsed().as_secs_f64()))
+    }
+
     fn start(root: &Path) -> anyhow::Result<Served> {
         let mut program = Command::new(env!("CARGO_BIN_EXE_dateline"))
             .args(["--root".as_ref(), root.as_os_str(), "serve".as_ref(), "--port=18411".as_ref()])
@@ -224,11 +277,24 @@ impl Served {
         Ok(line.split_whitespace().nth(1).unwrap_or("0").parse()?)
     }
 
-    /// Time of the processor that the program has taken, in hundredths of a second.
     fn ticks(&self) -> anyhow::Result<u64> {
-        let status = fs::read_to_string(format!("/proc/{}/stat", self.program.id()))?;
-        let fields: Vec<&str> = status.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-        Ok(fields[11].parse::<u64>()? + fields[12].parse::<u64>()?)
+        ticks_of(&self.program.id().to_string())
+    }
+
+    /// How many seconds it goes on working after the last edit, and what it takes of the processor in the ten after that.
+    fn idle(&self) -> anyhow::Result<(u64, u64)> {
+        let mut settled = 0;
+        let mut before = self.ticks()?;
+        loop {
+            sleep(Duration::from_secs(1));
+            let now = self.ticks()?;
+            if now == before || settled == 120 {
+                break;
+            }
+            (settled, before) = (settled + 1, now);
+        }
+        sleep(Duration::from_secs(10));
+        Ok((settled, self.ticks()? - before))
     }
 }
 
