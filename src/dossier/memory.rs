@@ -15,6 +15,7 @@ use crate::facts::Aliases;
 use crate::memo::Key;
 
 use super::copies::{Copies, Text};
+use super::made::{Made, Maker};
 use super::pinning::article_name;
 use super::sight::{Digest, Sight};
 use super::{Article, ArticleIndex, Decisions, Dossier, cluster, decide, people};
@@ -51,6 +52,38 @@ pub struct Memory {
     attacks: Option<(Key, Groups)>,
     people: Option<(Key, Owners, Groups)>,
     dossier: Option<(Key, Arc<Dossier>, Vec<Diagnostic>)>,
+    made: Made,
+    /// What the things in `made` were made of.
+    seen: Option<Seen>,
+}
+
+/// What attacks and people are made of.
+#[derive(Debug)]
+struct Seen {
+    sights: Vec<Arc<Sight>>,
+    copy_of: Arc<[Option<ArticleIndex>]>,
+    named: Key,
+    /// Of `sights` and `named`.
+    facts: Key,
+}
+
+impl Seen {
+    /// Whether the same facts are seen.
+    fn is_of(&self, it: Linkable<'_>) -> bool {
+        let same =
+            |(one, other): (&Arc<Sight>, &Arc<Sight>)| Arc::ptr_eq(one, other) || one.facts == other.facts;
+        self.named == it.named
+            && self.sights.len() == it.sights.len()
+            && self.sights.iter().zip(it.sights).all(same)
+    }
+}
+
+/// Of the facts of all articles.
+fn facts_key(it: Linkable<'_>) -> Key {
+    let mut facts = Digest::default();
+    it.sights.iter().for_each(|sight| sight.facts.hash(&mut facts));
+    it.named.hash(&mut facts);
+    facts.end()
 }
 
 /// The texts of the last time, and which are copies.
@@ -68,10 +101,10 @@ const FEW: usize = 16;
 impl Memory {
     /// [`link`](super::link), as far as it was not done the last time.
     pub fn link(&mut self, it: Linkable<'_>) -> (Arc<Dossier>, Vec<Diagnostic>) {
-        let mut facts = Digest::default();
-        it.sights.iter().for_each(|sight| sight.facts.hash(&mut facts));
-        it.named.hash(&mut facts);
-        let facts = facts.end();
+        let facts = match &self.seen {
+            Some(seen) if seen.is_of(it) => seen.facts,
+            _ => facts_key(it),
+        };
         let copy_of = self.copies(it);
         let key = whole_key(it, facts, &copy_of);
         if let Some((known, dossier, diagnostics)) = &self.dossier
@@ -95,8 +128,13 @@ impl Memory {
                 groups
             }
         };
-        let (mut dossier, diagnostics) =
-            decide(it.articles, it.aliases, &it.decisions, copy_of.to_vec(), groups, gather);
+        let mut made = std::mem::take(&mut self.made);
+        made.begin(&differing(self.seen.as_ref(), it, &copy_of));
+        let mut maker = Maker::new(it.articles, it.aliases, &copy_of, made);
+        let (mut dossier, diagnostics) = decide(&mut maker, &it.decisions, groups, gather);
+        self.made = maker.made();
+        let sights = it.sights.to_vec();
+        self.seen = Some(Seen { sights, copy_of: Arc::clone(&copy_of), named: it.named, facts });
         if it.publish == Publish::Confirmed {
             dossier = dossier.only_checked();
         }
@@ -129,6 +167,20 @@ impl Memory {
         };
         Arc::clone(&self.copies.insert(held).copies.of)
     }
+}
+
+/// For each article, whether something else is seen of it than was before, or of the one that it is a copy of. The path
+/// is a part of what is seen, so an article in another's place differs.
+fn differing(seen: Option<&Seen>, it: Linkable<'_>, copy_of: &[Option<ArticleIndex>]) -> Vec<bool> {
+    let Some(seen) = seen.filter(|seen| seen.named == it.named) else { return vec![true; it.sights.len()] };
+    let other = |at: usize| seen.sights.get(at).is_none_or(|before| before.facts != it.sights[at].facts);
+    let differs = |at: usize| {
+        let original = copy_of[at];
+        other(at)
+            || seen.copy_of.get(at) != Some(&original)
+            || original.is_some_and(|original| other(original as usize))
+    };
+    (0..it.sights.len()).map(differs).collect()
 }
 
 /// Of everything that the dossier is made from.

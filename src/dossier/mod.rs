@@ -16,6 +16,7 @@ mod same_person;
 mod people;
 mod reasons;
 mod duplicates;
+mod made;
 mod identity;
 mod changes;
 mod pinning;
@@ -26,7 +27,7 @@ mod memory;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -38,6 +39,8 @@ use crate::facts::{
     self, Aliases, AttackKind, Coordinates, Facts, Level, PerpetratorKind, Role, Stage, Standing, Toll,
 };
 use crate::records::Correction;
+
+use made::{Made, Maker};
 
 pub use attacks::kind_words;
 pub use changes::{Change, written_toll};
@@ -105,7 +108,7 @@ pub enum Nearness {
 }
 
 /// One attack of the dossier.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attack {
     /// Permanent: `2004-beslan`. The last part of its URL.
     pub id: String,
@@ -176,7 +179,7 @@ pub struct Affiliation {
 }
 
 /// One person of the dossier.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
     /// Permanent: `maria-sole`.
     pub slug: String,
@@ -254,24 +257,25 @@ pub fn link(
 ) -> (Dossier, Vec<Diagnostic>) {
     let texts: Vec<copies::Text> =
         articles.iter().map(|article| copies::Text::of(&article.document)).collect();
-    let copy_of = copies::Copies::find(articles, &texts.iter().collect::<Vec<_>>()).of.to_vec();
+    let copy_of = copies::Copies::find(articles, &texts.iter().collect::<Vec<_>>()).of;
+    let mut maker = Maker::new(articles, aliases, &copy_of, Made::default());
     let groups = cluster::cluster(articles, aliases);
     let gather = |attack_of: &[Vec<Option<u32>>]| people::gather(articles, aliases, attack_of);
-    decide(articles, aliases, decisions, copy_of, groups, gather)
+    decide(&mut maker, decisions, groups, gather)
 }
 
 /// Attacks and people from `groups`, the mentions of each attack, with the editor's last word. `gather` finds the
-/// mentions of each person, once it is known which attacks each article speaks of.
+/// mentions of each person, once it is known which attacks each article speaks of: each has a number there, whatever
+/// its place in the dossier.
 fn decide(
-    articles: &[Article],
-    aliases: &Aliases,
+    maker: &mut Maker<'_>,
     decisions: &Decisions<'_>,
-    copy_of: Vec<Option<ArticleIndex>>,
     groups: Vec<Vec<(ArticleIndex, u32)>>,
     gather: impl FnOnce(&[Vec<Option<u32>>]) -> Vec<Vec<(ArticleIndex, u32)>>,
 ) -> (Dossier, Vec<Diagnostic>) {
+    let articles = maker.articles;
     let mut diagnostics = Vec::new();
-    let decided = decisions::decide_attacks(articles, aliases, &copy_of, groups, decisions, &mut diagnostics);
+    let decided = decisions::decide_attacks(maker, groups, decisions, &mut diagnostics);
     let (mut attacks, mut hidden) = (decided.shown, decided.hidden);
     attacks.sort_by(|a, b| {
         let undated = |attack: &Attack| attack.date.is_none();
@@ -280,8 +284,8 @@ fn decide(
     hidden.sort_by(|a, b| a.id.cmp(&b.id));
     let attack_of =
         owners(articles, |facts| facts.attacks.len(), attacks.iter().map(|attack| &attack.mentions));
-    let groups = gather(&attack_of);
-    let mut people = decisions::decide_people(articles, aliases, groups, decisions, &mut diagnostics);
+    let groups = gather(&in_order_of_mention(&attack_of));
+    let mut people = decisions::decide_people(maker, groups, decisions, &mut diagnostics);
     people.sort_by_cached_key(|person| (names::fold(&person.sort_name), person.slug.clone()));
 
     let person_of =
@@ -304,7 +308,18 @@ fn decide(
         person.attacks = spoken_of.into_iter().collect();
     }
     let corrections = corrections(articles, &attacks, &people, decisions);
+    let copy_of = maker.copy_of.to_vec();
     (Dossier { attacks, hidden, people, attack_of, person_of, copy_of, corrections }, diagnostics)
+}
+
+/// The same with attacks numbered as they are first mentioned: which is which, and nothing of their order.
+fn in_order_of_mention(attack_of: &[Vec<Option<u32>>]) -> Vec<Vec<Option<u32>>> {
+    let mut numbers: HashMap<u32, u32> = HashMap::new();
+    let mut number = |at: u32| {
+        let next = numbers.len() as u32;
+        *numbers.entry(at).or_insert(next)
+    };
+    attack_of.iter().map(|of| of.iter().map(|at| at.map(&mut number)).collect()).collect()
 }
 
 /// Everything that was put right, newest first.

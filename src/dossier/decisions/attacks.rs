@@ -8,6 +8,7 @@ use crate::records::{AttackRecord, MentionRef, Written};
 
 use super::super::attacks::{attack, describe};
 use super::super::changes::attack_changes;
+use super::super::made::Maker;
 use super::super::names::fold;
 use super::super::pinning::{attack_digests, compare, pin_attacks, pinned_mentions};
 use super::super::{Article, ArticleIndex, Attack, Checked, identity};
@@ -27,21 +28,18 @@ pub(in super::super) struct Decided {
 
 /// Lays the records over `groups`, each the mentions of one attack as they were linked.
 pub(in super::super) fn decide_attacks(
-    articles: &[Article],
-    aliases: &Aliases,
-    copy_of: &[Option<ArticleIndex>],
+    maker: &mut Maker<'_>,
     mut groups: Vec<Vec<Mention>>,
     decisions: &Decisions<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Decided {
-    let records = decisions.attacks;
+    let (articles, records) = (maker.articles, decisions.attacks);
     let claims = claim(articles, records, diagnostics);
     for group in &mut groups {
         group.retain(|mention| !claims.contains_key(mention));
     }
     groups.retain(|group| !group.is_empty());
-    let mut attacks: Vec<Attack> =
-        groups.into_iter().map(|mentions| attack(articles, aliases, copy_of, mentions, &[])).collect();
+    let mut attacks: Vec<Attack> = groups.into_iter().map(|mentions| maker.attack(mentions)).collect();
     pin_attacks(articles, &mut attacks, decisions.pins);
     let kept = reserve(&mut attacks, decisions, diagnostics);
     identity::name_attacks(&mut attacks, &kept);
@@ -101,7 +99,10 @@ pub(in super::super) fn decide_attacks(
         former.retain(|id| *id != record.id);
         former.sort();
         former.dedup();
-        let mut one = attack(articles, aliases, copy_of, mentions, &record.sources);
+        let mut one = match &record.sources[..] {
+            [] => maker.attack(mentions),
+            added => attack(articles, maker.aliases, maker.copy_of, mentions, added),
+        };
         one.id.clone_from(&record.id);
         one.former_ids = former;
         one.parts = parts;

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::facts::{Aliases, Role};
+use crate::facts::Role;
 use crate::records::ExpertRecord;
 use crate::slug::slugify;
 
 use super::super::changes::person_changes;
+use super::super::made::Maker;
 use super::super::names::{person_key, surname_first};
-use super::super::people::person;
 use super::super::pinning::{compare, person_digests, pin_people, pinned_mentions};
 use super::super::{Affiliation, Article, ArticleIndex, Checked, Person, identity};
 use super::{Decisions, by_file, fault_at, merges, unknown_at};
@@ -18,17 +18,16 @@ type Mention = (ArticleIndex, u32);
 
 /// People with their slugs and the editor's decisions; hidden ones are kept but not indexed.
 pub(in super::super) fn decide_people(
-    articles: &[Article],
-    aliases: &Aliases,
+    maker: &mut Maker<'_>,
     groups: Vec<Vec<Mention>>,
     decisions: &Decisions<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Person> {
-    let records = decisions.people;
+    let (articles, records) = (maker.articles, decisions.people);
     let claims = claim(articles, records, diagnostics);
     let unclaimed = |mut group: Vec<Mention>| {
         group.retain(|mention| !claims.contains_key(mention));
-        (!group.is_empty()).then(|| person(articles, aliases, group))
+        (!group.is_empty()).then(|| maker.person(group))
     };
     let mut people: Vec<Person> = groups.into_iter().filter_map(unclaimed).collect();
     pin_people(articles, &mut people, decisions.pins);
@@ -98,7 +97,7 @@ pub(in super::super) fn decide_people(
         former.sort();
         former.dedup();
         mentions.sort_unstable();
-        let mut one = person(articles, aliases, mentions);
+        let mut one = maker.person(mentions);
         one.slug.clone_from(&record.slug);
         one.former_slugs = former;
         one.record = Some(number as u32);
