@@ -141,17 +141,28 @@ impl Watcher {
         self.second_look = Some(self.second_look.map_or(when, |sooner| sooner.min(when)));
     }
 
-    /// Watches the folder `path` too, if it does not yet.
-    pub fn also(&mut self, path: &Path) {
-        let path = match path.strip_prefix(&self.watched.root) {
-            Ok(_) => path.to_owned(),
-            Err(_) => self.watched.root.join(path),
-        };
-        if !self.watched.folders.contains(&path) {
-            self.watched.folders.push(path);
+    /// Watches these folders and files too, as far as it does not yet. A file need not exist.
+    pub fn also(&mut self, paths: &[PathBuf]) {
+        let mut is_new = false;
+        for path in paths {
+            let path = match path.strip_prefix(&self.watched.root) {
+                Ok(_) => path.to_owned(),
+                Err(_) => self.watched.root.join(path),
+            };
+            // A link to a folder is watched as the link that it is.
+            let is_folder = path.is_dir() && !path.is_symlink();
+            let held = if is_folder { &mut self.watched.folders } else { &mut self.watched.files };
+            if !held.contains(&path) {
+                held.push(path);
+                is_new = true;
+            }
+        }
+        if is_new {
             // What cannot be watched now is when it comes, or is looked at again with all the rest.
             let _ = self.watch_parents();
             let _ = self.watch_folders();
+            // It may have changed since it was read.
+            self.look_again();
         }
     }
 

@@ -240,6 +240,35 @@ fn folders_and_links_that_move() {
     fs::remove_file(&link).unwrap();
     symlink(&targets[1], &link).unwrap();
     case.settles("a link turned");
+    fs::write(&targets[1], article(200, 9)).unwrap();
+    case.settles("what a link leads to");
+
+    // Links that lead out of the site's folder, one of them by way of another.
+    let outside = case.folder.path().join("outside");
+    for (part, killed) in [("one", 5), ("two", 6)] {
+        fs::create_dir_all(outside.join(part)).unwrap();
+        fs::write(outside.join(part).join("far.txt"), article(201, killed)).unwrap();
+        fs::write(outside.join(part).join("near.txt"), article(202, killed)).unwrap();
+    }
+    symlink("one", outside.join("current")).unwrap();
+    symlink(outside.join("current/far.txt"), case.path("content/articles/far.txt")).unwrap();
+    symlink(outside.join("one"), case.path("content/articles/shelf")).unwrap();
+    case.settles("links that lead out");
+    fs::write(outside.join("one/far.txt"), article(201, 12)).unwrap();
+    case.settles("what a link that leads out leads to");
+    fs::write(outside.join("one/.far.tmp"), article(201, 13)).unwrap();
+    fs::rename(outside.join("one/.far.tmp"), outside.join("one/far.txt")).unwrap();
+    fs::write(outside.join("one/new.txt"), article(203, 13)).unwrap();
+    case.settles("a file put in its place, and another beside it");
+    fs::remove_file(outside.join("current")).unwrap();
+    symlink("two", outside.join("current")).unwrap();
+    case.settles("a link on the way turned");
+    fs::write(outside.join("two/far.txt"), article(201, 14)).unwrap();
+    case.settles("what it leads to now");
+    for link in ["far.txt", "shelf"] {
+        fs::remove_file(case.path("content/articles").join(link)).unwrap();
+    }
+    case.settles("links gone");
 
     fs::rename(case.path("content"), case.path("elsewhere")).unwrap();
     case.tells("there is no folder `content`");

@@ -71,8 +71,8 @@ pub struct Rebuilt {
     pub unchanged: bool,
     /// Only what the system named was read: all is to be looked at again a little later.
     pub look_again: bool,
-    /// A folder that is to be watched from now on, if it is not yet.
-    pub also_watch: Option<PathBuf>,
+    /// Folders and files that are to be watched from now on, if they are not yet.
+    pub also_watch: Vec<PathBuf>,
     /// What is wrong. Errors are shown over the last good site until the next build.
     pub faults: Vec<Diagnostic>,
     /// The build in one line.
@@ -175,7 +175,7 @@ impl Server {
                 if rebuilt.look_again {
                     watcher.look_again();
                 }
-                rebuilt.also_watch.iter().for_each(|folder| watcher.also(folder));
+                watcher.also(&rebuilt.also_watch);
                 proof.iter().for_each(Proof::go_on);
                 let Some(next) = watcher.wait() else { return };
                 proof.iter().for_each(Proof::rest);

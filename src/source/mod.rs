@@ -4,6 +4,7 @@
 //! diagnostics for those that can't be used. The only stage before writing that touches the disk.
 
 mod decode;
+mod links;
 mod load;
 mod place;
 mod reader;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use decode::{Decoded, decode};
+pub use links::way;
 pub use load::binary;
 pub use place::{article_kind, output_fault, sidecar_path};
 pub use reader::{Reader, settings_text};
@@ -107,10 +109,10 @@ impl Inputs {
         self.sources.iter().filter(|source| source.kind == SourceKind::List).map(|list| &**list).collect()
     }
 
-    /// The sidecar that stands beside `source`, if it has one.
-    pub fn sidecar(&self, source: &Source) -> Option<&Arc<Source>> {
+    /// Where in `sources` the sidecar stands that is beside `source`, if it has one.
+    pub fn sidecar_place(&self, source: &Source) -> Option<usize> {
         let path = place::sidecar_path(&source.path);
         let at = self.sources.binary_search_by(|other| (*other.path).cmp(&path)).ok()?;
-        Some(&self.sources[at]).filter(|found| found.kind == SourceKind::Sidecar)
+        (self.sources[at].kind == SourceKind::Sidecar).then_some(at)
     }
 }

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use walkdir::WalkDir;
 
+use super::links::Links;
 use super::load::{Cached, Loaded, Task, load, unreadable};
 use super::place::{self, FOLDERS, Use};
 use super::{Asset, Inputs, SourceKind, decode};
@@ -36,6 +37,7 @@ struct Listed {
     output_dir: String,
     lists: Option<String>,
     diagnostics: Vec<Diagnostic>,
+    links: Links,
 }
 
 impl Reader {
@@ -49,14 +51,21 @@ impl Reader {
         &self.root
     }
 
+    /// Files and links outside the site's folders, or by another name in them, that links of the site lead to or through,
+    /// as the last whole reading met them: a change of one is a change of the site. What is in a folder is not named.
+    pub fn linked(&self) -> Vec<PathBuf> {
+        self.listed.as_ref().map(|listed| listed.links.watched()).unwrap_or_default()
+    }
+
     /// Every file that the build depends on. Files that did not change since the last call come back as the same
     /// `Arc<Source>`. Diagnostics are in order of path.
     pub fn read(&mut self, config: &Config) -> (Inputs, Vec<Diagnostic>) {
         let mut diagnostics: Vec<Diagnostic> = self.check_output(config).into_iter().collect();
-        let mut tasks = self.plan(&mut diagnostics);
-        tasks.extend(self.plan_lists(config, &mut diagnostics));
+        let mut links = Links::default();
+        let mut tasks = self.plan(&mut diagnostics, &mut links);
+        tasks.extend(self.plan_lists(config, &mut diagnostics, &mut links));
         let (output_dir, lists) = (config.output_dir.clone(), config.facts.lists.clone());
-        self.listed = Some(Listed { output_dir, lists, diagnostics: diagnostics.clone() });
+        self.listed = Some(Listed { output_dir, lists, diagnostics: diagnostics.clone(), links });
         self.load(tasks);
         self.loaded(diagnostics)
     }
@@ -73,15 +82,32 @@ impl Reader {
             return None;
         }
         let mut again = BTreeSet::new();
+        let is_input = |path: &Path| {
+            FOLDERS.into_iter().chain(listed.lists.as_deref()).any(|folder| path.starts_with(folder))
+        };
         for path in changed {
-            let path = shown(path);
-            let found = fs::symlink_metadata(self.root.join(&path));
-            match (self.cache.contains_key(&path), found) {
-                (true, Ok(found)) if found.is_file() => drop(again.insert(path)),
-                // It came and went, or is one of those files that editors keep beside.
-                (false, Err(error)) if error.kind() == io::ErrorKind::NotFound && !self.is_folder(&path) => {}
-                (false, Ok(_)) if path.split('/').any(place::is_ignored) => {}
-                _ => return None,
+            let file = self.root.join(path);
+            if listed.links.leads_through(&file) {
+                return None;
+            }
+            let is_link = fs::symlink_metadata(&file).is_ok_and(|found| found.is_symlink());
+            let mut names: BTreeSet<PathBuf> = listed.links.names(&self.root, &file).into_iter().collect();
+            // A name outside the folders of the site is one of a file that a link leads to.
+            names.retain(|name| is_input(name));
+            names.extend(file.strip_prefix(&self.root).ok().filter(|own| is_input(own)).map(Path::to_owned));
+            if is_link || names.is_empty() {
+                return None;
+            }
+            for path in names {
+                let path = shown(&path);
+                match (self.cache.contains_key(&path), fs::metadata(self.root.join(&path))) {
+                    (true, Ok(found)) if found.is_file() => drop(again.insert(path)),
+                    // It came and went, or is one of those files that editors keep beside.
+                    (false, Err(error))
+                        if error.kind() == io::ErrorKind::NotFound && !self.is_folder(&path) => {}
+                    (false, Ok(_)) if path.split('/').any(place::is_ignored) => {}
+                    _ => return None,
+                }
             }
         }
         let diagnostics = listed.diagnostics.clone();
@@ -121,7 +147,7 @@ impl Reader {
     /// The site's own lists alone.
     pub fn read_lists(&mut self, config: &Config) -> (Inputs, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
-        let tasks = self.plan_lists(config, &mut diagnostics);
+        let tasks = self.plan_lists(config, &mut diagnostics, &mut Links::default());
         self.listed = None;
         self.load(tasks);
         let inputs = self.inputs(&mut diagnostics);
@@ -163,7 +189,12 @@ impl Reader {
     }
 
     /// The files of the folder of lists, if the site has one.
-    fn plan_lists(&self, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Vec<(String, Task)> {
+    fn plan_lists(
+        &self,
+        config: &Config,
+        diagnostics: &mut Vec<Diagnostic>,
+        links: &mut Links,
+    ) -> Vec<(String, Task)> {
         let Some(folder) = &config.facts.lists else { return Vec::new() };
         if !self.root.join(folder).exists() {
             let fault =
@@ -172,7 +203,7 @@ impl Reader {
             return Vec::new();
         }
         let list = |name: String| (format!("{folder}/{name}"), Task::Source(SourceKind::List));
-        self.list(folder, diagnostics).into_iter().map(list).collect()
+        self.list(folder, diagnostics, links).into_iter().map(list).collect()
     }
 
     /// Compares real folders, so that a link into `content/` is found out too.
@@ -197,8 +228,8 @@ impl Reader {
     }
 
     /// Lists the files, in order of path, with what each is for.
-    fn plan(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<(String, Task)> {
-        let [content, templates, assets] = FOLDERS.map(|folder| self.list(folder, diagnostics));
+    fn plan(&self, diagnostics: &mut Vec<Diagnostic>, links: &mut Links) -> Vec<(String, Task)> {
+        let [content, templates, assets] = FOLDERS.map(|folder| self.list(folder, diagnostics, links));
         let saved = leave_out_saved_folders(content, diagnostics);
         let pages: BTreeSet<&str> = saved.iter().map(String::as_str).collect();
         let mut tasks = Vec::with_capacity(saved.len() + templates.len() + assets.len());
@@ -216,10 +247,13 @@ impl Reader {
     }
 
     /// The regular files below `folder`, relative to it. A folder that is not there is empty.
-    fn list(&self, folder: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
+    fn list(&self, folder: &str, diagnostics: &mut Vec<Diagnostic>, links: &mut Links) -> Vec<String> {
         let base = self.root.join(folder);
         if base.symlink_metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
             return Vec::new();
+        }
+        if base.is_symlink() {
+            links.note(&base, folder.to_owned());
         }
         let mut files = Vec::new();
         let walk = WalkDir::new(&base).follow_links(true).into_iter().filter_entry(|entry| {
@@ -229,13 +263,20 @@ impl Reader {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) => {
+                    if let Some(path) = error.path().filter(|path| path.is_symlink()) {
+                        links.note(path, shown(path.strip_prefix(&self.root).unwrap_or(path)));
+                    }
                     diagnostics.push(self.walk_fault(folder, &error));
                     continue;
                 }
             };
-            if entry.path_is_symlink() && self.leads_out(entry.path()) {
-                let name = shown(entry.path().strip_prefix(&self.root).unwrap_or(entry.path()));
-                let told = Diagnostic::warning(name, "a symbolic link that leads out of the site’s folder");
+            let is_link = entry.depth() > 0 && entry.path_is_symlink();
+            let name = || shown(entry.path().strip_prefix(&self.root).unwrap_or(entry.path()));
+            if is_link {
+                links.note(entry.path(), name());
+            }
+            if is_link && self.leads_out(entry.path()) {
+                let told = Diagnostic::warning(name(), "a symbolic link that leads out of the site’s folder");
                 diagnostics
                     .push(told.help("what it leads to is published: remove the link if that is not meant"));
             }

@@ -62,8 +62,9 @@ fn every_file_finds_its_place_in_order_of_path() {
     assert_eq!(&*inputs.templates[0].name, "article.html");
     let assets: Vec<&str> = inputs.assets.iter().map(|asset| &*asset.path).collect();
     assert_eq!(assets, ["articles/photo.jpg", "css/site.css"]);
-    assert_eq!(&*inputs.sidecar(&inputs.sources[0]).unwrap().path, "content/articles/a.toml");
-    assert!(inputs.sidecar(&inputs.sources[2]).is_none());
+    let sidecar = inputs.sidecar_place(&inputs.sources[0]).unwrap();
+    assert_eq!(&*inputs.sources[sidecar].path, "content/articles/a.toml");
+    assert!(inputs.sidecar_place(&inputs.sources[2]).is_none());
 }
 
 #[test]
