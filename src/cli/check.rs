@@ -15,8 +15,10 @@ use crate::{links, pipeline};
 
 /// Builds without writing, looks, and says what was found. Exit status 1 on findings at error level.
 pub fn run(args: &CheckArgs, site: &Site, reporter: &Reporter) -> anyhow::Result<Outcome> {
-    let build = dossier::pipeline(site, args.selection)?.build();
+    let mut pipeline = dossier::pipeline(site, args.selection)?;
+    let build = pipeline.build();
     let mut told = build.diagnostics;
+    told.extend(pipeline.cache_notes());
     if let Some(ready) = &build.site {
         let links = links::Collected::default();
         told.extend(ready.render_all(|output| {

@@ -7,10 +7,11 @@ use super::report::Reporter;
 use super::site::Site;
 use crate::pipeline::{self, Options, Pipeline};
 
-/// A pipeline for the whole dossier, and so for one that is asked again after an edit.
+/// A pipeline for the whole dossier, and so for one that is asked again after an edit. It takes up what builds left in
+/// the cache, and leaves there what it read itself.
 pub(super) fn pipeline(site: &Site, selection: Selection) -> anyhow::Result<Pipeline> {
     let options = Options { unchecked: true, ..build::options(selection)? };
-    Ok(Pipeline::new(&site.root, &site.config_file, options))
+    Ok(Pipeline::new(&site.root, &site.config_file, options).with_cache())
 }
 
 /// The dossier, or `None` where the site has errors, which are then told.
@@ -19,9 +20,12 @@ pub(super) fn read(
     selection: Selection,
     reporter: &Reporter,
 ) -> anyhow::Result<Option<pipeline::Site>> {
-    let build = pipeline(site, selection)?.build();
+    let mut pipeline = pipeline(site, selection)?;
+    let build = pipeline.build();
+    let mut told = pipeline.cache_notes();
     if build.site.is_none() {
-        reporter.diagnostics(&build.diagnostics);
+        told.extend(build.diagnostics);
     }
+    reporter.diagnostics(&told);
     Ok(build.site)
 }
