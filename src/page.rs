@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::dossier::{Article, Dossier};
+use crate::dossier::{Article, Attack, Dossier, Person};
 use crate::view::{FacetKind, Facets, in_index, on_timeline};
 pub use crate::view::{OrdinaryPage, Subject, list_path};
 
@@ -118,6 +118,45 @@ pub fn plan(
         }
     }
     (plan.pages.into_values().collect(), plan.diagnostics)
+}
+
+/// What a plan is made from besides the settings: the articles, the ordinary pages and the dossier.
+type Planned<'a> = (&'a [Article], &'a [OrdinaryPage], &'a Dossier);
+
+/// Whether [`plan`] would give the same for `now` as it gave for `then`, the settings being the same: whether all that it
+/// looks at is the same.
+pub fn is_same_plan(config: &Config, then: Planned<'_>, now: Planned<'_>) -> bool {
+    let same_document = |one: &Arc<Document>, other: &Arc<Document>| {
+        let seen = |it: &Document| (Arc::clone(&it.path), it.meta.template.clone(), it.meta.aliases.clone());
+        Arc::ptr_eq(one, other) || seen(one) == seen(other)
+    };
+    let same_article = |(one, other): (&Article, &Article)| {
+        one.slug == other.slug && same_document(&one.document, &other.document)
+    };
+    let same_page = |(one, other): (&OrdinaryPage, &OrdinaryPage)| {
+        (&one.path, one.section) == (&other.path, other.section)
+            && same_document(&one.document, &other.document)
+    };
+    let facets = |it: &Dossier| Facets::new(it, &on_timeline(it, config), &config.words);
+    let same_dossier = |one: &Dossier, other: &Dossier| {
+        let ids =
+            |(one, other): (&Attack, &Attack)| (&one.id, &one.former_ids) == (&other.id, &other.former_ids);
+        let slugs = |(one, other): (&Person, &Person)| {
+            (&one.slug, &one.former_slugs) == (&other.slug, &other.former_slugs)
+        };
+        one.attacks.len() == other.attacks.len()
+            && one.attacks.iter().zip(&other.attacks).all(ids)
+            && one.people.len() == other.people.len()
+            && one.people.iter().zip(&other.people).all(slugs)
+            && facets(one) == facets(other)
+            && on_timeline(one, config) == on_timeline(other, config)
+            && in_index(one) == in_index(other)
+    };
+    then.0.len() == now.0.len()
+        && then.0.iter().zip(now.0).all(same_article)
+        && then.1.len() == now.1.len()
+        && then.1.iter().zip(now.1).all(same_page)
+        && (std::ptr::eq(then.2, now.2) || same_dossier(then.2, now.2))
 }
 
 /// The pages so far, by path.

@@ -152,7 +152,8 @@ proptest! {
 
 /// The articles of all dossiers, in order and shuffled.
 fn orders() -> impl Strategy<Value = [Vec<Article>; 2]> {
-    static ARTICLES: std::sync::LazyLock<Vec<Article>> =
-        std::sync::LazyLock::new(|| dossiers().iter().flat_map(|root| build(root).articles).collect());
+    static ARTICLES: std::sync::LazyLock<Vec<Article>> = std::sync::LazyLock::new(|| {
+        dossiers().iter().flat_map(|root| build(root).articles.clone()).collect()
+    });
     Just(ARTICLES.clone()).prop_shuffle().prop_map(|shuffled| [ARTICLES.clone(), shuffled])
 }

@@ -4,6 +4,8 @@
 #![expect(clippy::disallowed_methods, reason = "the test edits files as an author does")]
 #![allow(clippy::unwrap_used, reason = "helpers of a test")]
 
+#[path = "rebuild/affected.rs"]
+mod affected;
 #[path = "rebuild/cache.rs"]
 mod cache;
 #[path = "rebuild/program.rs"]
@@ -184,8 +186,8 @@ fn outcome_on_demand(build: Build) -> Outcome {
         for missing in ["none", "none/index.html", "index.htm", "articles", "feed.json", "/index.html", ""] {
             assert!(!files.has(missing) && files.file(missing).is_none(), "`{missing}`");
         }
-        told.extend(messages(&files.faults(|| false).unwrap()));
-        assert!(files.faults(|| true).is_none());
+        told.extend(messages(&files.faults(None, || false).unwrap()));
+        assert!(files.faults(None, || true).is_none());
     }
     (made, told)
 }

@@ -25,9 +25,7 @@ pub fn run(args: &ServeArgs, site: &Site, reporter: Reporter) -> anyhow::Result<
     if !args.no_cache {
         pipeline = pipeline.with_cache();
     }
-    let mut watched =
-        Watched { files: vec![in_real_folder(&site.config_file)?], ..Watched::of_site(&site.root) };
-    watched.folders.extend(pipeline.lists_folder());
+    let watched = Watched { files: vec![in_real_folder(&site.config_file)?], ..Watched::of_site(&site.root) };
     let mut told = Vec::new();
     let method = args.poll.map_or(Method::Events, Method::Poll);
     let mut builder = Builder { pipeline, built: None };
@@ -67,7 +65,7 @@ impl Builder {
             (1..=FEW).contains(&changed.len()).then(|| self.pipeline.build_changed(changed)).flatten();
         let look_again = named.is_some();
         let built = named.unwrap_or_else(|| self.pipeline.build());
-        let also_watch = self.pipeline.lists_folder();
+        let also_watch = self.pipeline.also_watched();
         if self.built.replace(built.key) == Some(built.key) {
             return Rebuilt { unchanged: true, look_again, also_watch, ..Rebuilt::default() };
         }

@@ -3,24 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-
 use crate::config::{Config, Publish};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, language};
-use crate::dossier::{self, Article, Decisions, Linkable};
-use crate::memo::Key;
+use crate::dossier::{self, Article, Decisions, Dossier, Linkable};
 use crate::page::{self, Page};
 use crate::records::{self, ArticleRecord, ExpertRecord, Portrait, QuotationChange, Written};
 use crate::slug::{numbered, slugify};
-use crate::source::{Asset, Inputs, Source, SourceKind};
+use crate::source::{Asset, Inputs, SourceKind};
 use crate::span::Span;
 use crate::theme::Theme;
 use crate::view::OrdinaryPage;
 
 use super::cache::Days;
-use super::parsed::{decided_key, is_document, key, parse};
-use super::{LeftOut, Pipeline, Site, given};
+use super::content::{Content, Held, LeftOut};
+use super::parsed::{Parsed, decided_key};
+use super::{Pipeline, Site};
 
 impl Pipeline {
     /// Everything up to the plan, as far as the files allow: each file's faults are told, and none hides another's.
@@ -31,34 +29,50 @@ impl Pipeline {
         theme: Option<Arc<Theme>>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Site> {
-        let sources: Vec<&Arc<Source>> =
-            inputs.sources.iter().filter(|source| is_document(source.kind)).collect();
-        let knowledge = self.knowledge(&inputs, diagnostics);
-        let key = |source: &&Arc<Source>| key(source, inputs.sidecar(source), &config, &knowledge);
-        let keys: Vec<Key> = sources.par_iter().map(key).collect();
-        let mut cache = self.cache.as_mut().filter(|_| config.cache);
-        cache.iter_mut().for_each(|cache| cache.open());
-        let kept = |at: usize| cache.as_ref()?.find(&keys[at], sources[at], &knowledge);
-        // They are asked for once: what they hold is in memory afterwards.
-        let given = std::mem::take(&mut self.given);
-        let elsewhere = |at: usize| given::find(&given, sources[at], &keys[at], &knowledge);
-        let parsed = self.parsed.recall(&keys, |at| {
-            elsewhere(at).or_else(|| kept(at)).unwrap_or_else(|| {
-                parse(sources[at], inputs.sidecar(sources[at]).map(|s| &**s), &config, &knowledge)
-            })
-        });
-        drop(given);
-        cache.iter_mut().for_each(|cache| cache.keep(&keys, &parsed, &sources));
-        let published = parsed.iter().filter_map(|it| it.document.as_ref()?.meta.published);
+        let content = self.content(&config, &inputs, diagnostics);
+        let Content { articles, ordinary, records, pages, .. } = &*content;
+        diagnostics.extend(missing_portraits(&records.people, &inputs.assets));
+        diagnostics.extend(doubly_taken(pages, &inputs.assets));
+        diagnostics.extend(missing_templates(theme.as_deref(), articles, ordinary, &inputs));
+        Some(Site { config, content, theme: theme?, assets: inputs.assets })
+    }
+
+    /// What is made of `content/`; where nothing there changed, it is that of the last time.
+    fn content(
+        &mut self,
+        config: &Config,
+        inputs: &Inputs,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Arc<Content> {
+        if let Some(held) = self.content.as_ref().filter(|held| held.is_of(inputs, config)) {
+            diagnostics.extend(held.diagnostics.iter().cloned());
+            return Arc::clone(&held.content);
+        }
+        let mut told = Vec::new();
+        let content = Arc::new(self.make_content(config, inputs, &mut told));
+        diagnostics.extend(told.iter().cloned());
+        let held = Held::new(inputs, config, content, told);
+        Arc::clone(&self.content.insert(held).content)
+    }
+
+    fn make_content(
+        &mut self,
+        config: &Config,
+        inputs: &Inputs,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Content {
+        let knowledge = self.knowledge(inputs, diagnostics);
+        let read = self.read_documents(config, inputs, &knowledge);
+        let published = read.iter().filter_map(|(_, it)| it.document.as_ref()?.meta.published);
         let days = Days::around(self.options.today, published.map(|date| date.earliest()));
 
         let mut left_out = LeftOut::default();
-        let mut articles = Vec::with_capacity(parsed.len());
-        let mut sights = Vec::with_capacity(parsed.len());
-        let mut wishes: Vec<&str> = Vec::with_capacity(parsed.len());
+        let mut articles = Vec::with_capacity(read.len());
+        let mut sights = Vec::with_capacity(read.len());
+        let mut read_articles: Vec<Arc<Parsed>> = Vec::with_capacity(read.len());
         let mut ordinary = Vec::new();
-        let mut linking: Vec<(&Document, &[String])> = Vec::with_capacity(parsed.len());
-        for (source, parsed) in sources.iter().zip(&parsed) {
+        let mut linking: Vec<(&Document, &[String])> = Vec::with_capacity(read.len());
+        for (source, parsed) in &read {
             diagnostics.extend(parsed.diagnostics.iter().cloned());
             let Some(document) = &parsed.document else { continue };
             if self.options.leave_out.drafts && document.meta.draft {
@@ -76,7 +90,7 @@ impl Pipeline {
                 let (facts, corrections) = (Arc::clone(&parsed.facts), Arc::clone(&parsed.corrections));
                 articles.push(Article { document, facts, slug: String::new(), corrections });
                 sights.push(Arc::clone(&parsed.sight));
-                wishes.push(&parsed.slug);
+                read_articles.push(Arc::clone(parsed));
             } else {
                 let path = page::ordinary_path(&document);
                 let section = source.kind == SourceKind::Section;
@@ -84,13 +98,13 @@ impl Pipeline {
             }
         }
         diagnostics.extend(unread(&articles));
-        name_articles(&mut articles, &wishes, diagnostics);
-        let records = self.read_records(&inputs, &config, diagnostics);
+        let misnamed = self.name(&mut articles, &read_articles);
+        diagnostics.extend(misnamed.iter().cloned());
+        let records = self.read_records(inputs, config, diagnostics);
         let aliases = &knowledge.aliases;
         for at in move_quotations(&mut articles, &records.people, diagnostics) {
             sights[at] = Arc::new(sights[at].with_facts_of(&articles[at], aliases));
         }
-        diagnostics.extend(missing_portraits(&records.people, &inputs.assets));
         let decisions = Decisions { attacks: &records.attacks, people: &records.people, pins: &records.pins };
         let publish = if self.options.unchecked { Publish::All } else { config.facts.publish };
         let (dossier, faults) = self.linked.link(Linkable {
@@ -99,31 +113,71 @@ impl Pipeline {
             aliases,
             decisions,
             named: knowledge.hash,
-            decided: decided_key(&inputs, &config),
+            decided: decided_key(inputs, config),
             publish,
         });
         diagnostics.extend(faults);
-        let (pages, faults) = page::plan(&config, &articles, &ordinary, &dossier);
-        diagnostics.extend(faults);
-        diagnostics.extend(doubly_taken(&pages, &inputs.assets));
-        diagnostics.extend(missing_templates(theme.as_deref(), &articles, &ordinary, &inputs));
-        diagnostics.extend(dead_links(&linking, &inputs));
-        let (theme, assets) = (theme?, inputs.assets);
+        diagnostics.extend(dead_links(&linking, inputs));
+        let (pages, unplanned) = self.plan(config, &articles, &ordinary, &dossier);
+        diagnostics.extend(unplanned.iter().cloned());
         let orders = OnceLock::new();
-        Some(Site {
-            left_out,
-            config,
+        Content {
             articles,
             ordinary,
             records,
             dossier,
             knowledge,
             pages,
-            theme,
-            assets,
+            left_out,
             days,
             orders,
-        })
+            read_articles,
+            misnamed,
+            unplanned,
+        }
+    }
+
+    /// Gives each article its slug, and back what is to be told of them; those of the last time where nothing asks for
+    /// others.
+    fn name(&self, articles: &mut [Article], read: &[Arc<Parsed>]) -> Vec<Diagnostic> {
+        let same = |(one, other): (&Arc<Parsed>, &Arc<Parsed>)| {
+            let asked = |it: &Parsed| {
+                let document = it.document.as_ref();
+                document.map(|it| (Arc::clone(&it.path), it.meta.slug.clone()))
+            };
+            Arc::ptr_eq(one, other) || (one.slug == other.slug && asked(one) == asked(other))
+        };
+        if let Some(before) = self.content.as_ref().map(|held| &*held.content)
+            && before.read_articles.len() == read.len()
+            && before.read_articles.iter().zip(read).all(same)
+        {
+            let named = articles.iter_mut().zip(&before.articles);
+            named.for_each(|(article, before)| article.slug.clone_from(&before.slug));
+            return before.misnamed.clone();
+        }
+        let mut misnamed = Vec::new();
+        let wishes: Vec<&str> = read.iter().map(|it| it.slug.as_str()).collect();
+        name_articles(articles, &wishes, &mut misnamed);
+        misnamed
+    }
+
+    /// Stage 5; where the pages are those of the last time, these.
+    fn plan(
+        &self,
+        config: &Config,
+        articles: &[Article],
+        ordinary: &[OrdinaryPage],
+        dossier: &Dossier,
+    ) -> (Arc<Vec<Page>>, Vec<Diagnostic>) {
+        if let Some(held) = self.content.as_ref().filter(|held| held.has_settings(config)) {
+            let before = &*held.content;
+            let then = (&before.articles[..], &before.ordinary[..], &*before.dossier);
+            if page::is_same_plan(config, then, (articles, ordinary, dossier)) {
+                return (Arc::clone(&before.pages), before.unplanned.clone());
+            }
+        }
+        let (pages, faults) = page::plan(config, articles, ordinary, dossier);
+        (Arc::new(pages), faults)
     }
 }
 

@@ -93,16 +93,22 @@ impl Files {
         pages.chain(ours).chain(assets).chain(self.exports().0.keys().cloned()).collect()
     }
 
-    /// Every fault of a template that rendering the whole site finds. Stops, and tells nothing, once `stop` says so.
-    pub fn faults(&self, stop: impl Fn() -> bool) -> Option<Vec<Diagnostic>> {
+    /// Every fault of a template that rendering the whole site finds. What is sure to be as in `proven`, a site without
+    /// such faults, is not rendered. Stops, and tells nothing, once `stop` says so.
+    pub fn faults(&self, proven: Option<&Files>, stop: impl Fn() -> bool) -> Option<Vec<Diagnostic>> {
+        let pages = &self.site.pages;
+        let affected = proven.and_then(|proven| self.site.affected_since(&proven.site));
+        let affected = affected.unwrap_or_else(|| (0..pages.len()).collect());
         let mut faults = Vec::new();
-        for page in &self.site.pages {
+        for at in &affected {
             if stop() {
                 return None;
             }
-            faults.extend(self.render(page).err());
+            faults.extend(self.render(&pages[*at]).err());
         }
-        faults.extend(self.exports().1.iter().cloned());
+        if !affected.is_empty() {
+            faults.extend(self.exports().1.iter().cloned());
+        }
         Some(once_a_place(faults))
     }
 

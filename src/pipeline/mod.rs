@@ -2,8 +2,11 @@
 //!
 //! `build` and `serve` both run this, and nothing else runs the stages.
 
+mod affected;
 mod assemble;
 mod cache;
+mod content;
+mod documents;
 mod files;
 mod full_text;
 mod gathered;
@@ -12,7 +15,7 @@ mod parsed;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -20,20 +23,21 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::code;
-use crate::dossier::{Article, Dossier, Memory};
+use crate::dossier::Memory;
 use crate::exports::{self, Printer};
 use crate::facts::Knowledge;
 use crate::memo::{Key, Memo};
-use crate::page::Page;
-use crate::records::{AttackRecord, ExpertRecord, Pins};
 use crate::render::{self, Output, Shared};
-use crate::source::{Asset, Hash, Inputs, Reader};
+use crate::source::{self, Asset, Hash, Inputs, Reader};
 use crate::theme::{self, Theme};
-use crate::view::{Orders, OrdinaryPage, Scope};
+use crate::view::{Orders, Scope};
 use crate::words::Words;
 
+use self::cache::Cache;
 pub use self::cache::Remembered;
-use self::cache::{Cache, Days};
+use self::content::Held;
+pub use self::content::{Content, LeftOut, Records};
+use self::documents::Documents;
 pub use self::files::Files;
 pub use self::gathered::Gathered;
 pub use self::given::{Given, Sealed, seal};
@@ -79,6 +83,7 @@ pub struct Pipeline {
     options: Options,
     reader: Reader,
     parsed: Memo<Parsed>,
+    documents: Option<Documents>,
     records: Memo<(ParsedRecord, Vec<Diagnostic>)>,
     linked: Memory,
     cache: Option<Cache>,
@@ -86,6 +91,7 @@ pub struct Pipeline {
     theme: Option<Themed>,
     /// Articles that were read elsewhere, in order of path.
     given: Vec<Given>,
+    content: Option<Held>,
 }
 
 /// The theme that the site's templates came to, and what was wrong in them.
@@ -104,53 +110,25 @@ struct Known {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// How many documents a build left out.
-#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
-pub struct LeftOut {
-    /// With `draft = true`.
-    pub drafts: usize,
-    /// Published after the day of the build.
-    pub future: usize,
-}
-
-/// The editor's decisions about the dossier as a whole.
-#[derive(Debug, Default)]
-pub struct Records {
-    /// `content/attacks/`, in order of path.
-    pub attacks: Vec<AttackRecord>,
-    /// `content/experts/`, in order of path.
-    pub people: Vec<ExpertRecord>,
-    /// `content/ids.toml`.
-    pub pins: Pins,
-}
-
-/// A site that is ready to be rendered.
+/// A site that is ready to be rendered; its [`Content`] is seen through it.
 #[derive(Debug)]
 pub struct Site {
     /// `site.toml`, and what the command line says over it.
     pub config: Config,
-    /// Articles in order of path.
-    pub articles: Vec<Article>,
-    /// Ordinary pages in order of path.
-    pub ordinary: Vec<OrdinaryPage>,
-    /// The editor's records.
-    pub records: Records,
-    /// All facts, linked.
-    pub dossier: Arc<Dossier>,
-    /// What was known when the articles were read and linked.
-    pub knowledge: Arc<Knowledge>,
-    /// Every page, in order of path.
-    pub pages: Vec<Page>,
+    /// All that was made of the files of `content/`.
+    pub content: Arc<Content>,
     /// Templates and static files.
     pub theme: Arc<Theme>,
     /// Files that are copied.
     pub assets: Vec<Asset>,
-    /// What is not in it.
-    pub left_out: LeftOut,
-    /// The days on which the same inputs make this site.
-    days: Days,
-    /// Made when they are first asked for.
-    pub(crate) orders: OnceLock<Arc<Orders>>,
+}
+
+impl std::ops::Deref for Site {
+    type Target = Content;
+
+    fn deref(&self) -> &Content {
+        &self.content
+    }
 }
 
 /// What a build came to before rendering: a site, unless the author's files have errors, and all that is to be told.
@@ -173,12 +151,14 @@ impl Pipeline {
             options,
             reader,
             parsed: Memo::default(),
+            documents: None,
             records: Memo::default(),
             linked: Memory::default(),
             cache: None,
             known: None,
             theme: None,
             given: Vec::new(),
+            content: None,
         }
     }
 
@@ -254,10 +234,12 @@ impl Pipeline {
         self.reader.root()
     }
 
-    /// The folder of the site's own lists, if its settings name one now.
-    pub fn lists_folder(&self) -> Option<PathBuf> {
+    /// What has to be watched besides the settings and the usual folders: the folder of the site's own lists, if its
+    /// settings name one now, and what symbolic links lead to.
+    pub fn also_watched(&self) -> Vec<PathBuf> {
         let config = self.configure(&mut Vec::new());
-        config.facts.lists.map(|folder| self.root().join(folder))
+        let lists = config.facts.lists.map(|folder| self.root().join(folder));
+        lists.into_iter().chain(self.reader.linked()).chain(source::way(&self.settings)).collect()
     }
 
     /// Where a site with this configuration is written.

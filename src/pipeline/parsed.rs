@@ -87,7 +87,8 @@ pub(super) fn decided_key(inputs: &Inputs, config: &Config) -> Key {
     *hasher.finalize().as_bytes()
 }
 
-fn markdown_key(config: &Config) -> [u8; 2] {
+/// How Markdown is read.
+pub(super) fn markdown_key(config: &Config) -> [u8; 2] {
     [u8::from(config.markdown.smart_punctuation), u8::from(config.markdown.highlight)]
 }
 

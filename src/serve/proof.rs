@@ -1,4 +1,5 @@
-//! Renders, behind the readers, every page of the site that is served, so that no fault of a template stays unseen.
+//! Renders, behind the readers, every page of the site that is served and may be another than it was, so that no fault of
+//! a template stays unseen.
 
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -29,7 +30,7 @@ const RESTS: u8 = 1;
 const ENDS: u8 = 2;
 
 impl Proof {
-    /// Begins to render every page of `snapshot`; `tell` gets what is wrong with its templates, if anything is.
+    /// Begins to render every page of `snapshot` that may differ from the last site that was proven; `tell` gets what is wrong with its templates, if anything is.
     pub(super) fn begin(
         site: Site,
         snapshot: Arc<Snapshot>,
@@ -38,9 +39,11 @@ impl Proof {
         let files = Arc::clone(snapshot.files()?);
         let course = Arc::new(Course::default());
         let own = Arc::clone(&course);
+        let proven = site.proven();
         let work = move || {
             own.sleep(HEAD_START);
-            let Some(faults) = files.faults(|| own.is_over()) else { return };
+            let proven = proven.as_ref().and_then(|proven| proven.files()).map(Arc::as_ref);
+            let Some(faults) = files.faults(proven, || own.is_over()) else { return };
             if own.is_over() {
                 return;
             }

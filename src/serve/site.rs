@@ -14,8 +14,10 @@ use super::snapshot::{File, Snapshot};
 pub(super) struct State {
     /// The last good site; none before the first build, or when that failed.
     pub(super) snapshot: Option<Arc<Snapshot>>,
-    /// The last site of which every page was rendered without a fault.
+    /// The last site of which every page was rendered without a fault; before there is one, the first.
     proven: Option<Arc<Snapshot>>,
+    /// Whether that was done for `proven`.
+    is_proven: bool,
     /// The newest site, if one of its pages has a fault and so it is not served.
     rejected: Option<Arc<Snapshot>>,
     /// What is wrong, as HTML, while something is.
@@ -41,8 +43,9 @@ impl Site {
         self.change(|state| {
             // Files that are there already need no proof.
             let proven = if snapshot.files().is_some() { state.proven.clone() } else { None };
+            let is_proven = state.is_proven && proven.is_some();
             let proven = proven.or_else(|| Some(Arc::clone(&snapshot)));
-            State { snapshot: Some(snapshot), proven, rejected: None, fault: None }
+            State { snapshot: Some(snapshot), proven, is_proven, rejected: None, fault: None }
         });
     }
 
@@ -53,7 +56,17 @@ impl Site {
 
     /// Every page of `snapshot` was rendered without a fault.
     pub(super) fn prove(&self, snapshot: &Arc<Snapshot>) {
-        self.change_of(snapshot, |state| State { proven: Some(Arc::clone(snapshot)), ..state.clone() });
+        self.change_of(snapshot, |state| State {
+            proven: Some(Arc::clone(snapshot)),
+            is_proven: true,
+            ..state.clone()
+        });
+    }
+
+    /// The last site that was proven so.
+    pub(super) fn proven(&self) -> Option<Arc<Snapshot>> {
+        let state = self.state.borrow();
+        state.proven.clone().filter(|_| state.is_proven)
     }
 
     /// A template of `snapshot` has `faults`: the last site without any is served again, with them over it.

@@ -109,6 +109,11 @@ impl Inputs {
         self.sources.iter().filter(|source| source.kind == SourceKind::List).map(|list| &**list).collect()
     }
 
+    /// The sidecar that stands beside `source`, if it has one.
+    pub fn sidecar(&self, source: &Source) -> Option<&Arc<Source>> {
+        self.sidecar_place(source).map(|at| &self.sources[at])
+    }
+
     /// Where in `sources` the sidecar stands that is beside `source`, if it has one.
     pub fn sidecar_place(&self, source: &Source) -> Option<usize> {
         let path = place::sidecar_path(&source.path);

@@ -71,7 +71,7 @@ pub fn list_path(base: &str, number: usize) -> String {
 }
 
 /// Which of `length` items stand on page `number` (from 1) with `size` a page.
-pub(super) fn on_page(number: usize, size: usize, length: usize) -> Range<usize> {
+pub fn on_page(number: usize, size: usize, length: usize) -> Range<usize> {
     let size = size.max(1);
     let start = (number.saturating_sub(1) * size).min(length);
     start..(start + size).min(length)

@@ -41,7 +41,7 @@ pub use data::{DataView, DownloadView, LicenceView};
 pub use expert::{AffiliationView, ExpertView, PortraitView, QuoteSource, QuoteView};
 pub use facets::{Facet, FacetKind, Facets};
 pub use link::{IndexLinks, Linker, escape};
-pub use lists::{ArticleListView, ExpertsView, Letter, PageLink, Pagination, list_path};
+pub use lists::{ArticleListView, ExpertsView, Letter, PageLink, Pagination, list_path, on_page};
 pub use map::{LocatorView, MapArea, MapPlace, MapView};
 use meta::last_update;
 pub use meta::{Counts, NavigationItem, PageView, SiteView, ThemeView};

@@ -66,7 +66,7 @@ pub struct Scope<'a> {
 }
 
 /// The orders and cross references of a whole site.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Orders {
     /// Articles, newest first; those without a date last.
     pub article_order: Vec<ArticleIndex>,

@@ -1,0 +1,106 @@
+//! Stages 2 and 3 for every file that becomes a page: what was read of it before is taken from memory or from the cache.
+
+use std::sync::Arc;
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+use crate::config::Config;
+use crate::facts::Knowledge;
+use crate::memo::Key;
+use crate::source::{Inputs, Source};
+
+use super::parsed::{Parsed, is_document, key, markdown_key, parse};
+use super::{Pipeline, given};
+
+/// Up to how many files are looked at one by one; of more, what is read goes into the cache on disk.
+const FEW: usize = 100;
+
+/// What was read the last time, and of what.
+#[derive(Debug)]
+pub(super) struct Documents {
+    sources: Vec<Arc<Source>>,
+    /// Where in `sources` each document stands, and its sidecar, if it has one.
+    places: Arc<[(usize, Option<usize>)]>,
+    /// Each document, read.
+    parsed: Vec<Arc<Parsed>>,
+    settings: ([u8; 2], Key),
+}
+
+impl Documents {
+    /// Which documents are others than `sources` has, by their number; `None` if there are other files or settings.
+    fn differing(&self, sources: &[Arc<Source>], settings: &([u8; 2], Key)) -> Option<Vec<usize>> {
+        let same = |(one, other): (&Arc<Source>, &Arc<Source>)| Arc::ptr_eq(one, other);
+        let same_file = |(one, other): (&Arc<Source>, &Arc<Source>)| {
+            same((one, other)) || (one.kind == other.kind && one.path == other.path)
+        };
+        let both = || self.sources.iter().zip(sources);
+        if self.settings != *settings || self.sources.len() != sources.len() || !both().all(same_file) {
+            return None;
+        }
+        let is_other = |at: usize| !Arc::ptr_eq(&self.sources[at], &sources[at]);
+        let others = self.places.iter().enumerate();
+        let others = others.filter(|(_, (own, beside))| is_other(*own) || beside.is_some_and(is_other));
+        Some(others.map(|(number, _)| number).collect())
+    }
+}
+
+impl Pipeline {
+    /// Every file that becomes a page, in order of path, with what was read of it.
+    pub(super) fn read_documents(
+        &mut self,
+        config: &Config,
+        inputs: &Inputs,
+        knowledge: &Knowledge,
+    ) -> Vec<(Arc<Source>, Arc<Parsed>)> {
+        let sources = &inputs.sources;
+        let settings = (markdown_key(config), knowledge.hash);
+        let beside = |at: &Option<usize>| at.map(|at| &sources[at]);
+        let followed = self.documents.take().and_then(|held| {
+            let differing = held.differing(sources, &settings).filter(|differing| differing.len() <= FEW)?;
+            let Documents { places, mut parsed, .. } = held;
+            let parse = |number: &usize| {
+                let (own, sidecar) = &places[*number];
+                let sidecar = beside(sidecar).map(|sidecar| &**sidecar);
+                (*number, Arc::new(parse(&sources[*own], sidecar, config, knowledge)))
+            };
+            let read: Vec<(usize, Arc<Parsed>)> = differing.par_iter().map(parse).collect();
+            read.into_iter().for_each(|(number, read)| parsed[number] = read);
+            Some((places, parsed))
+        });
+        let (places, parsed) = followed.unwrap_or_else(|| {
+            let places = places(inputs);
+            let key = |(own, sidecar): &(usize, Option<usize>)| {
+                key(&sources[*own], beside(sidecar), config, knowledge)
+            };
+            let keys: Vec<Key> = places.par_iter().map(key).collect();
+            let own: Vec<&Arc<Source>> = places.iter().map(|(own, _)| &sources[*own]).collect();
+            let mut cache = self.cache.as_mut().filter(|_| config.cache);
+            cache.iter_mut().for_each(|cache| cache.open());
+            let kept = |at: usize| cache.as_ref()?.find(&keys[at], own[at], knowledge);
+            // They are asked for once: what they hold is in memory afterwards.
+            let given = std::mem::take(&mut self.given);
+            let elsewhere = |at: usize| given::find(&given, own[at], &keys[at], knowledge);
+            let parsed = self.parsed.recall(&keys, |at| {
+                elsewhere(at).or_else(|| kept(at)).unwrap_or_else(|| {
+                    parse(own[at], beside(&places[at].1).map(|sidecar| &**sidecar), config, knowledge)
+                })
+            });
+            drop(given);
+            cache.iter_mut().for_each(|cache| cache.keep(&keys, &parsed, &own));
+            (places.into(), parsed)
+        });
+        let read = places
+            .iter()
+            .zip(&parsed)
+            .map(|((own, _), parsed)| (Arc::clone(&sources[*own]), Arc::clone(parsed)));
+        let read = read.collect();
+        self.documents = Some(Documents { sources: sources.clone(), places, parsed, settings });
+        read
+    }
+}
+
+/// Where in the sources each document stands, and its sidecar.
+fn places(inputs: &Inputs) -> Vec<(usize, Option<usize>)> {
+    let sources = inputs.sources.iter().enumerate().filter(|(_, source)| is_document(source.kind));
+    sources.map(|(at, source)| (at, inputs.sidecar_place(source))).collect()
+}
