@@ -183,7 +183,8 @@ fn outcome_on_demand(build: Build) -> Outcome {
                 made.insert(path, output.hash);
             }
         }
-        for missing in ["none", "none/index.html", "index.htm", "articles", "nothing.json", "/index.html", ""] {
+        for missing in ["none", "none/index.html", "index.htm", "articles", "nothing.json", "/index.html", ""]
+        {
             assert!(!files.has(missing) && files.file(missing).is_none(), "`{missing}`");
         }
         told.extend(messages(&files.faults(None, || false).unwrap()));

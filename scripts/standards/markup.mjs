@@ -3,13 +3,14 @@
 import { spawnSync } from "node:child_process";
 import { filesOf } from "./sites.mjs";
 
-// The Nu HTML Checker (npm vnu-jar, needs Java): no error and no warning.
+// The Nu HTML Checker (npm vnu-jar, needs Java): no error and no warning. Its guess at a page's language is no fault: a
+// page in one language may hold articles in another, each marked with its own.
 export function nu(report, packages, folders) {
   const jar = packages.file("vnu-jar", "build/dist/vnu.jar");
   const args = ["-Xss2m", "-jar", jar, "--skip-non-html", "--format", "json", ...folders];
   const { stderr, error } = spawnSync("java", args, { encoding: "utf8", maxBuffer: 1 << 28 });
   if (error) throw error;
-  const { messages } = JSON.parse(stderr);
+  const messages = JSON.parse(stderr).messages.filter(({ type, message }) => type !== "info" || !message.includes("appears to be written in"));
   for (const { type, url, lastLine, message, extract } of messages) {
     report.fault(`Nu: ${type}: ${url}:${lastLine}: ${message} (${extract?.trim()})`);
   }

@@ -119,7 +119,9 @@ fn real(path: &Path) -> anyhow::Result<PathBuf> {
     let path = std::path::absolute(path).with_context(|| format!("`{}` is no path", path.display()))?;
     for part in path.ancestors() {
         if let Ok(real) = part.canonicalize() {
-            return Ok(real.join(path.strip_prefix(part).expect("an ancestor is a prefix")));
+            let rest = path.strip_prefix(part).expect("an ancestor is a prefix");
+            // Joining nothing would put a separator at the end.
+            return Ok(if rest.as_os_str().is_empty() { real } else { real.join(rest) });
         }
     }
     Ok(path)
