@@ -136,7 +136,15 @@ try {
     child.removeAllListeners("exit");
     child.kill();
   }
-  await pause(300);
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  // The browser's own processes write to its profile for a while after it was told to end.
+  for (let tries = 1; tries <= 50; tries += 1) {
+    await pause(200);
+    try {
+      rmSync(folder, { recursive: true, force: true });
+      break;
+    } catch (error) {
+      if (tries === 50) console.error(`cannot delete ${folder}: ${error.message}`);
+    }
+  }
   process.exit();
 }
