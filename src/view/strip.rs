@@ -15,7 +15,7 @@ pub struct Strip {
     pub years: Vec<Tick>,
     /// Along the side: numbers of killed.
     pub tolls: Vec<Tick>,
-    /// The names of a few attacks with the most killed, far enough apart to be read.
+    /// The names of a few attacks with the most killed, where they cover no other name or stem.
     pub names: Vec<Name>,
     /// How many dated attacks are not drawn.
     pub left_out: usize,
@@ -52,7 +52,7 @@ pub struct Name {
     pub x: f64,
     /// Of the top of the stem, from above.
     pub y: f64,
-    /// Whether it stands to the left of the stem, because there is no room to the right.
+    /// Whether it stands to the left of the stem, because there is no room to the right of it.
     pub before: bool,
     /// The attack's title, at most 40 characters.
     pub title: String,
@@ -68,6 +68,10 @@ const MOST_NAMES: usize = 4;
 const APART: f64 = 240.0;
 /// So much of the picture's height a named stem has at least: lower ones stand among others.
 const LEAST_NAMED: f64 = 0.5;
+/// Between a stem and its name.
+const GAP: f64 = 9.0;
+/// As wide as a letter of a name is on the average, and as high as half a line.
+const LETTER: f64 = 7.5;
 
 /// Days from the year 0, as a place on the axis.
 fn day(date: jiff::civil::Date) -> f64 {
@@ -118,19 +122,23 @@ impl Strip {
                 href: attack.href,
             }
         });
+        let stems: Vec<Stem> = stems.collect();
         let mut names: Vec<Name> = Vec::new();
         let tall =
             |index: &&u32| height(drawn(attacks[**index as usize].killed)) <= GROUND - HEIGHT * LEAST_NAMED;
         for index in largest_first.iter().filter(tall) {
             let x = place(moment(&date(index)));
-            if names.len() < MOST_NAMES && names.iter().all(|name| (name.x - x).abs() >= APART) {
-                let attack = &attacks[*index as usize];
-                let title = super::wording::excerpt(&attack.title, 40);
-                names.push(Name { x, y: height(drawn(attack.killed)), before: x > 700.0, title });
+            if names.len() == MOST_NAMES || names.iter().any(|name| (name.x - x).abs() < APART) {
+                continue;
             }
+            let attack = &attacks[*index as usize];
+            let (y, title) = (height(drawn(attack.killed)), super::wording::excerpt(&attack.title, 40));
+            let beside = |before| Name { x, y, before, title: title.clone() };
+            let is_free = |name: &Name| name.is_free(&stems, &names);
+            names.extend([beside(x > 700.0), beside(x <= 700.0)].into_iter().find(is_free));
         }
         Some(Strip {
-            stems: stems.collect(),
+            stems,
             years: year_ticks(first_year as i32, last_year as i32)
                 .map(|year| Tick { at: place(f64::from(year) * 365.2425), label: year.to_string() })
                 .collect(),
@@ -138,6 +146,26 @@ impl Strip {
             names,
             left_out: dated.len() - drawn_ones.len(),
         })
+    }
+}
+
+impl Name {
+    /// From where to where it goes, as far as that can be known without its type.
+    fn extent(&self) -> (f64, f64) {
+        let length = GAP + self.title.chars().count() as f64 * LETTER;
+        if self.before { (self.x - length, self.x) } else { (self.x, self.x + length) }
+    }
+
+    /// Whether it stays in the picture and covers neither a stem but its own nor another name.
+    fn is_free(&self, stems: &[Stem], names: &[Name]) -> bool {
+        let (from, to) = self.extent();
+        let is_under =
+            |stem: &Stem| stem.x != self.x && (from..=to).contains(&stem.x) && stem.y <= self.y + LETTER;
+        let meets = |name: &Name| {
+            let other = name.extent();
+            other.0 < to && from < other.1 && (name.y - self.y).abs() < 2.0 * LETTER
+        };
+        from >= LEFT && to <= LEFT + WIDTH && !stems.iter().any(is_under) && !names.iter().any(meets)
     }
 }
 
@@ -184,5 +212,19 @@ mod tests {
         assert_eq!(strip.tolls.last().map(|tick| tick.label.as_str()), Some("200"));
         assert!(strip.names.iter().any(|name| name.title == "Beslan school siege"));
         assert_eq!(Strip::new(&sample.scope(), &[0], &linker), None);
+    }
+
+    #[test]
+    fn a_name_covers_no_other_stem_and_no_other_name() {
+        let stem = |x, y| Stem { x, y, known: true, href: String::new(), label: String::new() };
+        let name = |x, before| Name { x, y: 20.0, before, title: "Bombing in Nairobi".to_owned() };
+        let stems = [stem(400.0, 20.0), stem(500.0, 25.0), stem(300.0, 90.0)];
+        assert!(!name(400.0, false).is_free(&stems, &[]), "a stem nearly as high stands there");
+        assert!(name(400.0, true).is_free(&stems, &[]), "the other is far lower");
+        assert!(!name(400.0, true).is_free(&stems, &[name(200.0, false)]), "another name ends there");
+        assert!(
+            !name(60.0, true).is_free(&stems, &[]) && !name(960.0, false).is_free(&stems, &[]),
+            "the end"
+        );
     }
 }

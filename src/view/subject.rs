@@ -137,6 +137,7 @@ fn json_ld(scope: &Scope<'_>, subject: &Subject) -> String {
         Subject::Article(index) => linked::article(catalogue, *index),
         Subject::Attack(index) => linked::attack(catalogue, *index),
         Subject::Expert(index) => linked::expert(catalogue, *index),
+        Subject::Data => linked::dataset(catalogue),
         _ => String::new(),
     }
 }
