@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
+use crate::config::{Config, SitePath};
 use crate::diagnostic::Diagnostic;
 use crate::render::{Body, Output};
 
@@ -38,11 +39,14 @@ impl Collected {
         }
     }
 
-    /// Every link that leads nowhere, once all of the site was noted. `base_url` is where the site is published.
-    pub fn faults(self, base_url: Option<&str>) -> Vec<Diagnostic> {
+    /// Every link that leads nowhere, once all of the site was noted: at its key where the settings `config` name it, else
+    /// on the first page that has it.
+    pub fn faults(self, config: &Config) -> Vec<Diagnostic> {
         let (pages, files) = self.seen.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let base_url = config.base_url.as_deref();
         let path = base_url.and_then(|url| url.split_once("://")).and_then(|(_, rest)| rest.split_once('/'));
-        check(&pages, &files, &path.map_or("/".to_owned(), |(_, path)| format!("/{path}")))
+        let base_path = path.map_or("/".to_owned(), |(_, path)| format!("/{path}"));
+        check(&pages, &files, &base_path, &config.site_paths)
     }
 }
 
@@ -119,7 +123,16 @@ fn unescape(value: &str) -> String {
     plain.replace("&#x2F;", "/").replace("&#39;", "'").replace("&amp;", "&")
 }
 
-/// Checks every link of `pages` (by output path) against the pages and the other `files` of the site.
+/// A link that leads nowhere, and the pages that have it.
+struct Dead<'a> {
+    link: &'a str,
+    message: &'static str,
+    help: Option<String>,
+    pages: Vec<&'a str>,
+}
+
+/// Checks every link of `pages` (by output path) against the pages and the other `files` of the site. One that many pages
+/// have is told once, and at its key if it is one of `named`.
 ///
 /// `base_path` is the path of the address that the site is published under, `/` at the least: links that begin with a
 /// slash are taken from there.
@@ -127,30 +140,83 @@ pub fn check(
     pages: &BTreeMap<String, PageLinks>,
     files: &BTreeSet<String>,
     base_path: &str,
+    named: &[SitePath],
 ) -> Vec<Diagnostic> {
-    let mut faults = Vec::new();
+    let mut dead: Vec<Dead<'_>> = Vec::new();
+    let mut known: BTreeMap<(String, String), usize> = BTreeMap::new();
     for (path, page) in pages {
         for link in &page.links {
             let (target, anchor) = link.split_once('#').unwrap_or((link, ""));
             let target = target.split('?').next().unwrap_or("");
-            let Some(target) = resolve(path, target, base_path) else {
-                faults.push(Diagnostic::error(path.clone(), format!("`{link}` leads out of the site")));
-                continue;
+            let (key, message, help) = match resolve(path, target, base_path) {
+                None => ((link.clone(), String::new()), "leads out of the site", None),
+                Some(target) => match missing(&target, anchor, pages, files) {
+                    None => continue,
+                    Some(help) => ((target, anchor.to_owned()), "leads nowhere", Some(help)),
+                },
             };
-            let known = pages.get(&target);
-            if known.is_none() && !files.contains(&target) {
-                let help = format!("the site has no `{target}`");
-                faults.push(Diagnostic::error(path.clone(), format!("`{link}` leads nowhere")).help(help));
-            } else if let Some(known) = known
-                && !anchor.is_empty()
-                && !known.anchors.contains(&decode(anchor))
-            {
-                let help = format!("`{target}` has nothing with the id `{anchor}`");
-                faults.push(Diagnostic::error(path.clone(), format!("`{link}` leads nowhere")).help(help));
+            let at = *known.entry(key).or_insert(dead.len());
+            if at == dead.len() {
+                dead.push(Dead { link, message, help, pages: Vec::new() });
+            }
+            if dead[at].pages.last() != Some(&path.as_str()) {
+                dead[at].pages.push(path);
             }
         }
     }
-    faults
+    let keys = named.iter().filter_map(|named| {
+        let (target, anchor) = named.path.split_once('#').unwrap_or((&named.path, ""));
+        let target = resolve("", target.split('?').next()?.strip_prefix('/')?, "/")?;
+        Some((*known.get(&(target, anchor.to_owned()))?, named))
+    });
+    let keys: BTreeMap<usize, &SitePath> = keys.collect();
+    dead.iter().enumerate().map(|(at, dead)| dead.told(keys.get(&at).copied())).collect()
+}
+
+/// What the site lacks for a link to `anchor` of the file `target`; `None` where it lacks nothing.
+fn missing(
+    target: &str,
+    anchor: &str,
+    pages: &BTreeMap<String, PageLinks>,
+    files: &BTreeSet<String>,
+) -> Option<String> {
+    match pages.get(target) {
+        None => (!files.contains(target)).then(|| format!("the site has no `{target}`")),
+        Some(page) => (!anchor.is_empty() && !page.anchors.contains(&decode(anchor)))
+            .then(|| format!("`{target}` has nothing with the id `{anchor}`")),
+    }
+}
+
+impl Dead<'_> {
+    /// How many pages are named in one message besides the first.
+    const MOST_NAMED: usize = 4;
+
+    fn told(&self, named: Option<&SitePath>) -> Diagnostic {
+        let mut fault = match named {
+            Some(named) => Diagnostic {
+                place: Some(named.place.clone()),
+                ..Diagnostic::error(&*named.file, format!("`{}` {}", named.path, self.message))
+            },
+            None => {
+                Diagnostic::error(self.pages[0], format!("`{}` {}{}", self.link, self.message, self.also()))
+            }
+        };
+        fault.help.clone_from(&self.help);
+        fault
+    }
+
+    /// The other pages that have it.
+    fn also(&self) -> String {
+        let others = &self.pages[1..];
+        let mut names: Vec<String> =
+            others.iter().take(Self::MOST_NAMED).map(|page| format!("`{page}`")).collect();
+        match others.len().saturating_sub(Self::MOST_NAMED) {
+            0 if names.is_empty() => return String::new(),
+            0 => {}
+            more => names.push(format!("{more} more")),
+        }
+        format!(", as on {}", names.join(", "))
+    }
 }
 
 /// The output path that `target`, on the page at `from`, means; `None` if it climbs out of the site.
@@ -210,7 +276,7 @@ mod tests {
     fn site(pages: &[(&str, &str)]) -> Vec<String> {
         let pages = pages.iter().map(|(path, html)| ((*path).to_owned(), scan(html))).collect();
         let files = BTreeSet::from(["style.css".to_owned()]);
-        check(&pages, &files, "/dossier/").into_iter().map(|fault| fault.message).collect()
+        check(&pages, &files, "/dossier/", &[]).into_iter().map(|fault| fault.message).collect()
     }
 
     #[test]
@@ -225,5 +291,41 @@ mod tests {
         let page = r##"<a href="../b/">1</a><a href="#b">2</a><a href="../../x">3</a>"##;
         let faults = ["`../b/` leads nowhere", "`#b` leads nowhere", "`../../x` leads out of the site"];
         assert_eq!(site(&[("a/index.html", page)]), faults);
+    }
+
+    #[test]
+    fn what_every_page_has_is_told_once_and_at_its_key() {
+        let config = "[theme]\nlogo = '/logo.svg'\n[[navigation]]\nlabel = 'Team'\nurl = '/about/#team'\n";
+        let (config, faults) = crate::config::parse(config, "site.toml");
+        assert_eq!(faults, []);
+        let pages = [
+            "index.html",
+            "a/index.html",
+            "a/b/index.html",
+            "about/index.html",
+            "c/index.html",
+            "d/index.html",
+        ];
+        let links = Collected::default();
+        for path in pages {
+            let root = "../".repeat(path.matches('/').count());
+            let html = format!(
+                "<img src='{root}logo.svg'><a href='{root}about/#team'>Team</a><a href='{root}gone.pdf'>gone</a>"
+            );
+            links.note(&Output::new(path, html.into_bytes()));
+        }
+        let told = links.faults(&config);
+        let line = |it: &Diagnostic| it.place.as_ref().map_or(0, |place| place.line);
+        let told: Vec<_> = told.iter().map(|it| (it.file.as_str(), line(it), it.message.as_str())).collect();
+        let gone = "`../../gone.pdf` leads nowhere, as on `a/index.html`, `about/index.html`, `c/index.html`, \
+            `d/index.html`, 1 more";
+        assert_eq!(
+            told,
+            [
+                ("site.toml", 2, "`/logo.svg` leads nowhere"),
+                ("site.toml", 5, "`/about/#team` leads nowhere"),
+                ("a/b/index.html", 0, gone),
+            ]
+        );
     }
 }

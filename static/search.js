@@ -33,10 +33,14 @@
       })
       .then(({ files: count, entries }) => ({
         count,
-        entries: entries.map(([kind, title, path, detail]) => ({
-          kind, title, path, detail, inTitle: wordsOf(title), inDetail: wordsOf(detail),
+        entries: entries.map(([kind, title, path, detail, language]) => ({
+          kind, title, path, detail, language, inTitle: wordsOf(title), inDetail: wordsOf(detail),
         })),
       })));
+
+  // Words are set apart by spaces, and looked up by their beginnings, in these scripts alone. Others run words together
+  // (Chinese, Thai) or write what is short to the front of them (Arabic, Hebrew): there a word may stand anywhere.
+  const isApart = (word) => /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}]+$/u.test(word);
 
   // Every word that was typed must begin a word of the entry; those that begin words of the title come first.
   async function inTitles(query, kind, show) {
@@ -48,7 +52,7 @@
       count = file.count;
       for (const entry of file.entries) {
         if (kind && entry.kind !== kind) continue;
-        const begins = (words) => (word) => words.some((other) => other.startsWith(word));
+        const begins = (words) => (word) => words.some(isApart(word) ? (other) => other.startsWith(word) : (other) => other.includes(word));
         if (asked.every(begins(entry.inTitle))) best.push(entry);
         else if (asked.every((word) => begins(entry.inTitle)(word) || begins(entry.inDetail)(word))) rest.push(entry);
       }
@@ -72,7 +76,7 @@
     const { results } = await engine.search(query, kind ? { filters: { kind } } : {});
     const shown = await Promise.all(results.slice(0, SHOWN).map((result) => result.data()));
     const entries = shown.map(({ raw_url: path, url, meta, excerpt }) => ({
-      kind: meta.kind, title: meta.title, path: (path ?? url).replace(/^\//, ""), detail: meta.detail, excerpt,
+      kind: meta.kind, title: meta.title, path: (path ?? url).replace(/^\//, ""), detail: meta.detail, language: meta.language, excerpt,
     }));
     entries.length = results.length;
     show(entries, false);
@@ -98,12 +102,16 @@
 
   function draw(entries, more) {
     list.replaceChildren(
-      ...entries.slice(0, SHOWN).map(({ kind, title, path, detail, excerpt }) => {
+      ...entries.slice(0, SHOWN).map(({ kind, title, path, detail, language, excerpt }) => {
         const item = made("li", "entry-article");
         item.append(made("p", "when", [kindNames[kind], detail].filter(Boolean).join(" · ")));
         const heading = made("h2", "");
         const link = made("a", "", kind === "quotation" ? `“${title}”` : title);
         link.href = root + path.replace(/(^|\/)(?=$|#)/, `$1${index}`);
+        if (language) {
+          link.lang = language;
+          link.dir = "auto";
+        }
         heading.append(link);
         item.append(heading);
         if (excerpt && kind === "article") {

@@ -27,17 +27,74 @@ const choose = (choices) => {
   history.pushState(null, "", hash ? `#${hash}` : location.pathname + location.search);
 };
 
-// The timeline, narrowed in place where all of it stands on one page. Elsewhere the links lead to pages of their own.
+// The timeline, narrowed in place. Where its attacks stand on several pages, the others are fetched once somebody narrows
+// it; where that cannot be done, the links lead to pages of their own.
 const timeline = (nav) => {
-  const entries = [...document.querySelectorAll(".year li[data-attack]")];
-  const sections = [...document.querySelectorAll(".year")];
+  const own = [...document.querySelectorAll(".year li[data-attack]")];
+  const total = Number(nav.dataset.total);
+  const isOwn = new Set(own);
+  let entries = own;
   const yearOf = new Map();
-  for (const section of sections) {
+  const known = new Map();
+  const note = (section) => {
     const label = section.querySelector("h2").id.replace("year-", "");
-    for (const entry of section.querySelectorAll("li")) yearOf.set(entry, label);
-  }
-  const values = (entry, kind) =>
-    kind === "year" ? [yearOf.get(entry)] : (entry.getAttribute(`data-${kind}`) ?? "").split(" ");
+    for (const entry of section.querySelectorAll("li[data-attack]")) yearOf.set(entry, label);
+  };
+  document.querySelectorAll(".year").forEach(note);
+  const values = (entry, kind) => {
+    if (kind === "year") return [yearOf.get(entry)];
+    if (!known.has(entry)) known.set(entry, {});
+    return (known.get(entry)[kind] ??= (entry.getAttribute(`data-${kind}`) ?? "").split(" "));
+  };
+
+  // The pages before this one, or behind it, nearest first.
+  const pages = async (direction) => {
+    const found = [];
+    let [page, address] = [document, location.href];
+    for (;;) {
+      const link = page.querySelector(`.pages a[rel="${direction}"]`);
+      if (!link) return found;
+      address = new URL(link.getAttribute("href"), address).href;
+      const answer = await fetch(address);
+      if (!answer.ok) throw new Error(answer.statusText);
+      page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      for (const link of page.querySelectorAll(".year a[href]")) link.href = new URL(link.getAttribute("href"), address);
+      found.push(page);
+    }
+  };
+
+  // Puts the entries of another page before or behind those that are here; a year that both have stays one.
+  const join = (page, place) => {
+    const sections = [...page.querySelectorAll(".year")];
+    if (place === "before") sections.reverse();
+    for (const section of sections) {
+      const heading = section.querySelector("h2").id;
+      const here = document.getElementById(heading)?.closest(".year");
+      if (here) {
+        const rail = here.querySelector(".rail");
+        const more = section.querySelectorAll(".rail > li");
+        if (place === "before") rail.prepend(...more);
+        else rail.append(...more);
+        note(here);
+        continue;
+      }
+      const all = document.querySelectorAll(".year");
+      const added = document.adoptNode(section);
+      if (place === "before") all[0].before(added);
+      else all[all.length - 1].after(added);
+      note(added);
+    }
+  };
+
+  let whole;
+  const gather = () =>
+    (whole ??= (async () => {
+      if (own.length >= total) return;
+      const [before, behind] = await Promise.all([pages("prev"), pages("next")]);
+      before.forEach((page) => join(page, "before"));
+      behind.forEach((page) => join(page, "behind"));
+      entries = [...document.querySelectorAll(".year li[data-attack]")];
+    })());
 
   // Years are anchors; to be chosen from they need a list like the others.
   const years = document.querySelectorAll(".jump a");
@@ -48,8 +105,10 @@ const timeline = (nav) => {
     details.append(Object.assign(document.createElement("summary"), { textContent: nav.dataset.year }));
     const list = details.appendChild(document.createElement("ul"));
     for (const year of years) {
-      const count = entries.filter((entry) => yearOf.get(entry) === year.dataset.value).length;
-      list.appendChild(document.createElement("li")).append(year.cloneNode(true), ` ${count}`);
+      const link = document.createElement("a");
+      Object.assign(link, { href: year.href, textContent: year.textContent });
+      link.dataset.value = year.dataset.value;
+      list.appendChild(document.createElement("li")).append(link, ` ${year.dataset.count}`);
     }
     nav.prepend(details);
   }
@@ -65,26 +124,46 @@ const timeline = (nav) => {
 
   const lists = [...nav.querySelectorAll("[data-filter]")];
   const labels = new Map(lists.map((list) => [list, list.querySelector("summary").textContent]));
+  const listed = [...nav.querySelectorAll("li")].map((item) => [item, item.lastChild, item.lastChild.textContent]);
+  // What the page itself is narrowed to is no choice: another one of that kind is another page.
+  const kinds = lists.map((list) => list.dataset.filter).filter((kind) => kind !== nav.dataset.narrowed);
 
-  const show = () => {
-    const choices = chosen();
-    const active = lists.map((list) => list.dataset.filter).filter((kind) => choices.has(kind));
+  const show = async () => {
+    const active = () => kinds.filter((kind) => chosen().has(kind));
+    if (active().length > 0) {
+      if (entries.length < total) words.textContent = nav.dataset.wait;
+      await gather();
+    }
+    // Somebody may have chosen otherwise while pages came.
+    const [choices, by] = [chosen(), active()];
+    const fits = (entry, kinds) => kinds.every((kind) => values(entry, kind).includes(choices.get(kind)));
     const shown = new Set();
     let count = 0;
     entries.forEach((entry, position) => {
-      entry.hidden = !active.every((kind) => values(entry, kind).includes(choices.get(kind)));
+      entry.hidden = by.length > 0 ? !fits(entry, by) : !isOwn.has(entry);
       if (entry.hidden) return;
       count += 1;
-      shown.add(String(position)).add(entry.querySelector("h3 a").getAttribute("href"));
+      shown.add(String(position)).add(entry.querySelector("h3 a").href);
     });
-    for (const section of sections) section.hidden = !section.querySelector("li:not([hidden])");
+    for (const section of document.querySelectorAll(".year")) section.hidden = !section.querySelector("li:not([hidden])");
     for (const link of document.querySelectorAll(".strip a, .map a[data-places]")) {
-      const places = link.getAttribute("data-places")?.split(" ") ?? [link.getAttribute("href")];
-      link.classList.toggle("out", !places.some((place) => shown.has(place)));
+      const places = link.getAttribute("data-places")?.split(" ") ?? [new URL(link.getAttribute("href"), location.href).href];
+      link.classList.toggle("out", by.length > 0 && !places.some((place) => shown.has(place)));
     }
-    for (const name of document.querySelectorAll(".strip .name")) name.classList.toggle("out", active.length > 0);
+    for (const name of document.querySelectorAll(".strip .name")) name.classList.toggle("out", by.length > 0);
+    for (const pages of document.querySelectorAll("nav.pages")) pages.hidden = by.length > 0;
+    for (const [item, count, before] of listed) {
+      const [kind, value] = [item.closest("[data-filter]").dataset.filter, item.querySelector("a").dataset.value];
+      const others = by.filter((other) => other !== kind);
+      // How many there would be; pages that are not here are not counted, and others lead away from this one.
+      const counts = entries.length >= total && kinds.includes(kind) && (by.length > 0 || nav.dataset.narrowed);
+      const left = counts ? entries.filter((entry) => fits(entry, others) && values(entry, kind).includes(value)).length : 0;
+      count.textContent = counts ? ` ${left}` : before;
+      item.hidden = counts && left === 0 && choices.get(kind) !== value;
+    }
     for (const list of lists) {
       const value = choices.get(list.dataset.filter);
+      if (!kinds.includes(list.dataset.filter)) continue;
       let label = "";
       for (const link of list.querySelectorAll("a")) {
         const current = link.dataset.value === value;
@@ -94,30 +173,38 @@ const timeline = (nav) => {
       }
       list.querySelector("summary").textContent = labels.get(list) + label;
     }
-    words.textContent = active.length ? `${count} / ${entries.length} ` : "";
-    if (active.length) told.append(all);
+    words.textContent = by.length > 0 ? `${count} / ${total} ` : "";
+    if (by.length > 0) told.append(all);
     else all.remove();
   };
 
-  nav.addEventListener("click", (event) => {
+  nav.addEventListener("click", async (event) => {
     const link = event.target.closest("a[data-value]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const kind = link.closest("[data-filter]").dataset.filter;
+    if (!kinds.includes(kind)) return;
     event.preventDefault();
     const choices = chosen();
-    const kind = link.closest("[data-filter]").dataset.filter;
     if (choices.get(kind) === link.dataset.value) choices.delete(kind);
     else choices.set(kind, link.dataset.value);
+    const before = location.href;
     choose(choices);
-    show();
+    try {
+      await show();
+    } catch {
+      history.replaceState(null, "", before);
+      location.assign(link.href);
+    }
   });
   all.addEventListener("click", () => {
     choose(new URLSearchParams());
     show();
     nav.querySelector("summary").focus();
   });
-  addEventListener("hashchange", show);
-  addEventListener("popstate", show);
-  show();
+  const again = () => show().catch(() => (words.textContent = ""));
+  addEventListener("hashchange", again);
+  addEventListener("popstate", again);
+  again();
 };
 
 // The index of experts, narrowed while typing.

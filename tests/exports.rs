@@ -30,6 +30,98 @@ fn files() -> BTreeMap<String, Vec<u8>> {
     built(root)
 }
 
+#[test]
+fn no_file_of_the_author_may_stand_where_an_export_is_written() {
+    for site in ["editors-desk", "sources-and-corrections", "undated"] {
+        let made =
+            files_of(site).into_keys().filter(|path| !path.ends_with(".html") && !path.ends_with(".css"));
+        let free: Vec<String> = made.filter(|path| !dateline::exports::is_export(path)).collect();
+        assert!(free.is_empty(), "{site}: a copied file could take the place of {free:?}");
+    }
+    for free in
+        ["robots.txt", "data/attacks.xlsx", "data/annotations-old.json", "experts/feed.xml", "style.css"]
+    {
+        assert!(!dateline::exports::is_export(free), "{free}");
+    }
+}
+
+/// The files that the program makes for a site of these files, which has no day to give to its articles and attacks.
+fn vague_files() -> BTreeMap<String, Vec<u8>> {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    for inner in ["content/articles", "content/attacks"] {
+        fs::create_dir_all(root.join(inner)).unwrap();
+    }
+    let files = [
+        (
+            "site.toml",
+            "title = \"Vague\"\nbase_url = \"https://example.org/\"\n[data]\nlicence = \"CC BY 4.0\"\n",
+        ),
+        ("content/articles/june.md", "+++\ntitle = \"June\"\ndate = \"2021-06\"\n+++\nThe ferry ran.\n"),
+        (
+            "content/articles/mended.md",
+            "+++\ntitle = \"Mended\"\ndate = \"2021-05\"\nupdated = \"2021-07-02\"\nlanguage = \"ar\"\n+++\nThe ferry ran.\n",
+        ),
+        (
+            "content/attacks/rome.md",
+            "+++\ntitle = \"Murder in Rome\"\ndate = \"-0043-03-15\"\nkind = \"assassination\"\n+++\n",
+        ),
+        ("content/attacks/later.md", "+++\ntitle = \"Fire\"\ndate = \"199X\"\nkind = \"arson\"\n+++\n"),
+    ];
+    files.iter().for_each(|(path, text)| fs::write(root.join(path), text).unwrap());
+    built(root)
+}
+
+fn text<'a>(files: &'a BTreeMap<String, Vec<u8>>, path: &str) -> &'a str {
+    std::str::from_utf8(&files[path]).unwrap()
+}
+
+#[test]
+fn no_day_is_made_up_where_a_source_gives_a_month() {
+    let files = vague_files();
+    let atom = feed_rs::parser::parse(&files["feed.xml"][..]).unwrap();
+    let [entry] = &atom.entries[..] else { panic!("only what has a day has a place in a feed: {atom:?}") };
+    assert_eq!(entry.title.as_ref().unwrap().content, "Mended");
+    assert_eq!(
+        (entry.published, entry.updated.unwrap().to_rfc3339()),
+        (None, "2021-07-02T00:00:00+00:00".to_owned())
+    );
+    assert!(text(&files, "feed.xml").contains("<entry xml:lang=\"ar\">"));
+    let feed: serde_json::Value = serde_json::from_slice(&files["feed.json"]).unwrap();
+    let item = &feed["items"][0];
+    assert_eq!((&item["date_published"], &item["language"]), (&serde_json::Value::Null, &"ar".into()));
+    let sitemap = text(&files, "sitemap.xml");
+    assert!(
+        sitemap.contains("<loc>https://example.org/articles/june/</loc><lastmod>2021-06</lastmod>"),
+        "{sitemap}"
+    );
+}
+
+#[test]
+fn a_year_before_the_first_is_said_in_words_alone() {
+    let files = vague_files();
+    let timeline = text(&files, "timeline/index.html");
+    assert!(timeline.contains("<h2 id=\"year-44-bc\">44 BC</h2>"), "{timeline}");
+    assert!(timeline.contains("15 March 44 BC"));
+    let pages = files.iter().filter(|(path, _)| path.ends_with(".html"));
+    let odd = pages.filter(|(_, bytes)| std::str::from_utf8(bytes).unwrap().contains("datetime=\"-"));
+    assert_eq!(odd.count(), 0, "HTML has no such date");
+}
+
+#[test]
+fn a_calendar_without_entries_has_a_component() {
+    let files = vague_files();
+    let calendar = icalendar::parser::unfold(text(&files, "data/attacks.ics"));
+    let components = icalendar::parser::read_calendar(&calendar).unwrap().components;
+    assert_eq!(components.len(), 1, "RFC 5545, 3.6: at least one");
+}
+
+#[test]
+fn a_data_package_names_its_licence() {
+    let package: serde_json::Value = serde_json::from_slice(&vague_files()["data/datapackage.json"]).unwrap();
+    assert_eq!(package["licenses"][0]["name"], "CC-BY-4.0");
+}
+
 fn built(root: &std::path::Path) -> BTreeMap<String, Vec<u8>> {
     let mut pipeline =
         Pipeline::new(root, &root.join("site.toml"), Options::new(jiff::civil::date(2030, 1, 1)));

@@ -15,7 +15,8 @@ import { data } from "./data.mjs";
 import { htmlValidate, nu } from "./markup.mjs";
 import { packagesIn } from "./packages.mjs";
 import { Report } from "./report.mjs";
-import { build, fixtures, invent } from "./sites.mjs";
+import { narrowing, searching } from "./scripts.mjs";
+import { build, fixtures, foreign, invent } from "./sites.mjs";
 import { sizes } from "./sizes.mjs";
 
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -27,15 +28,19 @@ rmSync(work, { recursive: true, force: true });
 
 const own = join(work, "own");
 const long = join(work, "long/public");
+const paged = join(work, "paged/public");
 let built = [own];
 await report.step("sites are built", () => {
   // Its page for what is not found links from the root of the host.
   build(program, repository, own, ["--base-url", "http://127.0.0.1/a/sub/path/"]);
   invent(join(work, "long"), 500);
   build(program, join(work, "long"), long);
+  invent(join(work, "paged"), 130, "[lists]\nattacks_per_page = 50\n");
+  foreign(join(work, "paged"));
+  build(program, join(work, "paged"), paged);
   const small = fixtures(repository).map((root) => build(program, root, join(work, "fixtures", basename(root))));
   built = [own, ...small];
-  report.figure("sites", built.length + 1);
+  report.figure("sites", built.length + 2);
 });
 await report.step("HTML: the Nu HTML Checker", () => nu(report, packages, built));
 await report.step("HTML: html-validate", () => htmlValidate(report, packages, built));
@@ -45,6 +50,8 @@ const browser = await launch(packages);
 await report.step("axe, policy and requests", () => looks(report, packages, browser, own));
 await report.step("without JavaScript", () => withoutScript(report, browser, own));
 await report.step("from a folder", () => fromFile(report, browser, own));
+await report.step("narrowing the timeline", () => narrowing(report, browser, paged));
+await report.step("searching", () => searching(report, browser, paged));
 await report.step("on paper", async () => {
   await onPaper(report, packages, browser, own, ["attack", "timeline"]);
   // Its articles have addresses, which paper has to write out.

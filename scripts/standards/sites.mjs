@@ -36,9 +36,9 @@ const DEEDS = [
 ];
 
 // Writes a site of `count` articles, each of one attack that never took place and one expert who does not exist.
-export function invent(root, count) {
+export function invent(root, count, settings = "") {
   mkdirSync(join(root, "content/articles"), { recursive: true });
-  writeFileSync(join(root, "site.toml"), 'title = "Five hundred invented attacks"\ndescription = "None of them took place."\n');
+  writeFileSync(join(root, "site.toml"), 'title = "Five hundred invented attacks"\ndescription = "None of them took place."\n' + settings);
   for (let at = 0; at < count; at++) {
     const town = TOWNS[at % TOWNS.length];
     const [year, month, day] = [1980 + (at % 45), at % 12, 1 + ((at * 7 + Math.floor(at / 180) * 9) % 28)];
@@ -51,4 +51,17 @@ export function invent(root, count) {
     writeFileSync(join(root, `content/articles/attack-${String(at).padStart(3, "0")}.txt`), text);
   }
   return root;
+}
+
+// Adds articles in scripts that set no words apart, or write short words to the front of others.
+export function foreign(root) {
+  const articles = [
+    ["tokyo", "ja", "東京で爆発、3人死亡", "市場で爆発があった。"],
+    ["bangkok", "th", "เกิดระเบิดในตลาดกรุงเทพ", "ตำรวจกล่าว"],
+    ["beirut", "ar", "التفجير في بيروت", "قالت الشرطة."],
+  ];
+  for (const [name, language, title, text] of articles) {
+    const head = `Title: ${title}\nDate: 2021-06-08\nSource: The Invented Courier\nLanguage: ${language}\n\n`;
+    writeFileSync(join(root, `content/articles/${name}.txt`), `${head}${text}\n`);
+  }
 }

@@ -25,7 +25,7 @@ pub fn run(args: &CheckArgs, site: &Site, reporter: &Reporter) -> anyhow::Result
             links.note(&output);
             Ok(())
         })?);
-        add(ready, links.faults(ready.config.base_url.as_deref()), &mut told);
+        add(ready, links.faults(&ready.config), &mut told);
     }
     if args.strict {
         raise_warnings(&mut told);

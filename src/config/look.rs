@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::{PathUse, SitePath};
 use crate::diagnostic::Diagnostic;
 use crate::fields::Fields;
 use crate::span::Span;
@@ -53,6 +54,7 @@ pub(super) fn parse<'a>(
     whole: &mut Fields<'a>,
     file: &str,
     warnings: &mut Vec<Diagnostic>,
+    named: &mut Vec<SitePath>,
 ) -> ThemeConfig {
     let mut theme = ThemeConfig::default();
     for (name, is_dark) in [("colours", false), ("dark", true)] {
@@ -75,8 +77,14 @@ pub(super) fn parse<'a>(
         }
         table.absorb(inner, &[]);
     }
-    theme.logo = site_path(&mut table, "logo");
-    theme.stylesheet = site_path(&mut table, "stylesheet");
+    let mut own_file = |key: &'static str| {
+        let (path, span) = site_path(&mut table, key)?;
+        let (file, place) = (file.to_owned(), table.place(span));
+        named.push(SitePath { path: path.clone(), names: PathUse::File(key), file, place });
+        Some(path)
+    };
+    theme.logo = own_file("logo");
+    theme.stylesheet = own_file("stylesheet");
     whole.absorb(
         table,
         &[
@@ -173,11 +181,11 @@ fn is_font_list(families: &str) -> bool {
 }
 
 /// A path within the site: `/logo.svg`.
-fn site_path(table: &mut Fields<'_>, key: &'static str) -> Option<String> {
+fn site_path(table: &mut Fields<'_>, key: &'static str) -> Option<(String, Span)> {
     let (path, span) = table.text(key)?;
     let inside = path.strip_prefix('/').filter(|rest| !rest.is_empty() && !rest.starts_with('/'));
     if inside.is_some_and(|rest| !rest.split('/').any(|part| part == "..")) {
-        return Some(path);
+        return Some((path, span));
     }
     let help = format!(
         "put the file into `static/` and name it from there: `/{}`",

@@ -1,14 +1,17 @@
 //! `site.toml` to [`Config`]: every key known, every value checked, each fault with its place.
 
+mod data;
 mod lints;
 mod look;
 mod parse;
 mod publish;
 mod secrets;
 
+use crate::diagnostic::Place;
 use crate::fields::Choice;
 use crate::words::Words;
 
+pub use data::DataConfig;
 pub use lints::{Lint, Lints, Strictness};
 pub use look::{COLOURS, FONTS, ThemeConfig};
 pub use parse::parse;
@@ -52,6 +55,8 @@ pub struct Config {
     pub timeline: TimelineConfig,
     /// `[theme]`.
     pub theme: ThemeConfig,
+    /// The site paths that it names, each with its place: the logo, the stylesheet, and where the navigation leads.
+    pub site_paths: Vec<SitePath>,
     /// `[facts]`.
     pub facts: FactsConfig,
     /// `[check]`: how much `dateline check` makes of what it finds.
@@ -73,6 +78,28 @@ pub struct NavigationEntry {
     pub label: String,
     /// A site path (`/about/`) or a full address.
     pub url: String,
+}
+
+/// A path of this site that `site.toml` names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SitePath {
+    /// `/logo.svg`, `/about/#team`.
+    pub path: String,
+    /// What it is named for.
+    pub names: PathUse,
+    /// The settings' own file.
+    pub file: String,
+    /// Where in it.
+    pub place: Place,
+}
+
+/// What a path of `site.toml` is named for.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum PathUse {
+    /// A file that every page loads, under this key of `[theme]`.
+    File(&'static str),
+    /// A link of `[[navigation]]`.
+    Link,
 }
 
 /// How Markdown is read.
@@ -101,15 +128,6 @@ pub struct ListsConfig {
 pub struct FeedConfig {
     /// How many of the newest articles it holds.
     pub limit: usize,
-}
-
-/// What others may do with the data files.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct DataConfig {
-    /// The name of the licence that they are under: `CC BY 4.0`.
-    pub licence: Option<String>,
-    /// Where it is: `http` or `https`.
-    pub licence_url: Option<String>,
 }
 
 /// The search page.
@@ -171,6 +189,7 @@ impl Default for Config {
             timeline: TimelineConfig { newest_first: true, show_unaccomplished: false },
             data: DataConfig::default(),
             theme: ThemeConfig::default(),
+            site_paths: Vec::new(),
             facts: FactsConfig::default(),
             check: Lints::default(),
             cache: true,

@@ -5,7 +5,7 @@ use crate::fields::{Choice, Fields};
 use crate::span::Span;
 use crate::words::Words;
 
-use super::{Config, Lint, NavigationEntry, is_language_tag, look};
+use super::{Config, Lint, NavigationEntry, PathUse, SitePath, is_language_tag, look};
 
 /// What other programs call things that are called otherwise here.
 const FOREIGN: &[(&str, &str)] = &[
@@ -30,6 +30,7 @@ const LONGEST_LIST: i64 = 100_000;
 pub fn parse(text: &str, name: &str) -> (Config, Vec<Diagnostic>) {
     let mut fields = Fields::from_toml(name, text, Span::new(0, text.len()));
     let mut config = Config::default();
+    let mut warnings = Vec::new();
     set(&mut config.title, fields.text("title").map(|(title, _)| title));
     set(&mut config.description, fields.text("description").map(|(words, _)| words));
     config.base_url = fields.text("base_url").and_then(|found| base_url(&mut fields, found));
@@ -46,7 +47,7 @@ pub fn parse(text: &str, name: &str) -> (Config, Vec<Diagnostic>) {
     set(&mut config.output_dir, fields.text("output_dir").map(|(folder, _)| folder));
     set(&mut config.explicit_index, fields.boolean("explicit_index"));
     set(&mut config.future, fields.boolean("future"));
-    navigation(&mut fields, &mut config.navigation);
+    navigation(&mut fields, name, &mut config);
     if let Some(mut table) = fields.table("markdown") {
         set(&mut config.markdown.smart_punctuation, table.boolean("smart_punctuation"));
         set(&mut config.markdown.highlight, table.boolean("highlight"));
@@ -63,8 +64,7 @@ pub fn parse(text: &str, name: &str) -> (Config, Vec<Diagnostic>) {
         fields.absorb(table, &[]);
     }
     if let Some(mut table) = fields.table("data") {
-        config.data.licence = table.text("licence").map(|(name, _)| name);
-        config.data.licence_url = table.web_address("licence_url");
+        config.data = super::data::parse(&mut table, name, &mut warnings);
         fields.absorb(table, &[("license", "use `licence`"), ("license_url", "use `licence_url`")]);
     }
     if let Some(mut table) = fields.table("search") {
@@ -76,9 +76,8 @@ pub fn parse(text: &str, name: &str) -> (Config, Vec<Diagnostic>) {
         set(&mut config.timeline.show_unaccomplished, table.boolean("show_unaccomplished"));
         fields.absorb(table, &[]);
     }
-    let mut warnings = Vec::new();
     if let Some(table) = fields.table("theme") {
-        config.theme = look::parse(table, &mut fields, name, &mut warnings);
+        config.theme = look::parse(table, &mut fields, name, &mut warnings, &mut config.site_paths);
     }
     if let Some(mut table) = fields.table("facts") {
         config.facts.lists = table.text("lists").and_then(|found| folder(&mut table, found));
@@ -177,7 +176,7 @@ fn folder(fields: &mut Fields<'_>, (name, span): (String, Span)) -> Option<Strin
     None
 }
 
-fn navigation(fields: &mut Fields<'_>, entries: &mut Vec<NavigationEntry>) {
+fn navigation(fields: &mut Fields<'_>, file: &str, config: &mut Config) {
     for (mut entry, span) in fields.tables("navigation").unwrap_or_default() {
         let (label, url) = (entry.text("label"), entry.text("url"));
         match (label, url) {
@@ -185,7 +184,12 @@ fn navigation(fields: &mut Fields<'_>, entries: &mut Vec<NavigationEntry>) {
                 let leads =
                     ["/", "https://", "http://", "mailto:"].iter().any(|start| url.starts_with(start));
                 if leads && !url.starts_with("//") {
-                    entries.push(NavigationEntry { label, url });
+                    if url.starts_with('/') {
+                        let (file, place) = (file.to_owned(), entry.place(at));
+                        let path = SitePath { path: url.clone(), names: PathUse::Link, file, place };
+                        config.site_paths.push(path);
+                    }
+                    config.navigation.push(NavigationEntry { label, url });
                 } else {
                     let help = "write a path from the site's root (`/about/`) or a full address";
                     entry.fault(at, format!("`{url}` leads nowhere"), help);

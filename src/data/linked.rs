@@ -29,9 +29,9 @@ pub fn article(catalogue: &Catalogue<'_>, index: u32) -> String {
         "url": url,
         "headline": title,
         "description": standfirst,
-        "datePublished": published.and_then(iso_date),
-        "dateModified": updated.and_then(iso_date),
-        "inLanguage": of_article.language.unwrap_or(&catalogue.config.language),
+        "datePublished": published.and_then(Edtf::as_web_date),
+        "dateModified": updated.and_then(Edtf::as_web_date),
+        "inLanguage": of_article.language.unwrap_or("en"),
         "author": authors.iter().map(author).collect::<Vec<_>>(),
         "publisher": publisher,
         "creditText": credit,
@@ -55,7 +55,7 @@ pub fn attack(catalogue: &Catalogue<'_>, index: u32) -> String {
             "@id": url,
             "url": url,
             "headline": source.title,
-            "datePublished": source.published.and_then(iso_date),
+            "datePublished": source.published.and_then(Edtf::as_web_date),
         }))
     });
     let mut reports: Vec<Value> = reports.collect();
@@ -101,7 +101,7 @@ pub fn expert(catalogue: &Catalogue<'_>, index: u32) -> String {
                 "@type": "NewsArticle",
                 "@id": quote.url.split('#').next(),
                 "headline": quote.article_title,
-                "datePublished": quote.published.and_then(iso_date),
+                "datePublished": quote.published.and_then(Edtf::as_web_date),
             },
         })
     };
@@ -121,7 +121,8 @@ pub fn dataset(catalogue: &Catalogue<'_>) -> String {
             "contentUrl": to.full(file.path),
         })
     };
-    let licence = config.data.licence_url.as_deref().or(config.data.licence.as_deref());
+    let named = config.data.licence.as_deref().map(|name| json!({ "@type": "CreativeWork", "name": name }));
+    let licence = config.data.licence_url.as_deref().map(Value::from).or(named);
     let node = json!({
         "@context": CONTEXT,
         "@type": "Dataset",
@@ -151,19 +152,11 @@ fn location(place: &PlaceData<'_>) -> Option<Value> {
     Some(json!({ "@type": "Place", "name": name, "address": address, "geo": geo }))
 }
 
-/// A day, a month or a year as ISO 8601 writes it; schema.org has no form for what is less certain.
-fn iso_date(date: &Edtf) -> Option<String> {
-    let plain = matches!(date.precision(), Precision::Day | Precision::Month | Precision::Year);
-    let written = date.to_string();
-    let digits = written.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-    (plain && digits && !date.is_interval()).then_some(written)
-}
-
 /// The first day and, of a span, the last: only where both are known.
 fn known_days(date: &Edtf) -> Option<(String, Option<String>)> {
     use jiff::civil::Date;
     let known = date.precision() == Precision::Day && date.qualifier() == Qualifier::Certain;
-    let closed = date.earliest() != Date::MIN && date.latest() != Date::MAX;
+    let closed = date.earliest().year() > 0 && date.latest() != Date::MAX;
     let last = date.is_interval().then(|| date.latest().to_string());
     (known && closed).then(|| (date.earliest().to_string(), last))
 }
@@ -229,8 +222,15 @@ mod tests {
         assert_eq!(days("2004-09-01"), Some(("2004-09-01".to_owned(), None)));
         let span = Some(("2004-09-01".to_owned(), Some("2004-09-03".to_owned())));
         assert_eq!(days("2004-09-01/2004-09-03"), span);
-        for vague in ["2004-09", "2004", "2004-09-01~", "2004-09-01?", "../2004-09-01", "2004-09-01/2004-10"]
-        {
+        for vague in [
+            "2004-09",
+            "2004",
+            "2004-09-01~",
+            "2004-09-01?",
+            "../2004-09-01",
+            "2004-09-01/2004-10",
+            "-0043-03-15",
+        ] {
             assert_eq!(days(vague), None, "{vague}");
         }
     }

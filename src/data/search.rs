@@ -27,6 +27,8 @@ pub struct SearchRecord<'a> {
     pub path: String,
     /// What stands below the title: date and place, affiliation, outlet, speaker.
     pub detail: String,
+    /// BCP 47 of the title, where that is another language than the site's.
+    pub language: Option<&'a str>,
     /// All its words, for a search through the whole text.
     pub text: &'a str,
 }
@@ -72,6 +74,7 @@ impl<'a> Catalogue<'a> {
             title: &attack.title,
             path: format!("attacks/{}/", attack.id),
             detail: detail.join(" · "),
+            language: None,
             text: "",
         }
     }
@@ -86,6 +89,7 @@ impl<'a> Catalogue<'a> {
             title: &person.name,
             path: format!("experts/{}/", person.slug),
             detail: held.join(", "),
+            language: None,
             text: "",
         }
     }
@@ -101,12 +105,13 @@ impl<'a> Catalogue<'a> {
             title: &document.title,
             path: format!("articles/{}/", article.slug),
             detail: detail.join(" · "),
+            language: document.meta.language_beside(&self.config.language),
             text: &document.text,
         }
     }
 
     fn quotation_records(&self, at: u32) -> impl Iterator<Item = SearchRecord<'a>> + use<'a> {
-        let Catalogue { articles, dossier, .. } = *self;
+        let Catalogue { articles, dossier, config, .. } = *self;
         let person = &dossier.people[at as usize];
         person.quotes.iter().map(move |(article, quote)| {
             let article = &articles[*article as usize];
@@ -118,6 +123,7 @@ impl<'a> Catalogue<'a> {
                 title: words,
                 path: format!("articles/{}/#{id}", article.slug),
                 detail: person.name.clone(),
+                language: article.document.meta.language_beside(&config.language),
                 text: words,
             }
         })

@@ -67,6 +67,14 @@ pub struct Meta {
     pub extra: toml::Table,
 }
 
+impl Meta {
+    /// The language of an article's words, where it is another than `site`'s. What nobody says is English: as that it is
+    /// read.
+    pub fn language_beside(&self, site: &str) -> Option<&str> {
+        Some(self.language.as_deref().unwrap_or("en")).filter(|own| !own.eq_ignore_ascii_case(site))
+    }
+}
+
 /// One piece of a block of HTML: ours, or the source's words, which are escaped when they are printed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Piece {

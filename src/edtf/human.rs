@@ -36,6 +36,21 @@ impl Edtf {
     }
 }
 
+impl Edtf {
+    /// The year it lies in, for headings: "2004", "44 BC"; "1990s" and "1900s" where no year is known.
+    pub fn human_year(&self, words: &Words) -> String {
+        match self.year() {
+            Some(number) => year(number, words),
+            None => words.with("date.decade", &[("year", &self.earliest().year().to_string())]),
+        }
+    }
+}
+
+/// "2004", "44 BC": a year by its number, of which 0 is the year 1 BC.
+pub fn year(year: i16, words: &Words) -> String {
+    if year > 0 { year.to_string() } else { words.with("date.bc", &[("year", &(1 - year).to_string())]) }
+}
+
 fn one(part: Part, words: &Words) -> String {
     let date = calendar(part.calendar, words);
     let key = match part.qualifier {
@@ -72,10 +87,6 @@ fn month(number: i8, words: &Words) -> &str {
 fn day(date: Date, words: &Words) -> String {
     let (month, year) = (month(date.month(), words), year(date.year(), words));
     words.with("date.day", &[("day", &date.day().to_string()), ("month", month), ("year", &year)])
-}
-
-fn year(year: i16, words: &Words) -> String {
-    if year > 0 { year.to_string() } else { words.with("date.bc", &[("year", &(1 - year).to_string())]) }
 }
 
 fn season(code: i8) -> &'static str {

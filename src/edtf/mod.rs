@@ -9,6 +9,7 @@ mod parse;
 mod written;
 mod human;
 
+pub use human::year as human_year;
 pub use parse::EdtfError;
 
 /// A date, or a span of time, exactly as precise as its source.
@@ -201,6 +202,12 @@ impl Edtf {
             Shape::One(Part { calendar: Calendar::Day(date), .. }) => Some(date),
             _ => None,
         }
+    }
+
+    /// The day, if it is exactly one, without a doubt, and after the year 0: formats that know nothing but days have a
+    /// place for no other.
+    pub fn as_sure_day(&self) -> Option<Date> {
+        self.as_day().filter(|day| self.qualifier() == Qualifier::Certain && day.year() > 0)
     }
 
     /// The year it lies in; of an interval, the year it begins in, or ends in where its start is open. `None` for a

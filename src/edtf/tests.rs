@@ -181,3 +181,25 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn formats_of_the_web_get_what_they_have_a_form_for() {
+    let web = |written: &str| edtf(written).as_web_date();
+    for written in ["2021-06-03", "2021-06", "2021"] {
+        assert_eq!(web(written).as_deref(), Some(written));
+    }
+    for none in ["-0043-03-15", "0000", "2021-06~", "202X", "2021-21", "2021-06-XX", "2021-06-03/2021-06-04"]
+    {
+        assert_eq!(web(none), None, "{none}");
+    }
+    assert_eq!(edtf("2021-06-03").as_sure_day(), Some(date(2021, 6, 3)));
+    for vague in ["2021-06", "2021-06-03?", "2021-06-03/2021-06-04", "-0043-03-15"] {
+        assert_eq!(edtf(vague).as_sure_day(), None, "{vague}");
+    }
+}
+
+#[test]
+fn headings_say_the_year_as_the_dates_below_them() {
+    let year = |written: &str| edtf(written).human_year(&Words::of("en"));
+    assert_eq!([year("2004-09"), year("199X"), year("-0043-03-15")], ["2004", "1990s", "44 BC"]);
+}

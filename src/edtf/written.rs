@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Calendar, Edtf, End, Part, Qualifier, Shape};
+use super::{Calendar, Edtf, End, Part, Precision, Qualifier, Shape};
 
 impl fmt::Display for Edtf {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -84,6 +84,17 @@ impl fmt::Display for Calendar {
 fn write_year(f: &mut fmt::Formatter<'_>, year: i16) -> fmt::Result {
     let sign = if year < 0 { "-" } else { "" };
     write!(f, "{sign}{:04}", year.unsigned_abs())
+}
+
+impl Edtf {
+    /// A day, a month or a year as HTML (`<time datetime>`), W3C Date and Time Formats and schema.org have it, which ask
+    /// for a year after 0; `None` for what they have no form for.
+    pub fn as_web_date(&self) -> Option<String> {
+        let written = self.to_string();
+        let plain = matches!(self.precision(), Precision::Day | Precision::Month | Precision::Year);
+        let digits = written.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+        (plain && digits && self.earliest().year() > 0).then_some(written)
+    }
 }
 
 impl Serialize for Edtf {

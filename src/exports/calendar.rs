@@ -29,13 +29,30 @@ pub(super) fn attacks(
     line(&mut lines, "CALSCALE:GREGORIAN");
     line(&mut lines, &format!("NAME:{}", text(title)));
     line(&mut lines, &format!("X-WR-CALNAME:{}", text(title)));
-    for attack in attacks {
-        if let Some(days) = days(attack) {
-            event(&mut lines, attack, days, (words, to));
-        }
+    let dated: Vec<_> = attacks.iter().filter_map(|attack| Some((attack, days(attack)?))).collect();
+    if dated.is_empty() {
+        universal_time(&mut lines);
+    }
+    for (attack, days) in dated {
+        event(&mut lines, attack, days, (words, to));
     }
     line(&mut lines, "END:VCALENDAR");
     lines.into_bytes()
+}
+
+/// A component that says nothing, for a calendar without entries: one at the least there must be (RFC 5545, 3.6).
+fn universal_time(lines: &mut String) {
+    let component = [
+        "BEGIN:VTIMEZONE",
+        "TZID:UTC",
+        "BEGIN:STANDARD",
+        "DTSTART:19700101T000000",
+        "TZOFFSETFROM:+0000",
+        "TZOFFSETTO:+0000",
+        "END:STANDARD",
+        "END:VTIMEZONE",
+    ];
+    component.iter().for_each(|content| line(lines, content));
 }
 
 /// The first day, and the day after the last.

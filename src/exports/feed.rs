@@ -1,5 +1,7 @@
 //! `feed.xml`, the newest articles, `corrections.xml`, what was put right last, and `experts/<slug>/feed.xml`, what an
 //! expert said last: Atom feeds (RFC 4287), printed by the template `atom.xml`.
+//!
+//! An entry must say on which day it changed. What has no day, but a month or a year, has no place in a feed.
 
 use std::collections::BTreeMap;
 
@@ -7,6 +9,7 @@ use serde::Serialize;
 
 use crate::config::Config;
 use crate::dossier::{About, Article, Dossier};
+use crate::edtf::Edtf;
 use crate::records::Correction;
 
 use super::xml;
@@ -45,27 +48,28 @@ pub struct FeedEntry {
     pub id: String,
     /// Where the original is.
     pub original: Option<String>,
-    /// RFC 3339.
-    pub published: String,
+    /// RFC 3339; `null` where the day is not known.
+    pub published: Option<String>,
     /// RFC 3339.
     pub updated: String,
     /// Who wrote it; may be empty.
     pub authors: Vec<String>,
     /// Description, standfirst or first paragraph, plain text.
     pub summary: String,
+    /// BCP 47, where it is another than the feed's.
+    pub language: Option<String>,
 }
 
-/// The feed: articles with a date, newest first, as many as the site asks for.
+/// The feed: articles with a day of publication or change, newest first, as many as the site asks for.
 pub(super) fn feed(config: &Config, articles: &[Article], to: Addresses<'_>) -> FeedView {
     let mut dated: Vec<_> = articles
         .iter()
         .filter_map(|article| Some((article.document.meta.published.as_ref()?.earliest(), article)))
         .collect();
     dated.sort_by(|(a, one), (b, two)| b.cmp(a).then_with(|| one.slug.cmp(&two.slug)));
-    dated.truncate(config.feed.limit);
-    let entries: Vec<FeedEntry> = dated.into_iter().map(|(day, article)| entry(day, article, to)).collect();
+    let entries = dated.into_iter().filter_map(|(_, article)| entry(config, article, to));
     let head = Head { path: "feed.xml".to_owned(), home: String::new(), title: config.title.clone() };
-    of_entries(config, to, head, config.description.clone(), entries)
+    of_entries(config, to, head, config.description.clone(), entries.take(config.feed.limit).collect())
 }
 
 /// What was put right, newest first, as many entries as the site asks for.
@@ -81,8 +85,7 @@ pub(super) fn corrections(
     }
     let mut ids: BTreeMap<About, std::vec::IntoIter<String>> =
         of.iter().map(|(about, own)| (*about, correction_ids(own).into_iter())).collect();
-    let newest = dossier.corrections.iter().take(config.feed.limit);
-    let entries = newest.map(|(correction, about)| {
+    let entries = dossier.corrections.iter().filter_map(|(correction, about)| {
         let (title, address) = match about {
             About::Attack(at) => {
                 let attack = &dossier.attacks[*at as usize];
@@ -98,18 +101,19 @@ pub(super) fn corrections(
             }
         };
         let id = ids.get_mut(about).and_then(Iterator::next).unwrap_or_default();
-        let day = format!("{}T00:00:00Z", correction.date.earliest());
+        let day = midnight(&correction.date)?;
         let href = format!("{address}#{id}");
-        FeedEntry {
+        Some(FeedEntry {
             title: config.words.with("feed.corrected", &[("title", title)]),
             id: href.clone(),
             href,
             original: None,
-            published: day.clone(),
+            published: Some(day.clone()),
             updated: day,
             authors: Vec::new(),
             summary: correction.text.clone(),
-        }
+            language: None,
+        })
     });
     let head = Head {
         path: "corrections.xml".to_owned(),
@@ -117,25 +121,26 @@ pub(super) fn corrections(
         title: config.words.with("feed.corrections", &[("title", &config.title)]),
     };
     let subtitle = config.words.text("feed.corrections_about").to_owned();
-    of_entries(config, to, head, subtitle, entries.collect())
+    of_entries(config, to, head, subtitle, entries.take(config.feed.limit).collect())
 }
 
-/// What an expert said, newest article first, as many quotations as the site asks for; those of articles without a date
+/// What an expert said, newest article first, as many quotations as the site asks for; those of articles without a day
 /// are left out, as a feed has no place for them.
 pub(super) fn quotations(config: &Config, expert: &ExpertData<'_>, to: Addresses<'_>) -> FeedView {
     let mut ids: BTreeMap<String, usize> = BTreeMap::new();
     let entry = |quote: &QuoteData<'_>| {
-        let day = format!("{}T00:00:00Z", quote.published?.earliest());
+        let day = midnight(quote.published?)?;
         let number = ids.entry(quote.url.clone()).and_modify(|number| *number += 1).or_insert(1);
         Some(FeedEntry {
             title: quote.article_title.to_owned(),
             id: if *number == 1 { quote.url.clone() } else { format!("{}-{number}", quote.url) },
             href: quote.url.clone(),
             original: quote.original.map(str::to_owned),
-            published: day.clone(),
+            published: Some(day.clone()),
             updated: day,
             authors: Vec::new(),
             summary: format!("“{}”", quote.text),
+            language: None,
         })
     };
     let entries = expert.quotes.iter().filter_map(entry).take(config.feed.limit).collect();
@@ -185,18 +190,24 @@ fn of_entries(
     }
 }
 
-fn entry(day: jiff::civil::Date, article: &Article, to: Addresses<'_>) -> FeedEntry {
+/// The beginning of a day that is known, as RFC 3339 has it.
+fn midnight(date: &Edtf) -> Option<String> {
+    date.as_sure_day().map(|day| format!("{day}T00:00:00Z"))
+}
+
+fn entry(config: &Config, article: &Article, to: Addresses<'_>) -> Option<FeedEntry> {
     let document = &article.document;
-    let published = format!("{day}T00:00:00Z");
-    let updated = document.meta.updated.as_ref().map(|date| format!("{}T00:00:00Z", date.earliest()));
-    FeedEntry {
+    let published = document.meta.published.as_ref().and_then(midnight);
+    let updated = document.meta.updated.as_ref().and_then(midnight).or_else(|| published.clone())?;
+    Some(FeedEntry {
         title: document.title.clone(),
         href: to.article(article),
         id: to.article(article),
         original: document.meta.url.clone(),
-        updated: updated.unwrap_or_else(|| published.clone()),
+        updated,
         published,
         authors: document.meta.authors.clone(),
         summary: description(document),
-    }
+        language: document.meta.language_beside(&config.language).map(str::to_owned),
+    })
 }

@@ -31,10 +31,13 @@ struct Item<'a> {
     external_url: Option<&'a str>,
     title: &'a str,
     content_text: &'a str,
-    date_published: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<&'a str>,
     date_modified: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     authors: Vec<Author<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
 }
 
 /// The file's bytes; `address` is its own.
@@ -61,8 +64,9 @@ fn item(entry: &FeedEntry) -> Item<'_> {
         external_url: entry.original.as_deref(),
         title: &entry.title,
         content_text: &entry.summary,
-        date_published: &entry.published,
+        date_published: entry.published.as_deref(),
         date_modified: &entry.updated,
         authors: entry.authors.iter().map(|name| Author { name }).collect(),
+        language: entry.language.as_deref(),
     }
 }

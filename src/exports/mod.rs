@@ -17,7 +17,7 @@ mod xml;
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
-use crate::data::{AttackData, Catalogue, ExpertData};
+use crate::data::{AttackData, Catalogue, ExpertData, FILES};
 use crate::diagnostic::Diagnostic;
 use crate::page::Page;
 use crate::render::{Output, Shared};
@@ -68,6 +68,33 @@ pub fn export(
     let mut diagnostics = Vec::new();
     let outputs = printed.into_iter().filter_map(|file| file.map_err(|fault| diagnostics.push(fault)).ok());
     (outputs.collect(), diagnostics)
+}
+
+/// The template that prints the file at `path`, if that is a feed or a sitemap of every site's.
+pub fn template_of(path: &str) -> Option<&'static str> {
+    let of_expert =
+        || path.strip_prefix("experts/")?.strip_suffix("/feed.xml").filter(|it| !it.contains('/'));
+    match path {
+        "feed.xml" | "corrections.xml" => Some("atom.xml"),
+        "sitemap.xml" => Some("sitemap.xml"),
+        _ if of_expert().is_some() => Some("atom.xml"),
+        _ if is_numbered(path, "sitemap-", ".xml") => Some("sitemap.xml"),
+        _ => None,
+    }
+}
+
+/// Whether `path` is kept for a file that [`export`] makes: of some there are more as a site grows.
+pub fn is_export(path: &str) -> bool {
+    let numbered = [("search/entries-", ".json"), ("data/annotations-", ".json")];
+    path == "feed.json"
+        || template_of(path).is_some()
+        || FILES.iter().any(|file| file.path == path)
+        || numbered.into_iter().any(|(start, end)| is_numbered(path, start, end))
+}
+
+fn is_numbered(path: &str, start: &str, end: &str) -> bool {
+    let number = path.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// The files below `data/`, and the package that lists them.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::json;
 use super::tables::{self, Column};
-use crate::config::Config;
+use crate::config::{Config, DataConfig};
 use crate::data::{Addresses, FILES};
 use crate::render::Output;
 
@@ -31,9 +31,20 @@ struct Contributor<'a> {
 
 #[derive(Serialize)]
 struct Licence<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'static str>,
     title: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<&'a str>,
+}
+
+impl<'a> Licence<'a> {
+    /// `None` where neither an address nor an identifier says which it is, as one of them must.
+    fn new(data: &'a DataConfig) -> Option<Self> {
+        let (title, path) = (data.licence.as_deref()?, data.licence_url.as_deref());
+        let name = data.licence_id();
+        (name.is_some() || path.is_some()).then_some(Licence { name, title, path })
+    }
 }
 
 #[derive(Serialize)]
@@ -88,7 +99,6 @@ pub(super) fn package(config: &Config, made: &[Output], to: Addresses<'_>) -> Ve
             schema,
         })
     });
-    let licence = config.data.licence.as_deref();
     let package = Package {
         schema: "https://datapackage.org/profiles/2.0/datapackage.json",
         name: crate::slug::slugify(&config.title, "dossier"),
@@ -96,7 +106,7 @@ pub(super) fn package(config: &Config, made: &[Output], to: Addresses<'_>) -> Ve
         description: &config.description,
         homepage: to.base(),
         contributors: config.author.as_deref().map(|title| [Contributor { title }]),
-        licenses: licence.map(|title| [Licence { title, path: config.data.licence_url.as_deref() }]),
+        licenses: Licence::new(&config.data).map(|licence| [licence]),
         resources: files.collect(),
     };
     let mut bytes = json::line(&package);

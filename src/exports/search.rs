@@ -13,18 +13,22 @@ const ONE_FILE: usize = 200_000;
 struct File<'a> {
     /// How many files there are.
     files: usize,
-    /// Kind, title, path from the site's root, and what stands below the title.
-    entries: &'a [(&'static str, &'a str, &'a str, &'a str)],
+    /// Kind, title, path from the site's root, what stands below the title, and the title's language, where that is
+    /// another than the site's.
+    entries: &'a [Vec<&'a str>],
 }
 
 /// The files, by path; at least one.
 pub(super) fn files(records: &[SearchRecord<'_>]) -> Vec<(String, Vec<u8>)> {
-    let entries: Vec<_> =
-        records.iter().map(|it| (it.kind.key(), it.title, it.path.as_str(), it.detail.as_str())).collect();
+    let entries = records.iter().map(|it| {
+        let shown: [&str; 4] = [it.kind.key(), it.title, &it.path, &it.detail];
+        shown.into_iter().chain(it.language).collect()
+    });
+    let entries: Vec<Vec<&str>> = entries.collect();
     let mut ends = Vec::new();
     let mut bytes = 0;
-    for (at, (kind, title, path, detail)) in entries.iter().enumerate() {
-        bytes += kind.len() + title.len() + path.len() + detail.len() + 16;
+    for (at, entry) in entries.iter().enumerate() {
+        bytes += entry.iter().map(|text| text.len() + 4).sum::<usize>();
         if bytes > ONE_FILE {
             ends.push(at);
             bytes = 0;
@@ -52,6 +56,7 @@ mod tests {
             title: &title,
             path: format!("articles/{at}/"),
             detail: String::new(),
+            language: None,
             text: "",
         };
         let records: Vec<_> = (0..500).map(record).collect();

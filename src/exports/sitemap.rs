@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::dossier::{Article, Dossier};
+use crate::edtf::Edtf;
 use crate::page::{Page, Subject};
 
 use crate::data::Addresses;
@@ -19,7 +20,7 @@ pub struct SitemapView {
 pub struct SitemapEntry {
     /// Full address.
     pub href: String,
-    /// When it last changed, as `YYYY-MM-DD`, where a source says so.
+    /// When it last changed, as precise as a source says: `2021-06-03`, `2021-06` or `2021` (W3C Date and Time Formats).
     pub updated: Option<String>,
 }
 
@@ -48,11 +49,11 @@ pub(super) fn sitemaps(
             Subject::Article(at) => {
                 let meta = &articles[at as usize].document.meta;
                 let changed = meta.updated.as_ref().or(meta.published.as_ref());
-                changed.map(|date| date.earliest().to_string())
+                changed.and_then(Edtf::as_web_date)
             }
             Subject::Corrections => {
                 let newest = dossier.corrections.first();
-                newest.map(|(correction, _)| correction.date.earliest().to_string())
+                newest.and_then(|(correction, _)| correction.date.as_web_date())
             }
             _ => None,
         },

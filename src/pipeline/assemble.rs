@@ -18,6 +18,7 @@ use crate::view::OrdinaryPage;
 use super::cache::Days;
 use super::content::{Content, Held, LeftOut};
 use super::parsed::{Parsed, decided_key};
+use super::taken;
 use super::{Pipeline, Site};
 
 impl Pipeline {
@@ -32,7 +33,8 @@ impl Pipeline {
         let content = self.content(&config, &inputs, diagnostics);
         let Content { articles, ordinary, records, pages, .. } = &*content;
         diagnostics.extend(missing_portraits(&records.people, &inputs.assets));
-        diagnostics.extend(doubly_taken(pages, &inputs.assets));
+        diagnostics.extend(taken::doubly_taken(self.root(), &config, pages, &inputs.assets));
+        diagnostics.extend(taken::missing_files(&config, &inputs.assets));
         diagnostics.extend(missing_templates(theme.as_deref(), articles, ordinary, &inputs));
         Some(Site { config, content, theme: theme?, assets: inputs.assets })
     }
@@ -220,16 +222,6 @@ fn unread(articles: &[Article]) -> Option<Diagnostic> {
 
 /// How many files are named in one message.
 const MOST_NAMED: usize = 5;
-
-/// Copied files that would stand where a page is written.
-fn doubly_taken(pages: &[Page], assets: &[Asset]) -> Vec<Diagnostic> {
-    let taken = assets.iter().filter(|asset| page::at_output_path(pages, &asset.path).is_some());
-    let fault = |asset: &Asset| {
-        let message = format!("`{}` would stand where a page of the site is written", asset.path);
-        Diagnostic::error(asset.file.to_string_lossy(), message).help("rename the file")
-    };
-    taken.map(fault).collect()
-}
 
 /// Documents that ask for a template which neither the site nor the theme has.
 fn missing_templates(

@@ -19,7 +19,14 @@ impl Site {
         let mut hasher = blake3::Hasher::new();
         hasher.update(self.config.language.as_bytes());
         for record in self.scope().catalogue().search_records() {
-            for part in [record.kind.key(), record.title, &record.path, &record.detail, record.text] {
+            for part in [
+                record.kind.key(),
+                record.title,
+                &record.path,
+                &record.detail,
+                record.language.unwrap_or_default(),
+                record.text,
+            ] {
                 hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
             }
         }
@@ -69,6 +76,7 @@ fn made(site: &Site) -> anyhow::Result<Vec<Output>> {
         for record in site.scope().catalogue().search_records() {
             let kind = record.kind.key().to_owned();
             let meta = [("title", record.title), ("detail", &record.detail), ("kind", &kind)];
+            let meta = meta.into_iter().chain(record.language.map(|tag| ("language", tag)));
             let meta = meta.map(|(name, value)| (name.to_owned(), value.to_owned()));
             let text = [record.title, &record.detail, record.text].join("\n");
             index
@@ -76,7 +84,7 @@ fn made(site: &Site) -> anyhow::Result<Vec<Output>> {
                     format!("/{}", record.path),
                     text,
                     language.clone(),
-                    Some(BTreeMap::from(meta)),
+                    Some(meta.collect()),
                     Some(BTreeMap::from([("kind".to_owned(), vec![kind])])),
                     None,
                 )

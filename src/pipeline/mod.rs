@@ -12,6 +12,7 @@ mod full_text;
 mod gathered;
 mod given;
 mod parsed;
+mod taken;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

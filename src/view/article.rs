@@ -15,6 +15,8 @@ pub struct ArticleView<'a> {
     pub slug: &'a str,
     /// Headline.
     pub title: &'a str,
+    /// BCP 47 of its words, where that is another language than the site's.
+    pub language: Option<&'a str>,
     /// Standfirst, in the source's words.
     pub standfirst: Option<&'a str>,
     /// When it was published.
@@ -36,9 +38,9 @@ pub struct ArticleView<'a> {
     /// The experts it quotes or names, in order of appearance.
     pub experts: Vec<ExpertSummary<'a>>,
     /// The article published next.
-    pub newer: Option<Link>,
+    pub newer: Option<Link<'a>>,
     /// The article published before.
-    pub older: Option<Link>,
+    pub older: Option<Link<'a>>,
     /// `[extra]` of its front matter.
     pub extra: &'a toml::Table,
 }
@@ -52,13 +54,12 @@ impl<'a> ArticleView<'a> {
         page.title.clone_from(&document.title);
         page.description = description(document);
         page.has_code = document.has_code;
-        if let Some(language) = &document.meta.language {
-            page.language.clone_from(language);
-        }
         let place = scope.article_place[index as usize] as usize;
         let neighbour = |place: Option<usize>| {
             let other = &scope.articles[*scope.article_order.get(place?)? as usize];
-            Some(Link { title: other.document.title.clone(), href: linker.href(&article_path(&other.slug)) })
+            let language = scope.language_beside(&other.document);
+            let (title, href) = (other.document.title.clone(), linker.href(&article_path(&other.slug)));
+            Some(Link { title, href, language })
         };
         let attacks = distinct(scope.dossier.attack_of.get(index as usize));
         let people = distinct(scope.dossier.person_of.get(index as usize));
@@ -66,6 +67,7 @@ impl<'a> ArticleView<'a> {
         ArticleView {
             slug: &article.slug,
             title: &document.title,
+            language: scope.language_beside(document),
             standfirst: document.standfirst.map(|span| span.of(&document.text)),
             published: document.meta.published.map(|date| DateView::new(&date, words)),
             updated: document.meta.updated.map(|date| DateView::new(&date, words)),

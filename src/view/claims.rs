@@ -44,6 +44,8 @@ pub struct Claim<'a> {
 pub struct Said<'a> {
     /// The articles' own; `null` where an editor set the value for the article.
     pub words: Option<&'a str>,
+    /// BCP 47 of these words, where that is another language than the site's.
+    pub language: Option<&'a str>,
     /// How sure the reading is: `high`, `medium`, `low`.
     pub level: Level,
     /// "likely", "uncertain"; empty where the words leave little doubt.
@@ -166,6 +168,7 @@ fn say<'a>(
     let at = at.unwrap_or_else(|| {
         claim.said.push(Said {
             words,
+            language: account.article.language,
             level,
             level_text: wording::level(level, interface),
             articles: Vec::new(),

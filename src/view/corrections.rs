@@ -33,7 +33,7 @@ pub struct CorrectionEntry<'a> {
     /// `attack`, `expert` or `article`.
     pub kind: &'static str,
     /// What it is about.
-    pub about: Link,
+    pub about: Link<'a>,
     /// The editor's words.
     pub text: &'a str,
 }
@@ -74,22 +74,23 @@ impl<'a> CorrectionsView<'a> {
 }
 
 /// What a correction is about: its sort and its page.
-fn told_about(scope: &Scope<'_>, about: About, linker: &Linker) -> (&'static str, Link) {
-    let (kind, title, path) = match about {
+fn told_about<'a>(scope: &Scope<'a>, about: About, linker: &Linker) -> (&'static str, Link<'a>) {
+    let (kind, title, path, language) = match about {
         About::Attack(at) => {
             let attack = &scope.dossier.attacks[at as usize];
-            ("attack", &attack.title, attack_path(&attack.id))
+            ("attack", &attack.title, attack_path(&attack.id), None)
         }
         About::Person(at) => {
             let person = &scope.dossier.people[at as usize];
-            ("expert", &person.name, expert_path(&person.slug))
+            ("expert", &person.name, expert_path(&person.slug), None)
         }
         About::Article(at) => {
             let article = &scope.articles[at as usize];
-            ("article", &article.document.title, article_path(&article.slug))
+            let language = scope.language_beside(&article.document);
+            ("article", &article.document.title, article_path(&article.slug), language)
         }
     };
-    (kind, Link { title: title.clone(), href: linker.href(&path) })
+    (kind, Link { title: title.clone(), href: linker.href(&path), language })
 }
 
 /// The corrections of `about`, newest first.

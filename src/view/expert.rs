@@ -72,7 +72,7 @@ pub struct AffiliationView<'a> {
     /// The years in which articles say so: "2015", "2015–2020"; `null` where none is dated.
     pub years: Option<String>,
     /// The articles that say so.
-    pub articles: Vec<Link>,
+    pub articles: Vec<Link<'a>>,
 }
 
 /// The quotations in one article.
@@ -126,7 +126,8 @@ impl<'a> ExpertView<'a> {
                 || article.document.title.clone(),
                 |source| format!("{}: {}", source_short(source), article.document.title),
             );
-            Link { title, href: linker.href(&article_path(&article.slug)) }
+            let language = scope.language_beside(&article.document);
+            Link { title, href: linker.href(&article_path(&article.slug)), language }
         };
         ExpertView {
             role,
@@ -207,7 +208,7 @@ fn years(scope: &Scope<'_>, articles: &[u32]) -> Option<String> {
 }
 
 fn year(scope: &Scope<'_>, article: u32) -> Option<i16> {
-    scope.articles[article as usize].document.meta.published.map(|date| date.earliest().year())
+    scope.articles[article as usize].document.meta.published.and_then(|date| date.year())
 }
 
 /// The year of each quotation whose article is dated.

@@ -94,7 +94,7 @@ pub struct PageView {
     pub root: String,
     /// Whether links name `index.html`.
     pub explicit_index: bool,
-    /// BCP 47 of the page's own words.
+    /// BCP 47 of the interface's words: the site's. What an article says in another language is marked where it stands.
     pub language: String,
     /// The header's links.
     pub navigation: Vec<NavigationItem>,

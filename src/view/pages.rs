@@ -8,6 +8,7 @@ use super::{
     ArticleSummary, AttackSummary, Counts, DateView, ExpertSummary, Link, Linker, OrdinaryPage, PageView,
     Scope,
 };
+use crate::document::Document;
 use crate::dossier::{Checked, Sourcing};
 
 /// How many of the latest articles and attacks, and of the most quoted experts, stand on the home page.
@@ -129,6 +130,8 @@ impl MethodologyView {
 pub struct OrdinaryPageView<'a> {
     /// Headline.
     pub title: &'a str,
+    /// BCP 47 of its words, where that is another language than the site's.
+    pub language: Option<&'a str>,
     /// When it was published.
     pub published: Option<DateView>,
     /// When it was last changed.
@@ -138,7 +141,7 @@ pub struct OrdinaryPageView<'a> {
     /// The body.
     pub blocks: Vec<BlockView<'a>>,
     /// Of a section: its pages and sections, by weight, then title.
-    pub children: Vec<Link>,
+    pub children: Vec<Link<'a>>,
     /// `[extra]` of its front matter.
     pub extra: &'a toml::Table,
 }
@@ -151,12 +154,10 @@ impl<'a> OrdinaryPageView<'a> {
         page.title.clone_from(&document.title);
         page.description = description(document);
         page.has_code = document.has_code;
-        if let Some(language) = &document.meta.language {
-            page.language.clone_from(language);
-        }
         let date = |date: crate::edtf::Edtf| DateView::new(&date, scope.words());
         OrdinaryPageView {
             title: &document.title,
+            language: said_language(scope, document),
             published: document.meta.published.map(date),
             updated: document.meta.updated.map(date),
             authors: &document.meta.authors,
@@ -168,25 +169,31 @@ impl<'a> OrdinaryPageView<'a> {
 }
 
 /// The pages one step below a section.
-fn children(scope: &Scope<'_>, section: &OrdinaryPage, linker: &Linker) -> Vec<Link> {
-    let below = |page: &&OrdinaryPage| {
+fn children<'a>(scope: &Scope<'a>, section: &OrdinaryPage, linker: &Linker) -> Vec<Link<'a>> {
+    let below = |page: &&'a OrdinaryPage| {
         let rest = page.path.strip_prefix(&section.path);
         rest.is_some_and(|rest| !rest.is_empty() && !rest.trim_end_matches('/').contains('/'))
     };
-    let mut children: Vec<&OrdinaryPage> = scope.pages.iter().filter(below).collect();
+    let mut children: Vec<&'a OrdinaryPage> = scope.pages.iter().filter(below).collect();
     children.sort_by_key(|page| (page.document.meta.weight, &page.document.title, &page.path));
-    let link = |page: &&OrdinaryPage| Link {
+    let link = |page: &&'a OrdinaryPage| Link {
         title: page.document.title.clone(),
         href: linker.href(&format!("/{}", page.path)),
+        language: said_language(scope, &page.document),
     };
     children.iter().map(link).collect()
+}
+
+/// The language of an ordinary page, where its author says another than the site's.
+fn said_language<'a>(scope: &Scope<'_>, document: &'a Document) -> Option<&'a str> {
+    document.meta.language.as_ref().and_then(|_| document.meta.language_beside(&scope.config.language))
 }
 
 /// What `404.html` sees as `not_found`.
 #[derive(Clone, Debug, Serialize)]
 pub struct NotFoundView {
     /// Where else to go.
-    pub links: Vec<Link>,
+    pub links: Vec<Link<'static>>,
 }
 
 impl NotFoundView {
@@ -194,7 +201,8 @@ impl NotFoundView {
     pub fn new(scope: &Scope<'_>, linker: &Linker, page: &mut PageView) -> Self {
         let title = |part: &str| scope.words().with(&format!("title.{part}"), &[]);
         page.title = title("not_found");
-        let link = |part: &str| Link { title: title(part), href: linker.href(&format!("/{part}/")) };
+        let link =
+            |part: &str| Link { title: title(part), href: linker.href(&format!("/{part}/")), language: None };
         NotFoundView { links: ["timeline", "articles", "experts"].into_iter().map(link).collect() }
     }
 }

@@ -168,6 +168,11 @@ impl<'a> Scope<'a> {
         &self.config.words
     }
 
+    /// The language of an article's words, where it is another than the site's.
+    pub(super) fn language_beside(&self, document: &'a Document) -> Option<&'a str> {
+        document.meta.language_beside(&self.config.language)
+    }
+
     /// The site as data files see it.
     pub fn catalogue(&self) -> Catalogue<'a> {
         Catalogue {

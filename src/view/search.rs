@@ -13,7 +13,7 @@ pub struct SearchView {
     /// What results can be filtered by: `attack`, `expert`, `article`, `quotation`.
     pub kinds: Vec<&'static str>,
     /// The lists that hold everything, for readers without JavaScript.
-    pub lists: Vec<Link>,
+    pub lists: Vec<Link<'static>>,
 }
 
 impl SearchView {
@@ -25,6 +25,7 @@ impl SearchView {
         let list = |part: &str| Link {
             title: words.with(&format!("title.{part}"), &[]),
             href: linker.href(&format!("/{part}/")),
+            language: None,
         };
         SearchView {
             full_text: scope.config.search.full_text,

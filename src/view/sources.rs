@@ -20,6 +20,8 @@ pub struct SourceView<'a> {
     pub published: Option<DateView>,
     /// Its headline or title.
     pub title: Option<&'a str>,
+    /// BCP 47 of its title, where that is another language than the site's; `null` for one that an editor adds.
+    pub language: Option<&'a str>,
     /// Its page on this site; `null` for one that an editor adds.
     pub href: Option<String>,
     /// The original.
@@ -41,6 +43,7 @@ impl<'a> SourceView<'a> {
             outlet: source.outlet.as_deref(),
             published: source.published.map(|date| DateView::new(&date, words)),
             title: source.title.as_deref(),
+            language: None,
             href: None,
             url: source.url.as_deref(),
             copy_of: None,
@@ -100,6 +103,7 @@ pub(super) fn sources<'a>(
         outlet: account.article.source,
         published: account.article.published.clone(),
         title: Some(account.article.title),
+        language: account.article.language,
         href: Some(account.article.href.clone()),
         url: account.article.url,
         copy_of: account.copy_of.map(|original| ArticleSummary::new(scope, original, linker).link()),

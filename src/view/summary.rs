@@ -6,17 +6,19 @@ use super::{Linker, Scope, facets, wording};
 use crate::country;
 use crate::document::Document;
 use crate::dossier::{ArticleIndex, Checked, Nearness};
-use crate::edtf::{Edtf, Precision};
+use crate::edtf::{Edtf, Precision, Qualifier};
 use crate::facts::{Level, PerpetratorKind, Standing, Toll};
 use crate::words::Words;
 
 /// A link with its words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Link {
+pub struct Link<'a> {
     /// The words.
     pub title: String,
     /// Where it leads, relative to the page.
     pub href: String,
+    /// BCP 47 of the words, where that is another language than the site's.
+    pub language: Option<&'a str>,
 }
 
 /// A date, as precise as it is known.
@@ -37,16 +39,12 @@ pub struct DateView {
 impl DateView {
     /// In the words of a language.
     pub fn new(date: &Edtf, words: &Words) -> Self {
-        let edtf = date.to_string();
-        let in_html = !date.is_interval()
-            && edtf.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
-            && matches!(date.precision(), Precision::Day | Precision::Month | Precision::Year);
         DateView {
+            edtf: date.to_string(),
             text: date.human(words),
-            datetime: in_html.then(|| edtf.clone()),
-            exact: date.precision() == Precision::Day,
+            datetime: date.as_web_date(),
+            exact: date.precision() == Precision::Day && date.qualifier() == Qualifier::Certain,
             span: date.is_interval(),
-            edtf,
         }
     }
 }
@@ -76,6 +74,8 @@ pub struct ArticleSummary<'a> {
     pub slug: &'a str,
     /// Headline.
     pub title: &'a str,
+    /// BCP 47 of its words, where that is another language than the site's.
+    pub language: Option<&'a str>,
     /// Its page, relative to the page.
     pub href: String,
     /// When it was published.
@@ -99,6 +99,8 @@ pub struct ArticleSummary<'a> {
 pub struct ArticleLink<'a> {
     /// Headline.
     pub title: &'a str,
+    /// BCP 47 of its words, where that is another language than the site's.
+    pub language: Option<&'a str>,
     /// Its page, relative to the page.
     pub href: String,
     /// When it was published.
@@ -111,7 +113,13 @@ impl<'a> ArticleSummary<'a> {
     /// The little that is needed where the article is only named.
     pub fn link(&self) -> ArticleLink<'a> {
         let (published, source_short) = (self.published.clone(), self.source_short.clone());
-        ArticleLink { title: self.title, href: self.href.clone(), published, source_short }
+        ArticleLink {
+            title: self.title,
+            language: self.language,
+            href: self.href.clone(),
+            published,
+            source_short,
+        }
     }
 
     /// Of one article, for a page whose links `linker` makes.
@@ -122,6 +130,7 @@ impl<'a> ArticleSummary<'a> {
         ArticleSummary {
             slug: &article.slug,
             title: &document.title,
+            language: scope.language_beside(document),
             href: linker.href(&article_path(&article.slug)),
             published: document.meta.published.map(|date| DateView::new(&date, scope.words())),
             source: document.meta.source.as_deref(),

@@ -6,13 +6,15 @@ use super::lists::{list_path, numbered, on_page};
 use super::summary::attack_path;
 use super::{AttackSummary, FacetKind, Linker, MapView, PageView, Pagination, Scope, Strip};
 use crate::dossier::Attack;
+use crate::slug::slugify;
+use crate::words::Words;
 
 /// What `timeline.html` sees as `timeline`.
 #[derive(Clone, Debug, Serialize)]
 pub struct TimelineView<'a> {
     /// What it is narrowed to; `null` on the timeline of everything.
     pub narrowed: Option<Narrowed>,
-    /// Whether every attack stands on this one page, so that a script can narrow it in place.
+    /// Whether every attack of the site's stands on this one page.
     pub is_whole: bool,
     /// Whether the newest attack stands first.
     pub newest_first: bool,
@@ -76,7 +78,9 @@ pub struct Choice {
 /// One year of the timeline.
 #[derive(Clone, Debug, Serialize)]
 pub struct Year<'a> {
-    /// "2004"; "1990s" where the source is no finer.
+    /// As it stands in addresses: `2004`, `44-bc`.
+    pub value: String,
+    /// "2004", "44 BC"; "1990s" where the source is no finer.
     pub label: String,
     /// In timeline order.
     pub attacks: Vec<AttackSummary<'a>>,
@@ -133,11 +137,11 @@ fn of<'a>(scope: &Scope<'a>, list: &Listing<'_>, number: usize, linker: &Linker)
     let pages = total.div_ceil(size.max(1)).max(1);
     let mut years: Vec<Year<'a>> = Vec::new();
     for index in &list.dated[shown.start.min(dated)..shown.end.min(dated)] {
-        let label = year(&scope.dossier.attacks[*index as usize]);
+        let label = year(&scope.dossier.attacks[*index as usize], scope.words());
         let attack = AttackSummary::new(scope, *index, linker);
         match years.last_mut().filter(|last| last.label == label) {
             Some(last) => last.attacks.push(attack),
-            None => years.push(Year { label, attacks: vec![attack] }),
+            None => years.push(Year { value: anchor(&label), label, attacks: vec![attack] }),
         }
     }
     let undated = &list.undated[shown.start.saturating_sub(dated)..shown.end.saturating_sub(dated)];
@@ -163,18 +167,19 @@ fn jump(scope: &Scope<'_>, list: &Listing<'_>, number: usize, linker: &Linker) -
     let size = scope.config.lists.attacks_per_page.max(1);
     let mut years: Vec<Choice> = Vec::new();
     for (place, index) in list.dated.iter().enumerate() {
-        let label = year(&scope.dossier.attacks[*index as usize]);
+        let label = year(&scope.dossier.attacks[*index as usize], scope.words());
         match years.last_mut().filter(|last| last.label == label) {
             Some(last) => last.attacks += 1,
             None => {
                 let on = place / size + 1;
-                let anchor = format!("#year-{label}");
+                let value = anchor(&label);
+                let anchor = format!("#year-{value}");
                 let href = if on == number {
                     anchor
                 } else {
                     linker.href(&format!("/{}{anchor}", list_path(&list.base, on)))
                 };
-                years.push(Choice { value: label.clone(), label, href, attacks: 1, current: false });
+                years.push(Choice { value, label, href, attacks: 1, current: false });
             }
         }
     }
@@ -206,11 +211,12 @@ fn filters(scope: &Scope<'_>, narrowed: Option<&Narrowed>, linker: &Linker) -> V
     FacetKind::ALL.into_iter().map(of_kind).filter(|filter| filter.choices.len() > 1).collect()
 }
 
-/// "2004", or "1990s" and "1900s" where no year is known.
-fn year(attack: &Attack) -> String {
-    let Some(date) = attack.date else { return String::new() };
-    match date.year() {
-        Some(year) => year.to_string(),
-        None => format!("{}s", date.earliest().year()),
-    }
+/// "2004", "44 BC", or "1990s" and "1900s" where no year is known.
+fn year(attack: &Attack, words: &Words) -> String {
+    attack.date.map_or_else(String::new, |date| date.human_year(words))
+}
+
+/// The label of a year as it may stand in an id and in addresses.
+fn anchor(label: &str) -> String {
+    slugify(label, "year")
 }
