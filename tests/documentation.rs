@@ -1,4 +1,5 @@
-//! The examples of `docs/editing.md` are files that the program takes without a fault.
+//! The examples of `docs/editing.md` and `docs/settings.md` are files that the program takes without a fault, and every
+//! setting is told of.
 
 #![expect(clippy::disallowed_methods, reason = "the test reads the documentation")]
 #![allow(clippy::unwrap_used, reason = "helpers of a test")]
@@ -38,4 +39,53 @@ fn the_examples_of_the_editors_guide_are_sound() {
     assert_eq!((record.attacks.len(), record.quotations.len(), record.people.len()), (1, 1, 1));
     let (_, faults) = config::parse(settings, "site.toml");
     assert_eq!(faults, [], "the levels of the lint");
+}
+
+/// The settings as `docs/settings.md` has them; the second time with what is commented out.
+fn settings() -> [String; 2] {
+    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/settings.md")).unwrap();
+    let block = text.split("```toml\n").nth(1).unwrap().split("```").next().unwrap().to_owned();
+    let is_setting = |line: &str| line.starts_with("# [") || line.contains(" = ");
+    let plain = block.lines().map(|line| match line.strip_prefix("# ") {
+        Some(rest) if is_setting(line) && !rest.starts_with("full_text") => rest,
+        _ => line,
+    });
+    let whole = plain.collect::<Vec<_>>().join("\n");
+    [block, whole]
+}
+
+#[test]
+fn the_settings_of_the_reference_are_the_defaults() {
+    let [defaults, whole] = settings();
+    let (config, faults) = config::parse(&defaults, "site.toml");
+    assert_eq!(faults, []);
+    assert_eq!(
+        format!("{config:?}"),
+        format!("{:?}", Config::default()),
+        "a default is another in the reference"
+    );
+    let (_, faults) = config::parse(&whole, "site.toml");
+    assert_eq!(faults, [], "an example that is commented out");
+}
+
+#[test]
+fn every_setting_stands_in_the_reference() {
+    let [_, whole] = settings();
+    let read = |file: &str| {
+        std::fs::read_to_string(format!("{}/src/config/{file}.rs", env!("CARGO_MANIFEST_DIR"))).unwrap()
+    };
+    let taken = regex::Regex::new(
+        r#"(?:text|texts|boolean|choice|web_address|integer|table|tables|texts_by_path|open_table)\("([a-z_]+)"\)|length\(&mut table, "([a-z_]+)""#,
+    )
+    .unwrap();
+    let mut seen = 0;
+    for file in ["parse", "look"] {
+        for found in taken.captures_iter(&read(file)) {
+            let key = found.get(1).or(found.get(2)).unwrap().as_str();
+            seen += 1;
+            let stands = regex::Regex::new(&format!(r"(?m)^(\[+([a-z]+\.)?{key}\]+|{key} = )")).unwrap();
+            assert!(stands.is_match(&whole) || key == "full_text", "`{key}` is not in docs/settings.md");
+        }
+    }
+    assert!(seen > 30, "only {seen} settings were found in the code");
 }

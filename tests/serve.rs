@@ -366,6 +366,19 @@ fn more_silent_clients_than_there_are_places_hold_nobody_up() {
 }
 
 #[test]
+fn more_listeners_than_there_are_places_hold_nobody_up() {
+    let (_site, listening) = serve_files();
+    let address = listening.address();
+    let listeners: Vec<_> = (0..300).map(|_| Events::open(address, "/")).collect();
+    let start = Instant::now();
+    for _ in 0..20 {
+        assert_eq!(get(address, "/").status, 200);
+    }
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
+    drop(listeners);
+}
+
+#[test]
 fn the_next_free_port_is_taken() {
     let site = Site::default();
     let first = serve(&site);

@@ -183,7 +183,16 @@ pub struct BuildArgs {
     /// Neither use nor keep what earlier builds remembered in .dateline/cache
     #[arg(long)]
     pub no_cache: bool,
-    /// Take the articles of this file too, as `extract --ndjson` wrote them, without reading them again; may be repeated
+    /// Articles that were read elsewhere.
+    #[command(flatten)]
+    pub given: GivenFacts,
+}
+
+/// Articles that were read elsewhere
+#[derive(Clone, Debug, Default, Args)]
+pub struct GivenFacts {
+    /// Take the articles of this file (- for standard input) too, as `extract --ndjson` wrote them, without reading them
+    /// again; may be repeated
     #[arg(long, value_name = "FILE.ndjson")]
     pub facts: Vec<PathBuf>,
 }
@@ -212,6 +221,9 @@ pub struct ServeArgs {
     /// What is left in or out.
     #[command(flatten)]
     pub selection: Selection,
+    /// Articles that were read elsewhere.
+    #[command(flatten)]
+    pub given: GivenFacts,
 }
 
 /// `dateline extract`
@@ -336,6 +348,9 @@ pub struct CheckArgs {
     /// What is left in or out.
     #[command(flatten)]
     pub selection: Selection,
+    /// Articles that were read elsewhere.
+    #[command(flatten)]
+    pub given: GivenFacts,
 }
 
 /// `dateline publish`
@@ -359,6 +374,9 @@ pub struct PublishArgs {
     /// What is left in or out.
     #[command(flatten)]
     pub selection: Selection,
+    /// Articles that were read elsewhere.
+    #[command(flatten)]
+    pub given: GivenFacts,
 }
 
 /// `dateline completions`

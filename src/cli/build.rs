@@ -77,8 +77,8 @@ pub(super) fn make(
     options.output_dir = args.output_dir.as_deref().map(|dir| site.seen_from_root(dir)).transpose()?;
     options.base_url.clone_from(&args.base_url);
     let mut pipeline = Pipeline::new(&site.root, &site.config_file, options);
-    if !args.facts.is_empty() {
-        pipeline = pipeline.with_given(ndjson::given(&args.facts, reporter)?);
+    if !args.given.facts.is_empty() {
+        pipeline = pipeline.with_given(ndjson::given(&args.given.facts, reporter)?);
     } else if !args.no_cache {
         pipeline = pipeline.with_cache();
     }

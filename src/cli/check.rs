@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::Outcome;
 use super::args::CheckArgs;
 use super::build::content;
-use super::dossier;
 use super::report::Reporter;
 use super::site::Site;
+use super::{dossier, ndjson};
 use crate::check;
 use crate::config::Lint;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -16,6 +16,9 @@ use crate::{links, pipeline};
 /// Builds without writing, looks, and says what was found. Exit status 1 on findings at error level.
 pub fn run(args: &CheckArgs, site: &Site, reporter: &Reporter) -> anyhow::Result<Outcome> {
     let mut pipeline = dossier::pipeline(site, args.selection)?;
+    if !args.given.facts.is_empty() {
+        pipeline = pipeline.with_given(ndjson::given(&args.given.facts, reporter)?);
+    }
     let build = pipeline.build();
     let mut told = build.diagnostics;
     told.extend(pipeline.cache_notes());

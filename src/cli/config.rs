@@ -52,7 +52,12 @@ fn table(config: &Config) -> Table {
     set("timeline", Some(timeline(config)));
     set("theme", theme(config));
     set("facts", Some(facts(config)));
-    set("build", Some(section([("cache", Value::from(config.cache))])));
+    let linked: Vec<Value> =
+        config.linked_folders.iter().map(|folder| Value::from(folder.as_str())).collect();
+    set(
+        "build",
+        Some(section([("cache", Value::from(config.cache)), ("linked_folders", Value::Array(linked))])),
+    );
     set("check", Some(check(config)));
     set("words", words(config));
     set("publish", (!config.targets.is_empty()).then(|| targets(&config.targets)));

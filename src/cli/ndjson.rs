@@ -212,7 +212,12 @@ pub(super) fn given(files: &[PathBuf], reporter: &Reporter) -> anyhow::Result<Ve
 
 fn read_file(file: &Path, given: &mut Vec<Given>, failed: &mut Vec<String>) -> anyhow::Result<()> {
     let shown = file.display();
-    let mut lines = BufReader::new(File::open(file).with_context(|| format!("cannot read `{shown}`"))?);
+    let mut lines: Box<dyn BufRead> = match file == Path::new("-") {
+        true => Box::new(std::io::stdin().lock()),
+        false => {
+            Box::new(BufReader::new(File::open(file).with_context(|| format!("cannot read `{shown}`"))?))
+        }
+    };
     let mut line = Vec::new();
     for count in 1_usize.. {
         line.clear();

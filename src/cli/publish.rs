@@ -14,7 +14,7 @@ use super::site::Site;
 use crate::config::{self, Config, Target, TargetKind, target_named};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::publish::{
-    self, Adopt, Folder, GitBranch, Host, Limits, LocalFile, Plan, extra_files, fit, with_extra,
+    self, Adopt, Folder, GitBranch, Host, Limits, LocalFile, Plan, extra_files, fit, fit_rules, with_extra,
 };
 use crate::{source, write};
 
@@ -36,13 +36,20 @@ pub fn run(args: &PublishArgs, site: &Site, reporter: &Reporter) -> anyhow::Resu
     let folder = Builds::of(site, &target.name)?;
     let mut place = open(target, site, &config, &folder)?;
     let base_url = target.base_url.as_ref().map(|(url, _)| url.as_str()).or(config.base_url.as_deref());
-    if let Err(misfit) = fit(&target.kind, base_url, place.url()) {
+    let fits = fit(&target.kind, base_url, place.url());
+    let fits = fits.and_then(|()| target.rules.map_or(Ok(()), |_| fit_rules(base_url)));
+    if let Err(misfit) = fits {
         let at = target.base_url.as_ref().map_or(&target.place, |(_, place)| place);
         let fault = Diagnostic { place: Some(at.clone()), ..Diagnostic::error(&name, misfit.message) };
         reporter.diagnostics(&[fault.help(misfit.help)]);
         return Ok(Outcome::SiteHasErrors);
     }
     diagnostics.clear();
+    if base_url.is_none() {
+        let message = "the site has no address: feed, sitemap and data files will say `http://localhost/`";
+        let told = Diagnostic { place: Some(target.place.clone()), ..Diagnostic::warning(&name, message) };
+        reporter.diagnostics(&[told.help("add `base_url` to the target, or to the top of the file")]);
+    }
     let made =
         build::make(&build_args(args, target, &folder), site, Look::AsCheck, reporter, &mut diagnostics);
     diagnostics.sort();
@@ -53,19 +60,21 @@ pub fn run(args: &PublishArgs, site: &Site, reporter: &Reporter) -> anyhow::Resu
         return Ok(Outcome::SiteHasErrors);
     };
     let files = files(&made, target)?;
-    carry_out(args, &made.content, &files, place.host(), reporter)
+    let known_as = base_url.unwrap_or(&config.title);
+    carry_out(args, (&made.content, known_as), &files, place.host(), reporter)
 }
 
-/// Looks, plans, and does what was planned unless something forbids it.
+/// Looks, plans, and does what was planned unless something forbids it. The site is told by what it holds, and by what it
+/// is known as.
 fn carry_out(
     args: &PublishArgs,
-    content: &str,
+    (content, known_as): (&str, &str),
     files: &[LocalFile],
     host: &mut dyn Host,
     reporter: &Reporter,
 ) -> anyhow::Result<Outcome> {
     let standing = host.look(files)?;
-    let plan = publish::plan(files, &standing);
+    let plan = publish::plan(files, &standing, known_as);
     let adopt = if args.adopt { Adopt::Yes } else { Adopt::No };
     let stops = plan.stops(files, &standing, Limits { max_deletes: args.max_deletes, adopt });
     if args.dry_run {
@@ -85,6 +94,7 @@ fn carry_out(
             counted(plan.foreign.len(), "file")
         ));
     }
+    warn_of_lost_addresses(&plan, reporter);
     let words = summary(&plan, files, ["to upload", "to keep", "to delete"]);
     if args.dry_run {
         reporter.status(&format!("planned {words}, for {place}; nothing was changed"));
@@ -109,6 +119,10 @@ fn carry_out(
     drop(bar);
     if let Some(fault) = applied.fault {
         reporter.failure(&fault);
+        if host.shows_all_at_once() {
+            reporter.hint(&format!("{place} stands as it was\n"));
+            return Ok(Outcome::SiteHasErrors);
+        }
         let (uploads, deletes) = (plan.uploads.len(), plan.delete.len());
         let far = format!(
             "{} of {uploads} uploads and {} of {deletes} deletions",
@@ -122,6 +136,26 @@ fn carry_out(
     let words = summary(&plan, files, ["uploaded", "kept", "deleted"]);
     reporter.status(&format!("published {content}: {words}, at {place}"));
     Ok(Outcome::Fine)
+}
+
+/// Readers and calendars hold on to the addresses of attacks and people.
+fn warn_of_lost_addresses(plan: &Plan, reporter: &Reporter) {
+    const MOST: usize = 5;
+    let lost = plan.lost_addresses();
+    if lost.is_empty() {
+        return;
+    }
+    let mut names: Vec<String> = lost.iter().take(MOST).map(|address| format!("`{address}`")).collect();
+    if lost.len() > MOST {
+        names.push(format!("{} more", lost.len() - MOST));
+    }
+    let count =
+        if lost.len() == 1 { "1 address leads".into() } else { format!("{} addresses lead", lost.len()) };
+    reporter.warning(&format!(
+        "{count} nowhere from now on: {}\n  help: a record that names the id in `also` leads on to its own page; \
+         `dateline review --pin` keeps ids as they are (docs/editing.md, \"Ids that stay\")",
+        names.join(", ")
+    ));
 }
 
 /// Whether the person who runs it wants it. Where there is nobody to ask, `--yes` has to say so.
@@ -173,7 +207,7 @@ fn build_args(args: &PublishArgs, target: &Target, folder: &Builds) -> BuildArgs
         // Where addresses lead is known only where pages were planned.
         force: target.rules.is_some(),
         no_cache: false,
-        facts: Vec::new(),
+        given: args.given.clone(),
     }
 }
 
@@ -183,7 +217,7 @@ fn files(made: &Made, target: &Target) -> anyhow::Result<Vec<LocalFile>> {
     let built: Vec<LocalFile> = built.iter().map(|entry| LocalFile::of_build(&made.out, entry)).collect();
     let mut extra = extra_files(target);
     extra.extend(target.rules.map(|host| publish::rules(host, &built, &made.redirects)).unwrap_or_default());
-    Ok(with_extra(built, extra))
+    with_extra(built, extra)
 }
 
 /// Where builds that are published are kept, one a target, and locked while one is published.
@@ -248,7 +282,9 @@ impl Opened {
 
 fn open(target: &Target, site: &Site, config: &Config, folder: &Builds) -> anyhow::Result<Opened> {
     match &target.kind {
-        TargetKind::Folder(it) => Ok(Opened::Folder(Folder::new(&site.root.join(&it.path), &site.root)?)),
+        TargetKind::Folder(it) => {
+            Ok(Opened::Folder(Folder::new(&site.root.join(&it.path), &site.root, &config.output_dir)?))
+        }
         TargetKind::Git(it) => {
             let branch = GitBranch::new(it, &config.title, &site.root, &folder.out, &folder.scratch)?;
             Ok(Opened::Git(Box::new(branch)))
@@ -271,7 +307,7 @@ mod tests {
     #[test]
     fn a_plan_is_told_file_by_file_and_in_sum() {
         let files = ["index.html", "style.css"].map(|path| LocalFile::made(path, vec![0; 700]));
-        let plan = publish::plan(&files, &Standing::default());
+        let plan = publish::plan(&files, &Standing::default(), "");
         assert_eq!(lines(&plan), "upload\tnew\tstyle.css\nupload\tnew\tindex.html\n");
         assert_eq!(
             summary(&plan, &files, ["to upload", "to keep", "to delete"]),

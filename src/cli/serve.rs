@@ -9,7 +9,7 @@ use std::time::Instant;
 use super::args::ServeArgs;
 use super::report::Reporter;
 use super::site::Site;
-use super::{Outcome, build};
+use super::{Outcome, build, ndjson};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::memo::Key;
 use crate::pipeline::{Files, Pipeline};
@@ -22,13 +22,15 @@ pub fn run(args: &ServeArgs, site: &Site, reporter: Reporter) -> anyhow::Result<
     let reload = if args.no_reload { Reload::Off } else { Reload::On };
     let options = Options { interface: args.interface, port: args.port, browser, reload };
     let mut pipeline = Pipeline::new(&site.root, &site.config_file, build::options(args.selection)?);
-    if !args.no_cache {
+    if !args.given.facts.is_empty() {
+        pipeline = pipeline.with_given(ndjson::given(&args.given.facts, &reporter)?);
+    } else if !args.no_cache {
         pipeline = pipeline.with_cache();
     }
     let watched = Watched { files: vec![in_real_folder(&site.config_file)?], ..Watched::of_site(&site.root) };
     let mut told = Vec::new();
     let method = args.poll.map_or(Method::Events, Method::Poll);
-    let mut builder = Builder { pipeline, built: None };
+    let mut builder = Builder { pipeline, settings: site.config_file.clone(), built: None };
     serve::run(
         &options,
         Watcher::new(watched, method)?,
@@ -53,6 +55,7 @@ const FEW: usize = 100;
 /// Builds again and again.
 struct Builder {
     pipeline: Pipeline,
+    settings: PathBuf,
     /// What was built last, by its inputs.
     built: Option<Key>,
 }
@@ -60,6 +63,10 @@ struct Builder {
 impl Builder {
     /// The same build as `dateline build`'s, into memory; pages are rendered when they are asked for.
     fn rebuild(&mut self, changed: &[PathBuf]) -> Rebuilt {
+        if let Some(gone) = self.settings_gone() {
+            self.built = None;
+            return Rebuilt { faults: vec![gone], ..Rebuilt::default() };
+        }
         let begun = Instant::now();
         let named =
             (1..=FEW).contains(&changed.len()).then(|| self.pipeline.build_changed(changed)).flatten();
@@ -80,6 +87,15 @@ impl Builder {
             rebuilt.summary = format!("{content}: {pages} pages ready in {milliseconds:.0} ms");
         }
         rebuilt
+    }
+
+    /// Without its settings the folder is no site any more, and `dateline build` would refuse it.
+    fn settings_gone(&self) -> Option<Diagnostic> {
+        let found = std::fs::metadata(&self.settings);
+        found.is_err_and(|fault| fault.kind() == std::io::ErrorKind::NotFound).then(|| {
+            Diagnostic::error(self.settings.display().to_string(), "the site's settings are gone")
+                .help("bring the file back: until then the last good site is shown")
+        })
     }
 }
 

@@ -63,6 +63,8 @@ pub struct Config {
     pub check: Lints,
     /// `[build] cache`: keep what was read of the articles on disk, for the next build.
     pub cache: bool,
+    /// `[build] linked_folders`: what symbolic links may lead to besides the site's folder, absolute or from it.
+    pub linked_folders: Vec<String>,
     /// Include articles that are published after the day of the build.
     pub future: bool,
     /// `[publish.NAME]`: where the site can be published, in the order in which they stand.
@@ -193,6 +195,7 @@ impl Default for Config {
             facts: FactsConfig::default(),
             check: Lints::default(),
             cache: true,
+            linked_folders: Vec::new(),
             future: false,
             targets: Vec::new(),
             extra: toml::Table::new(),

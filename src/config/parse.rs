@@ -86,6 +86,11 @@ pub fn parse(text: &str, name: &str) -> (Config, Vec<Diagnostic>) {
     }
     if let Some(mut table) = fields.table("build") {
         set(&mut config.cache, table.boolean("cache"));
+        let linked = table.texts("linked_folders");
+        set(
+            &mut config.linked_folders,
+            linked.map(|linked| linked.into_iter().map(|(folder, _)| folder).collect()),
+        );
         fields.absorb(table, &[]);
     }
     if let Some(mut table) = fields.table("check") {

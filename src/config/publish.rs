@@ -204,9 +204,9 @@ fn git(table: &mut Fields<'_>, _: Span) -> Option<TargetKind> {
     let remote = table.text("remote").map_or_else(|| Some("origin".to_owned()), |(remote, span)| {
         let odd = remote.starts_with('-') || remote.contains(char::is_control);
         let password = remote.split_once("://").and_then(|(_, rest)| rest.split_once('@'));
-        if password.is_some_and(|(user, _)| user.contains(':') && !user.contains('/')) {
+        if password.is_some_and(|(user, _)| !user.contains('/') && is_credential(user)) {
             let help = "take it out of the address: git asks its own credential helper, or use an address for ssh";
-            table.fault(span, "there is a password in this address", help);
+            table.fault(span, "there is a password or a token in this address", help);
             return None;
         }
         if odd {
@@ -241,14 +241,24 @@ fn git(table: &mut Fields<'_>, _: Span) -> Option<TargetKind> {
     Some(TargetKind::Git(GitTarget { remote: remote?, branch: branch?, cname, history }))
 }
 
+/// Whether what stands before the `@` of an address is more than a name: with a password, or a token that signs in alone.
+fn is_credential(user: &str) -> bool {
+    const LONGEST_NAME: usize = 24;
+    const TOKENS: [&str; 9] =
+        ["ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "x-access-token", "x-token-auth"];
+    user.contains(':')
+        || user.len() > LONGEST_NAME
+        || TOKENS.iter().any(|token| user.to_ascii_lowercase().starts_with(token))
+}
+
 /// What `git check-ref-format --branch` allows, without the rarest.
 fn is_branch(name: &str) -> bool {
     let odd = |c: char| c.is_whitespace() || c.is_control() || "~^:?*[\\@{".contains(c);
     !name.contains(odd)
         && !name.contains("..")
-        && !name.starts_with(['-', '/', '.'])
-        && !name.ends_with(['/', '.'])
-        && !name.ends_with(".lock")
+        && !name.starts_with('-')
+        && !name.ends_with('.')
+        && name.split('/').all(|part| !part.is_empty() && !part.starts_with('.') && !part.ends_with(".lock"))
 }
 
 fn s3(table: &mut Fields<'_>, at: Span) -> Option<TargetKind> {

@@ -261,6 +261,22 @@ fn merging_leaves_the_former_id() {
 }
 
 #[test]
+fn an_id_that_was_somebodys_while_there_was_one_leads_on() {
+    let kabul = |date| attack(date, "Kabul", "AF", AttackKind::Bombing, 90);
+    let all = attacks(vec![kabul("2018-01-27"), kabul("2018-04-22"), kabul("2018-08-15")]);
+    let articles = [article("a", "2018-09-01", all)];
+    let place = crate::diagnostic::Place::new("also", Span::default());
+    let also = vec![Written { value: "2018-kabul".to_owned(), place }];
+    let record = AttackRecord { id: "2018-01-27-kabul-bombing".to_owned(), also, ..AttackRecord::default() };
+    let (dossier, faults) = linked(&articles, &[record]);
+    assert!(faults.is_empty(), "{faults:?}");
+    let former: Vec<_> = dossier.attacks.iter().map(|it| (it.id.as_str(), &it.former_ids[..])).collect();
+    assert_eq!(dossier.attacks.len(), 3, "none is merged");
+    let first = ("2018-01-27-kabul-bombing", &["2018-kabul".to_owned()][..]);
+    assert!(former.contains(&first), "{former:?}");
+}
+
+#[test]
 fn reported_speech_is_no_quotation_of_a_person() {
     let mut facts = speaker("Ana Duarte", Role::Expert, "");
     let reported = Quote { kind: QuoteKind::Indirect, ..facts.quotes[0].clone() };

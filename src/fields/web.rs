@@ -14,7 +14,13 @@ impl Fields<'_> {
         if host && !url.contains(|c: char| c.is_whitespace() || c.is_control()) {
             return Some(encoded(&url));
         }
-        self.fault(span, format!("`{url}` is no web address"), "it must begin with `https://` or `http://`");
+        let help = match host {
+            true => {
+                "it has a space or a line break in it: write `%20`, or the address as the browser shows it"
+            }
+            false => "it must begin with `https://` or `http://`",
+        };
+        self.fault(span, format!("`{url}` is no web address"), help);
         None
     }
 }

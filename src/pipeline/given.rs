@@ -103,8 +103,10 @@ pub(super) fn find(given: &[Given], source: &Source, key: &Key, knowledge: &Know
     let at = given.binary_search_by(|it| it.source.path.cmp(&source.path)).ok()?;
     let found = record::read(&given[at].sealed, key, source, knowledge);
     Some(found.unwrap_or_else(|| {
-        let message =
-            format!("{} was read by another dateline, or with other settings or lists", given[at].origin);
+        let message = format!(
+            "{} was read by another dateline, with other settings or lists, or its text was changed since",
+            given[at].origin
+        );
         let fault = Diagnostic::error(&*source.path, message);
         let fault = fault.help("extract it again, with this program and with `--root` naming this site");
         Parsed::new(source, None, Default::default(), vec![fault], knowledge)

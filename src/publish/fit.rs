@@ -42,6 +42,17 @@ pub fn fit(kind: &TargetKind, base_url: Option<&str>, remote: Option<&str>) -> R
     }
 }
 
+/// Whether the address can be that of a site with rules for its host: Netlify and Cloudflare Pages serve it at the root
+/// of a domain.
+pub fn fit_rules(base_url: Option<&str>) -> Result<(), Misfit> {
+    let Some(url) = base_url.filter(|url| split(url).1 != "/") else { return Ok(()) };
+    let message = format!(
+        "`{url}` is a folder of its domain, and the host that `rules` are for serves a site at the root"
+    );
+    let help = "write the address of the domain alone, or take `rules` out".to_owned();
+    Err(Misfit { message, help })
+}
+
 /// Host in lower case, and path with slashes at both ends.
 fn split(url: &str) -> (String, &str) {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
@@ -72,7 +83,11 @@ fn pages(git: &GitTarget, url: &str, host: &str, path: &str, remote: Option<&str
     let own = format!("{owner}.{domain}");
     let at_root = repository == own || (domain == "codeberg.page" && repository == "pages");
     let right = if at_root { format!("https://{own}/") } else { format!("https://{own}/{repository}/") };
-    if host == own && path.eq_ignore_ascii_case(split(&right).1) {
+    // GitLab gives new projects a domain of their own, which ends in letters that nobody can guess.
+    let unique = domain == "gitlab.io"
+        && path == "/"
+        && host.strip_suffix(".gitlab.io").is_some_and(|name| name.starts_with(&format!("{repository}-")));
+    if unique || host == own && path.eq_ignore_ascii_case(split(&right).1) {
         return Ok(());
     }
     let message = format!("`{url}` is not where this repository is published, which is `{right}`");
@@ -158,16 +173,24 @@ mod tests {
             ("git@github.com:desk/desk.github.io.git", "https://desk.github.io/"),
             ("ssh://git@gitlab.com/desk/dossier", "https://desk.gitlab.io/dossier/"),
             ("https://codeberg.org/desk/pages", "https://desk.codeberg.page/"),
+            ("https://gitlab.com/desk/dossier", "https://dossier-1a2b3c.gitlab.io/"),
         ] {
             assert_eq!(fit(&git(None), Some(right), Some(remote)), Ok(()), "{remote}");
             let wrong = fit(&git(None), Some("https://desk.example.org/"), Some(remote)).unwrap_err();
-            assert!(wrong.help.contains(right), "{wrong:?}");
+            assert!(wrong.help.contains(right) || right.contains("1a2b3c"), "{wrong:?}");
             assert!(wrong.help.contains("cname"), "{wrong:?}");
         }
         let at_root =
             fit(&git(None), Some("https://desk.github.io/"), Some("https://github.com/desk/dossier"));
         assert!(!at_root.unwrap_err().help.contains("cname"));
         assert_eq!(fit(&git(None), Some("https://x.org/"), Some("/srv/git/site.git")), Ok(()));
+    }
+
+    #[test]
+    fn rules_are_for_the_root_of_a_domain() {
+        assert_eq!(fit_rules(Some("https://dossier.example.org/")), Ok(()));
+        assert_eq!(fit_rules(None), Ok(()));
+        assert!(fit_rules(Some("https://example.org/dossier/")).is_err());
     }
 
     #[test]

@@ -28,9 +28,11 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// The folder at `path`, which need not exist and may not be one of the site's own in `root`.
-    pub fn new(path: &Path, root: &Path) -> anyhow::Result<Folder> {
+    /// The folder at `path`, which need not exist and may not be one of the site's own in `root`; `output_dir`, from there,
+    /// is where `dateline build` writes.
+    pub fn new(path: &Path, root: &Path, output_dir: &str) -> anyhow::Result<Folder> {
         let (folder, root) = (real(path)?, real(root)?);
+        let output = real(&root.join(output_dir))?;
         let shown = path.display();
         if root.starts_with(&folder) {
             bail!("the folder `{shown}` holds the site's sources\n  help: publish to another");
@@ -38,6 +40,12 @@ impl Folder {
         let own = ["content", "templates", "static", ".git", ".dateline"];
         if let Some(name) = own.into_iter().find(|name| folder.starts_with(root.join(name))) {
             bail!("the folder `{shown}` is inside the site's `{name}`\n  help: publish to another");
+        }
+        if folder.starts_with(&output) || output.starts_with(&folder) {
+            bail!(
+                "the folder `{shown}` and the output folder `{output_dir}` are one, or one is inside the other: each \
+                 `dateline build` would delete what was published\n  help: publish to another"
+            );
         }
         if folder.exists() && !folder.is_dir() {
             bail!("`{shown}` is not a folder\n  help: publish to another");
@@ -143,6 +151,11 @@ impl Host for Folder {
             .collect();
         if !self.path.exists() {
             return Ok(Standing { tags, ..Standing::default() });
+        }
+        let mark = self.path.join(RECORD_PATH);
+        let mark = mark.parent().expect("the record stands in a folder");
+        if mark.is_symlink() {
+            bail!("`{}` is a link, and nothing is written through it\n  help: remove it", mark.display());
         }
         let mut found = Vec::new();
         self.parts.clear();

@@ -28,7 +28,7 @@ use crate::write::Entry;
 pub use self::apply::{Applied, apply};
 #[cfg(feature = "stores")]
 pub use self::bucket::Bucket;
-pub use self::fit::{Misfit, fit};
+pub use self::fit::{Misfit, fit, fit_rules};
 pub use self::folder::Folder;
 pub use self::git::GitBranch;
 pub use self::kind::Kind;
@@ -141,6 +141,11 @@ pub trait Host {
     /// Deletes files that are ours. One that is gone already is fine.
     fn delete(&mut self, paths: &[String], progress: Progress<'_>) -> Done;
 
+    /// Whether nothing is seen of what was done until [`finish`](Host::finish).
+    fn shows_all_at_once(&self) -> bool {
+        false
+    }
+
     /// Makes what was done visible, where it was not until now.
     fn finish(&mut self) -> anyhow::Result<()> {
         Ok(())
@@ -155,10 +160,35 @@ pub fn extra_files(target: &Target) -> Vec<LocalFile> {
     std::iter::once(LocalFile::made(".nojekyll", Vec::new())).chain(cname).collect()
 }
 
-/// `build`, with `extra` in the place of files of the same path, in order of path.
-pub fn with_extra(build: Vec<LocalFile>, extra: Vec<LocalFile>) -> Vec<LocalFile> {
+/// `build` and `extra`, in order of path. Rules that the site has of its own stand before ours; of another file that both
+/// have the bytes must be the same.
+pub fn with_extra(build: Vec<LocalFile>, extra: Vec<LocalFile>) -> anyhow::Result<Vec<LocalFile>> {
     let mut files: BTreeMap<String, LocalFile> =
         build.into_iter().map(|file| (file.path.clone(), file)).collect();
-    files.extend(extra.into_iter().map(|file| (file.path.clone(), file)));
-    files.into_values().collect()
+    for file in extra {
+        let merged = match files.get(&file.path) {
+            Some(own) if own.hash != file.hash => both(own, &file)?,
+            _ => file,
+        };
+        files.insert(merged.path.clone(), merged);
+    }
+    Ok(files.into_values().collect())
+}
+
+fn both(own: &LocalFile, ours: &LocalFile) -> anyhow::Result<LocalFile> {
+    let mut bytes = own.read()?;
+    if !rules::FILES.contains(&own.path.as_str()) {
+        let (said, ours) = (String::from_utf8_lossy(&bytes).trim().to_owned(), ours.read()?);
+        anyhow::bail!(
+            "`static/{}` says `{said}`, and by site.toml it would be `{}`\n  help: make them say the same, or take one \
+             of them away",
+            own.path,
+            String::from_utf8_lossy(&ours).trim()
+        );
+    }
+    if !bytes.is_empty() && !bytes.ends_with(b"\n") {
+        bytes.push(b'\n');
+    }
+    bytes.extend(ours.read()?);
+    Ok(LocalFile::made(own.path.clone(), bytes))
 }

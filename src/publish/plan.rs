@@ -21,6 +21,8 @@ pub struct Plan {
     pub record: Record,
     /// Whether there is a record at the place.
     pub published_before: bool,
+    /// The other site that the record at the place is of, if it is: none of its files are ours then.
+    pub other_site: Option<String>,
 }
 
 /// A file to upload.
@@ -91,10 +93,14 @@ pub struct Stop {
     pub help: String,
 }
 
-/// Compares the two sides.
-pub fn plan(files: &[LocalFile], standing: &Standing) -> Plan {
-    let record = standing.record.clone().unwrap_or_default();
+/// Compares the two sides, for the site that is known as `site`: by its address, or its title where it has none.
+pub fn plan(files: &[LocalFile], standing: &Standing, site: &str) -> Plan {
+    let mut record = standing.record.clone().unwrap_or_default();
     let mut plan = Plan { published_before: standing.record.is_some(), ..Plan::default() };
+    if !record.site.is_empty() && record.site != site {
+        plan.other_site = Some(std::mem::take(&mut record).site);
+    }
+    record.site = site.to_owned();
     let local: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
     for (at, file) in files.iter().enumerate() {
         let known = record.files.get(&file.path);
@@ -162,6 +168,16 @@ impl Plan {
         self.uploads.is_empty() && self.delete.is_empty()
     }
 
+    /// Addresses of attacks and people that lead nowhere once this is carried out. One that leads on has a page still.
+    pub fn lost_addresses(&self) -> Vec<String> {
+        let page = |path: &String| {
+            let folder = path.strip_suffix("/index.html")?;
+            let (section, id) = folder.split_once('/')?;
+            (matches!(section, "attacks" | "experts") && !id.contains('/')).then(|| format!("/{folder}/"))
+        };
+        self.delete.iter().filter_map(page).collect()
+    }
+
     /// The uploads in groups, one after the other: within one the order does not matter.
     pub fn groups(&self) -> impl Iterator<Item = &[Upload]> {
         self.uploads.chunk_by(|a, b| a.kind == b.kind && stage(a) == stage(b))
@@ -174,7 +190,12 @@ impl Plan {
             "to take it over, publish with `--adopt`: files that the site does not have stay as they are";
         if limits.adopt == Adopt::No {
             let taken: BTreeMap<_, _> = standing.files.iter().collect();
-            if let Some(foreign) = &standing.foreign {
+            if let Some(other) = &self.other_site {
+                let message = format!("holds another site, `{other}`");
+                let help = "publish to another place; if this site has only a new address, or is to take the place of \
+                            that one, publish with `--adopt`: files that it does not have stay as they are";
+                stops.push(Stop { message, help: help.to_owned() });
+            } else if let Some(foreign) = &standing.foreign {
                 stops.push(Stop { message: foreign.clone(), help: adopt.to_owned() });
             } else if !self.published_before && !taken.is_empty() {
                 let message = format!("holds {} and no record that dateline made them", counted(taken.len()));

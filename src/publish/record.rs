@@ -4,17 +4,20 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::source::Hash;
-use crate::write::check_path;
+use crate::write::{check_path, path_line};
 
 /// Where the record stands, relative to the site.
 pub const RECORD_PATH: &str = ".dateline/published";
 
 const HEADER: &str = "dateline published 1: the files here that dateline made; it deletes no others";
 const KIND: &str = "dateline published ";
+const SITE: &str = "site ";
 
 /// Our files at a place, by path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Record {
+    /// Whose they are: the site's address, or its title where it has none. Empty where that was not written down.
+    pub site: String,
     /// What was last known of each; `None` for one that was about to be uploaded for the first time.
     pub files: BTreeMap<String, Option<RecordEntry>>,
 }
@@ -29,13 +32,16 @@ pub struct RecordEntry {
 }
 
 impl Record {
-    /// As text: a line a file, `HASH TAG PATH`, with `-` for what is not known.
+    /// As text: `site ADDRESS`, then a line a file, `HASH TAG PATH`, with `-` for what is not known.
     pub fn print(&self) -> String {
         let mut text = String::with_capacity(HEADER.len() + self.files.len() * 128);
         text.push_str(HEADER);
         text.push('\n');
+        if !self.site.is_empty() {
+            writeln!(text, "{SITE}{}", path_line::escape(&self.site)).expect("a string takes everything");
+        }
         for (path, entry) in &self.files {
-            let path = path.replace('\\', "\\\\").replace('\n', "\\n");
+            let path = path_line::escape(path);
             let (hash, tag) = match entry {
                 None => ("-".to_owned(), None),
                 Some(entry) => (blake3::Hash::from(entry.hash).to_hex().to_string(), entry.tag.as_deref()),
@@ -57,13 +63,17 @@ impl Record {
         let body =
             body.strip_prefix('\n').and_then(|body| body.strip_suffix(" files\n")).ok_or("is cut short")?;
         let (lines, count) = body.rsplit_once('\n').unwrap_or(("", body));
-        let mut files = BTreeMap::new();
-        for line in lines.lines() {
+        let (mut site, mut files) = (String::new(), BTreeMap::new());
+        for (number, line) in lines.lines().enumerate() {
+            if let (0, Some(named)) = (number, line.strip_prefix(SITE)) {
+                site = path_line::unescape(named);
+                continue;
+            }
             let mut parts = line.splitn(3, ' ');
             let (Some(hash), Some(tag), Some(path)) = (parts.next(), parts.next(), parts.next()) else {
                 return Err("is damaged");
             };
-            let path = unescape(path);
+            let path = path_line::unescape(path);
             // A record that was tampered with must not lead out of the place.
             check_path(&path).map_err(|_| "names a file outside the site")?;
             let hash = match hash {
@@ -73,24 +83,8 @@ impl Record {
             let tag = Some(tag.to_owned()).filter(|tag| tag != "-");
             files.insert(path, hash.map(|hash| RecordEntry { hash, tag }));
         }
-        if count.parse() == Ok(files.len()) { Ok(Record { files }) } else { Err("is cut short") }
+        if count.parse() == Ok(files.len()) { Ok(Record { site, files }) } else { Err("is cut short") }
     }
-}
-
-fn unescape(path: &str) -> String {
-    let mut plain = String::with_capacity(path.len());
-    let mut letters = path.chars();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '\\' if letters.clone().next() == Some('n') => {
-                letters.next();
-                plain.push('\n');
-            }
-            '\\' => plain.extend(letters.next()),
-            letter => plain.push(letter),
-        }
-    }
-    plain
 }
 
 #[cfg(test)]
@@ -106,12 +100,14 @@ mod tests {
             ("line\nbreak", None),
             ("één", entry(255, Some("x"))),
         ];
-        Record { files: files.map(|(path, entry)| (path.to_owned(), entry)).into() }
+        let site = "https://example.org/a b/".to_owned();
+        Record { site, files: files.map(|(path, entry)| (path.to_owned(), entry)).into() }
     }
 
     #[test]
     fn reads_back_what_it_wrote() {
-        for record in [sample(), Record::default()] {
+        let of_nobody = Record { site: String::new(), ..sample() };
+        for record in [sample(), of_nobody, Record::default()] {
             assert_eq!(Record::parse(record.print().as_bytes()), Ok(record));
         }
     }

@@ -16,6 +16,9 @@ pub fn rules(host: RulesFor, files: &[LocalFile], redirects: &[(String, String)]
     std::iter::once(headers).chain(redirects).collect()
 }
 
+/// The files that [`rules`] makes. A site may have rules of its own in them.
+pub(super) const FILES: [&str; 2] = ["_headers", "_redirects"];
+
 /// Hosts allow a hundred rules.
 const MOST: usize = 100;
 

@@ -10,10 +10,17 @@ use hyper::header::{HOST, ORIGIN};
 /// Any other name is somebody's who lets it lead here, so that their page could read ours (DNS rebinding). The port
 /// may differ: it does behind a tunnel.
 pub(super) fn is_served(host: &str, interface: IpAddr) -> bool {
-    let name = match host.strip_prefix('[') {
-        Some(rest) => rest.split_once(']').map_or(rest, |(name, _)| name),
-        None => host.rsplit_once(':').map_or(host, |(name, _)| name),
+    let (name, port) = match host.strip_prefix('[').map(|rest| rest.split_once(']')) {
+        Some(Some((name, port))) => (name, port),
+        Some(None) => return false,
+        None => host.split_at(host.find(':').unwrap_or(host.len())),
     };
+    // What is no port could be a name after all to somebody else: `localhost:80@other.example`.
+    if !port.is_empty()
+        && port.strip_prefix(':').is_none_or(|port| port.bytes().any(|it| !it.is_ascii_digit()))
+    {
+        return false;
+    }
     if let Ok(address) = name.parse::<IpAddr>() {
         // An address cannot be rebound; with every interface open, each of their addresses is ours.
         return interface.is_unspecified()
@@ -111,9 +118,17 @@ mod tests {
         for host in ["localhost", "LOCALHOST:1111", "127.0.0.1:1111", "[::1]:8080", "dossier.localhost:1"] {
             assert!(served(host, "127.0.0.1"), "{host}");
         }
-        for host in
-            ["", "evil.example", "localhost.evil.example", "192.168.1.7:1111", "127.0.0.1.evil.example"]
-        {
+        for host in [
+            "",
+            "evil.example",
+            "localhost.evil.example",
+            "192.168.1.7:1111",
+            "127.0.0.1.evil.example",
+            "localhost:4711@evil.example",
+            "localhost:80:80",
+            "[::1",
+            "[::1]evil.example",
+        ] {
             assert!(!served(host, "127.0.0.1"), "{host}");
         }
         assert!(served("192.168.1.7:1111", "192.168.1.7") && !served("localhost", "192.168.1.7"));

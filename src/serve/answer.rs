@@ -40,6 +40,11 @@ pub(super) async fn answer<B>(
     response
 }
 
+/// Whether this asks to be told of changes, on a connection that then stays open.
+pub(super) fn is_for_events<B>(request: &Request<B>) -> bool {
+    request.method() == Method::GET && request.uri().path().strip_prefix('/') == Some(EVENTS_PATH)
+}
+
 async fn choose<B>(request: &Request<B>, site: &Site, interface: IpAddr, reload: Reload) -> Response<Answer> {
     let mut hosts = request.headers().get_all(HOST).iter();
     let (Some(host), None) = (hosts.next(), hosts.next()) else {

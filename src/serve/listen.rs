@@ -1,7 +1,6 @@
 //! The listening end: a port, and connections of which none can hold up another.
 
 use std::collections::BTreeMap;
-use std::future::pending;
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::pin::Pin;
@@ -16,18 +15,19 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::{Notify, Semaphore, oneshot};
 use tokio::time::{Sleep, sleep};
 
 use super::Reload;
-use super::answer::answer;
+use super::answer::{answer, is_for_events};
 use super::site::Site;
 
 /// How many ports after the wished one are tried.
 const NEXT_PORTS: u16 = 50;
 
 /// Connections at one time. One more takes the place of the oldest that has not asked for anything yet; where all have,
-/// it waits in the system's queue.
+/// of the oldest that only waits to be told of changes, which its browser opens again. Otherwise it waits in the system's
+/// queue.
 const CONNECTIONS: usize = 256;
 
 /// How long a browser may take to send the head of a request, and stay silent between two.
@@ -106,7 +106,7 @@ fn bind(interface: IpAddr, port: u16) -> anyhow::Result<TcpListener> {
 async fn accept(listener: TcpListener, site: Site, interface: IpAddr, reload: Reload) {
     let listener = tokio::net::TcpListener::from_std(listener).expect("the runtime has its drivers");
     let places = Arc::new(Semaphore::new(CONNECTIONS));
-    let silent = Silent::default();
+    let idle = Idle::default();
     for number in 0_u64.. {
         let stream = match listener.accept().await {
             Ok((stream, _)) => stream,
@@ -117,17 +117,20 @@ async fn accept(listener: TcpListener, site: Site, interface: IpAddr, reload: Re
             }
         };
         if places.available_permits() == 0 {
-            silent.turn_out_oldest();
+            idle.turn_out_one();
         }
         let place = Arc::clone(&places).acquire_owned().await.expect("it is never closed");
-        let turned_out = silent.add(number);
-        let (site, silent) = (site.clone(), silent.clone());
+        let turned_out = idle.add(Waits::ForRequest, number, Arc::default());
+        let (site, idle) = (site.clone(), idle.clone());
         tokio::spawn(async move {
             // Answers are small and wanted now.
             let _ = stream.set_nodelay(true);
-            let asks = silent.clone();
+            let (asks, notice) = (idle.clone(), Arc::clone(&turned_out));
             let service = service_fn(move |request| {
                 asks.remove(number);
+                if is_for_events(&request) {
+                    asks.add(Waits::ForChanges, number, Arc::clone(&notice));
+                }
                 let site = site.clone();
                 async move { Ok::<_, io::Error>(answer(request, &site, interface, reload).await) }
             });
@@ -139,43 +142,48 @@ async fn accept(listener: TcpListener, site: Site, interface: IpAddr, reload: Re
             tokio::select! {
                 // A browser that goes away in the middle is no fault of ours.
                 _ = connection => {}
-                () = turned_out => {}
+                () = turned_out.notified() => {}
             }
-            silent.remove(number);
+            idle.remove(number);
             drop(place);
         });
     }
 }
 
-/// The connections that have not asked for anything yet, by age.
-#[derive(Clone, Default)]
-struct Silent(Arc<Mutex<BTreeMap<u64, oneshot::Sender<()>>>>);
+/// What a connection that could be done without waits for, the first to go first.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Waits {
+    /// It has not asked for anything yet.
+    ForRequest,
+    /// It has all that there is, and is told of changes.
+    ForChanges,
+}
 
-impl Silent {
-    /// Adds a connection; what comes back ends when it is turned out, and not before.
-    fn add(&self, number: u64) -> impl Future<Output = ()> + use<> {
-        let (sender, turned_out) = oneshot::channel();
-        self.held().insert(number, sender);
-        async move {
-            if turned_out.await.is_err() {
-                // It asked for something.
-                pending::<()>().await;
-            }
-        }
+/// The connections that nobody would miss, by what they wait for and by age.
+#[derive(Clone, Default)]
+struct Idle(Arc<Mutex<BTreeMap<(Waits, u64), Arc<Notify>>>>);
+
+impl Idle {
+    /// Adds a connection; what comes back is notified when it is turned out.
+    fn add(&self, waits: Waits, number: u64, turned_out: Arc<Notify>) -> Arc<Notify> {
+        self.held().insert((waits, number), Arc::clone(&turned_out));
+        turned_out
     }
 
     fn remove(&self, number: u64) {
-        self.held().remove(&number);
+        let mut held = self.held();
+        held.remove(&(Waits::ForRequest, number));
+        held.remove(&(Waits::ForChanges, number));
     }
 
-    fn turn_out_oldest(&self) {
-        if let Some((_, sender)) = self.held().pop_first() {
-            // It may have gone by itself.
-            let _ = sender.send(());
+    fn turn_out_one(&self) {
+        if let Some((_, turned_out)) = self.held().pop_first() {
+            // Kept for it, should it not be waiting yet.
+            turned_out.notify_one();
         }
     }
 
-    fn held(&self) -> MutexGuard<'_, BTreeMap<u64, oneshot::Sender<()>>> {
+    fn held(&self) -> MutexGuard<'_, BTreeMap<(Waits, u64), Arc<Notify>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -36,6 +36,7 @@ pub struct Reader {
 struct Listed {
     output_dir: String,
     lists: Option<String>,
+    linked_folders: Vec<String>,
     diagnostics: Vec<Diagnostic>,
     links: Links,
 }
@@ -62,10 +63,15 @@ impl Reader {
     pub fn read(&mut self, config: &Config) -> (Inputs, Vec<Diagnostic>) {
         let mut diagnostics: Vec<Diagnostic> = self.check_output(config).into_iter().collect();
         let mut links = Links::default();
-        let mut tasks = self.plan(&mut diagnostics, &mut links);
+        let mut tasks = self.plan(config, &mut diagnostics, &mut links);
         tasks.extend(self.plan_lists(config, &mut diagnostics, &mut links));
-        let (output_dir, lists) = (config.output_dir.clone(), config.facts.lists.clone());
-        self.listed = Some(Listed { output_dir, lists, diagnostics: diagnostics.clone(), links });
+        self.listed = Some(Listed {
+            output_dir: config.output_dir.clone(),
+            lists: config.facts.lists.clone(),
+            linked_folders: config.linked_folders.clone(),
+            diagnostics: diagnostics.clone(),
+            links,
+        });
         self.load(tasks);
         self.loaded(diagnostics)
     }
@@ -78,7 +84,10 @@ impl Reader {
         changed: &[PathBuf],
     ) -> Option<(Inputs, Vec<Diagnostic>)> {
         let listed = self.listed.as_ref()?;
-        if listed.output_dir != config.output_dir || listed.lists != config.facts.lists {
+        if listed.output_dir != config.output_dir
+            || listed.lists != config.facts.lists
+            || listed.linked_folders != config.linked_folders
+        {
             return None;
         }
         let mut again = BTreeSet::new();
@@ -203,7 +212,8 @@ impl Reader {
             return Vec::new();
         }
         let list = |name: String| (format!("{folder}/{name}"), Task::Source(SourceKind::List));
-        self.list(folder, diagnostics, links).into_iter().map(list).collect()
+        let allowed = self.allowed(config);
+        self.list(folder, &allowed, diagnostics, links).into_iter().map(list).collect()
     }
 
     /// Compares real folders, so that a link into `content/` is found out too.
@@ -228,8 +238,15 @@ impl Reader {
     }
 
     /// Lists the files, in order of path, with what each is for.
-    fn plan(&self, diagnostics: &mut Vec<Diagnostic>, links: &mut Links) -> Vec<(String, Task)> {
-        let [content, templates, assets] = FOLDERS.map(|folder| self.list(folder, diagnostics, links));
+    fn plan(
+        &self,
+        config: &Config,
+        diagnostics: &mut Vec<Diagnostic>,
+        links: &mut Links,
+    ) -> Vec<(String, Task)> {
+        let allowed = self.allowed(config);
+        let [content, templates, assets] =
+            FOLDERS.map(|folder| self.list(folder, &allowed, diagnostics, links));
         let saved = leave_out_saved_folders(content, diagnostics);
         let pages: BTreeSet<&str> = saved.iter().map(String::as_str).collect();
         let mut tasks = Vec::with_capacity(saved.len() + templates.len() + assets.len());
@@ -246,20 +263,22 @@ impl Reader {
         tasks
     }
 
-    /// The regular files below `folder`, relative to it. A folder that is not there is empty.
-    fn list(&self, folder: &str, diagnostics: &mut Vec<Diagnostic>, links: &mut Links) -> Vec<String> {
+    /// The regular files below `folder`, relative to it. A folder that is not there is empty. What a symbolic link leads
+    /// to is left out, and an error, unless it lies in one of the folders `allowed`.
+    fn list(
+        &self,
+        folder: &str,
+        allowed: &[PathBuf],
+        diagnostics: &mut Vec<Diagnostic>,
+        links: &mut Links,
+    ) -> Vec<String> {
         let base = self.root.join(folder);
         if base.symlink_metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
             return Vec::new();
         }
-        if base.is_symlink() {
-            links.note(&base, folder.to_owned());
-        }
         let mut files = Vec::new();
-        let walk = WalkDir::new(&base).follow_links(true).into_iter().filter_entry(|entry| {
-            entry.depth() == 0 || !entry.file_name().to_str().is_some_and(place::is_ignored)
-        });
-        for entry in walk {
+        let mut walk = WalkDir::new(&base).follow_links(true).into_iter();
+        while let Some(entry) = walk.next() {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) => {
@@ -270,15 +289,22 @@ impl Reader {
                     continue;
                 }
             };
-            let is_link = entry.depth() > 0 && entry.path_is_symlink();
-            let name = || shown(entry.path().strip_prefix(&self.root).unwrap_or(entry.path()));
-            if is_link {
-                links.note(entry.path(), name());
+            if entry.depth() > 0 && entry.file_name().to_str().is_some_and(place::is_ignored) {
+                if entry.file_type().is_dir() {
+                    walk.skip_current_dir();
+                }
+                continue;
             }
-            if is_link && self.leads_out(entry.path()) {
-                let told = Diagnostic::warning(name(), "a symbolic link that leads out of the site’s folder");
-                diagnostics
-                    .push(told.help("what it leads to is published: remove the link if that is not meant"));
+            if entry.path().is_symlink() {
+                let name = shown(entry.path().strip_prefix(&self.root).unwrap_or(entry.path()));
+                links.note(entry.path(), name.clone());
+                if let Some(target) = leads_out(entry.path(), allowed) {
+                    diagnostics.push(self.link_out(name, &target));
+                    if entry.file_type().is_dir() {
+                        walk.skip_current_dir();
+                    }
+                    continue;
+                }
             }
             if entry.file_type().is_dir() {
                 continue;
@@ -306,10 +332,22 @@ impl Reader {
         files
     }
 
-    /// Whether what stands at `path` lies, links resolved, outside the site's folder.
-    fn leads_out(&self, path: &Path) -> bool {
-        let (target, root) = (fs::canonicalize(path), fs::canonicalize(&self.root));
-        matches!((target, root), (Ok(target), Ok(root)) if !target.starts_with(&root))
+    /// The folders that symbolic links may lead to: the site's own, and those that the settings name. One that is not
+    /// there allows nothing.
+    fn allowed(&self, config: &Config) -> Vec<PathBuf> {
+        let named = config.linked_folders.iter().map(|folder| self.root.join(folder));
+        let all = std::iter::once(self.root.clone()).chain(named);
+        all.filter_map(|folder| fs::canonicalize(folder).ok()).collect()
+    }
+
+    fn link_out(&self, name: String, target: &Path) -> Diagnostic {
+        let folder = if target.is_dir() { target } else { target.parent().unwrap_or(target) };
+        let help = format!(
+            "it was not followed, so that nothing is published by mistake: remove it, or allow it with \
+             `linked_folders = [{:?}]` below `[build]` in site.toml",
+            folder.display().to_string()
+        );
+        Diagnostic::error(name, "a symbolic link that leads out of the site’s folder").help(help)
     }
 
     fn walk_fault(&self, folder: &str, error: &walkdir::Error) -> Diagnostic {
@@ -333,6 +371,12 @@ impl Reader {
             _ => unreadable(file, error.io_error()),
         }
     }
+}
+
+/// What stands at `path`, links resolved, if that is in none of the folders `allowed`.
+fn leads_out(path: &Path, allowed: &[PathBuf]) -> Option<PathBuf> {
+    let target = fs::canonicalize(path).ok()?;
+    (!allowed.iter().any(|folder| target.starts_with(folder))).then_some(target)
 }
 
 fn with_cached(

@@ -134,16 +134,28 @@ fn links_are_followed_and_pipes_never_opened() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_out_of_the_site_is_followed_and_told() {
+fn a_link_out_of_the_site_is_followed_only_where_the_settings_allow_it() {
+    use std::os::unix::fs::symlink;
     let elsewhere = tempfile::tempdir().unwrap();
     std::fs::write(elsewhere.path().join("b.txt"), "B").unwrap();
-    let site = Site::new(&[("content/articles/a.txt", b"A")]);
-    std::os::unix::fs::symlink(elsewhere.path(), site.path("content/articles/linked")).unwrap();
-    assert_eq!(site.read().0.sources.len(), 2);
+    let site = Site::new(&[("content/articles/a.txt", b"A"), ("static/.keep", b"")]);
+    symlink(elsewhere.path(), site.path("content/articles/linked")).unwrap();
+    symlink(elsewhere.path().join("b.txt"), site.path("static/b.txt")).unwrap();
+    let (inputs, _) = site.read();
+    assert_eq!((inputs.sources.len(), inputs.assets.len()), (1, 0));
     assert_eq!(
         site.faults(),
-        ["content/articles/linked: a symbolic link that leads out of the site’s folder"]
+        [
+            "content/articles/linked: a symbolic link that leads out of the site’s folder",
+            "static/b.txt: a symbolic link that leads out of the site’s folder"
+        ]
     );
+    let linked_folders = vec![elsewhere.path().display().to_string()];
+    let mut reader = Reader::new(site.0.path());
+    let (inputs, faults) = reader.read(&Config { linked_folders, ..Config::default() });
+    assert_eq!((inputs.sources.len(), inputs.assets.len(), faults), (2, 1, Vec::new()));
+    let inner = vec![elsewhere.path().join("none").display().to_string()];
+    assert_eq!(reader.read(&Config { linked_folders: inner, ..Config::default() }).1.len(), 2);
 }
 
 #[cfg(unix)]

@@ -13,6 +13,8 @@ use anyhow::{Context, bail};
 
 use crate::source::Hash;
 
+use super::path_line::{escape, unescape};
+
 /// The folder, in the output folder, that holds the manifest. It is no part of the site.
 pub const MARK_FOLDER: &str = ".dateline";
 
@@ -105,7 +107,7 @@ impl Manifest {
                 text.push(char::from(HEX[usize::from(byte >> 4)]));
                 text.push(char::from(HEX[usize::from(byte & 15)]));
             }
-            let path = path.replace('\\', "\\\\").replace('\n', "\\n");
+            let path = escape(path);
             writeln!(text, " {size} {path}").expect("a string takes everything");
         }
         writeln!(text, "{} files", self.entries.len()).expect("a string takes everything");
@@ -136,22 +138,6 @@ fn parse_line(line: &str) -> Option<Entry> {
         *byte = value(pair[0])? << 4 | value(pair[1])?;
     }
     Some(Entry { path: unescape(path).into(), hash, size: size.parse().ok()? })
-}
-
-fn unescape(path: &str) -> String {
-    let mut plain = String::with_capacity(path.len());
-    let mut letters = path.chars();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '\\' if letters.clone().next() == Some('n') => {
-                letters.next();
-                plain.push('\n');
-            }
-            '\\' => plain.extend(letters.next()),
-            letter => plain.push(letter),
-        }
-    }
-    plain
 }
 
 #[cfg(test)]

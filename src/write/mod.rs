@@ -12,6 +12,7 @@ mod exchange;
 mod guard;
 mod lock;
 mod manifest;
+pub(crate) mod path_line;
 mod place;
 mod staging;
 mod tree;

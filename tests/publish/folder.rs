@@ -177,3 +177,87 @@ fn a_link_that_leads_out_is_not_followed() {
     sandbox.publish(&["www"]).failed(1, "leave no room");
     assert_eq!(tree(&outside).len(), 0);
 }
+
+#[test]
+fn another_site_in_the_folder_stops_it_until_it_is_adopted() {
+    let sandbox = sandbox();
+    sandbox.write_article("bridge.txt", BRIDGE);
+    sandbox.publish(&["www"]).fine();
+    let theirs = tree(&sandbox.path("www"));
+    let settings = sandbox.path("site/site.toml");
+    let text = std::fs::read_to_string(&settings).unwrap();
+    std::fs::write(&settings, text.replace(ADDRESS, "https://other.example/")).unwrap();
+    std::fs::remove_file(sandbox.path("site/content/articles/bridge.txt")).unwrap();
+    let told = sandbox.publish(&["www"]).failed(1, "holds another site");
+    assert!(told.said.contains(ADDRESS), "{told:?}");
+    assert_eq!(tree(&sandbox.path("www")), theirs, "nothing was done before it stopped");
+    sandbox.publish(&["www", "--adopt"]).fine();
+    let now = tree(&sandbox.path("www"));
+    let ours = sandbox.built("https://other.example/");
+    assert!(ours.iter().all(|(path, bytes)| now.get(path) == Some(bytes)));
+    let stayed = "articles/bridge/index.html";
+    assert_eq!(now.get(stayed), theirs.get(stayed), "what the site does not have stays");
+}
+
+#[test]
+fn addresses_that_lead_nowhere_are_told() {
+    let sandbox = sandbox();
+    sandbox.write_article("bridge.txt", BRIDGE);
+    sandbox.publish(&["www"]).fine();
+    std::fs::remove_file(sandbox.path("site/content/articles/bridge.txt")).unwrap();
+    let told = sandbox.publish(&["www"]).fine();
+    assert!(told.said.contains("nowhere from now on") && told.said.contains("`/attacks/2021-"), "{told:?}");
+}
+
+#[test]
+fn the_output_folder_is_no_place_to_publish_to() {
+    for path in ["public", "public/inner"] {
+        let sandbox = Sandbox::new(&format!("[publish.www.folder]\npath = \"{path}\"\n"));
+        sandbox.publish(&["www"]).failed(2, "each `dateline build` would delete");
+    }
+}
+
+#[test]
+fn a_site_without_an_address_is_told() {
+    let sandbox = Sandbox::new("[publish.www.folder]\npath = \"../www\"\n");
+    let told = sandbox.publish(&["www"]).fine();
+    assert!(told.said.contains("the site has no address"), "{told:?}");
+}
+
+#[test]
+fn rules_of_the_sites_own_stand_before_ours() {
+    let sandbox = Sandbox::new(&format!(
+        "[publish.www]\nbase_url = \"https://example.org/\"\nrules = \"netlify\"\n[publish.www.folder]\npath = \"../www\"\n"
+    ));
+    std::fs::create_dir_all(sandbox.path("site/static")).unwrap();
+    std::fs::write(sandbox.path("site/static/_headers"), "/*\n  Content-Security-Policy: default-src 'self'")
+        .unwrap();
+    sandbox.publish(&["www"]).fine();
+    let headers = std::fs::read_to_string(sandbox.path("www/_headers")).unwrap();
+    assert!(headers.starts_with("/*\n  Content-Security-Policy: default-src 'self'\n/"), "{headers}");
+    assert!(headers.contains("Cache-Control"), "{headers}");
+}
+
+#[test]
+fn a_site_of_records_that_were_read_elsewhere_can_be_published() {
+    let sandbox = sandbox();
+    let line = format!("{}\n", serde_json::json!({ "path": "bridge.txt", "text": BRIDGE }));
+    std::fs::write(sandbox.path("site/articles.ndjson"), line).unwrap();
+    let records = sandbox.dateline(&["extract", "--ndjson", "articles.ndjson"]).fine();
+    std::fs::write(sandbox.path("site/records.ndjson"), records.data).unwrap();
+    sandbox.dateline(&["check", "--facts", "records.ndjson"]).fine();
+    sandbox.publish(&["www", "--facts", "records.ndjson"]).fine();
+    assert!(sandbox.path("www/articles/bridge/index.html").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_through_a_link_to_elsewhere() {
+    let sandbox = sandbox();
+    for folder in ["www", "victim"] {
+        std::fs::create_dir(sandbox.path(folder)).unwrap();
+    }
+    std::os::unix::fs::symlink("../victim", sandbox.path("www/.dateline")).unwrap();
+    sandbox.publish(&["www", "--adopt"]).failed(2, "nothing is written through it");
+    assert!(std::fs::read_dir(sandbox.path("victim")).unwrap().next().is_none());
+}

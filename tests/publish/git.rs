@@ -168,3 +168,43 @@ fn the_authors_own_way_of_signing_in_is_used() {
     sandbox.publish(&["pages"]).fine();
     assert_eq!(remote(&sandbox, &["rev-list", "--count", "gh-pages"]), "1");
 }
+
+#[cfg(unix)]
+#[test]
+fn files_of_others_keep_their_names_and_hooks_of_the_author_stay_silent() {
+    use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::fs::PermissionsExt;
+    let sandbox = sandbox("");
+    git(&sandbox, &["checkout", "--quiet", "--orphan", "gh-pages"]);
+    git(&sandbox, &["rm", "-r", "--quiet", "--cached", "."]);
+    let name = std::ffi::OsStr::from_bytes(b"caf\xe9.txt");
+    std::fs::write(sandbox.path("site").join(name), "theirs").unwrap();
+    git(&sandbox, &["add", "caf*.txt"]);
+    git(&sandbox, &["commit", "--quiet", "-m", "Theirs"]);
+    git(&sandbox, &["push", "--quiet", "origin", "gh-pages"]);
+    std::fs::create_dir(sandbox.path("hooks")).unwrap();
+    let hook = sandbox.path("hooks/pre-push");
+    std::fs::write(&hook, "#!/bin/sh\nexit 1\n").unwrap();
+    std::fs::set_permissions(&hook, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let hooks = sandbox.path("hooks");
+    git(&sandbox, &["config", "--global", "core.hooksPath", hooks.to_str().unwrap()]);
+    sandbox.publish(&["pages", "--adopt"]).fine();
+    let listed = remote(&sandbox, &["ls-tree", "-r", "--name-only", "gh-pages"]);
+    assert!(listed.contains(r"caf\351.txt"), "{listed}");
+}
+
+#[test]
+fn a_push_that_is_refused_leaves_the_branch_as_it_was_and_says_so_once() {
+    let sandbox = sandbox("");
+    std::fs::create_dir_all(sandbox.path("remote.git/hooks")).unwrap();
+    let hook = sandbox.path("remote.git/hooks/pre-receive");
+    std::fs::write(&hook, "#!/bin/sh\necho no >&2\nexit 1\n").unwrap();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(&hook, std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let told = sandbox.publish(&["pages"]).failed(1, "stands as it was");
+    assert!(!told.said.contains("uploads"), "{told:?}");
+    assert_eq!(remote(&sandbox, &["for-each-ref"]), "");
+}

@@ -25,7 +25,13 @@ fn a_misspelt_key_has_its_place_and_a_credential_is_never_shown() {
     let told = Sandbox::new(inline).publish(&["store"]).failed(1, "did you mean `bucket`?");
     assert!(!told.said.contains("wJalr"), "{told:?}");
     let password = "[publish.pages.git]\nremote = \"https://ann:wJalrXUtnFEMI@example.org/x.git\"\n";
-    let told = Sandbox::new(password).publish(&["pages"]).failed(1, "there is a password in this address");
+    let told = Sandbox::new(password)
+        .publish(&["pages"])
+        .failed(1, "there is a password or a token in this address");
+    assert!(!told.said.contains("wJalr"), "{told:?}");
+    let token = "[publish.pages.git]\nremote = \"https://ghp_wJalrXUtnFEMI@example.org/x.git\"\n";
+    let told =
+        Sandbox::new(token).publish(&["pages"]).failed(1, "there is a password or a token in this address");
     assert!(!told.said.contains("wJalr"), "{told:?}");
 }
 
@@ -43,6 +49,11 @@ fn an_address_that_does_not_fit_has_its_place() {
                   remote = \"https://github.com/desk/dossier\"\n";
     let told = Sandbox::new(target).publish(&["pages"]).failed(1, "https://desk.github.io/dossier/");
     assert!(told.said.contains("base_url = \"https://example.org/\""), "{told:?}");
+    let sub = "[publish.www]\nbase_url = \"https://example.org/sub/\"\nrules = \"netlify\"\n[publish.www.folder]\n\
+               path = \"../www\"\n";
+    Sandbox::new(sub).publish(&["www"]).failed(1, "serves a site at the root");
+    let branch = "[publish.pages.git]\nbranch = \"a//b\"\n";
+    Sandbox::new(branch).publish(&["pages"]).failed(1, "cannot be the name of a branch");
     let none = "[publish.pages.git]\nremote = \"../remote.git\"\n";
     Sandbox::new(none).publish(&["pages"]).failed(1, "the site has no address");
 }

@@ -41,7 +41,7 @@ pub(in super::super) fn decide_attacks(
     groups.retain(|group| !group.is_empty());
     let mut attacks: Vec<Attack> = groups.into_iter().map(|mentions| maker.attack(mentions)).collect();
     pin_attacks(articles, &mut attacks, decisions.pins);
-    let kept = reserve(&mut attacks, decisions, diagnostics);
+    let Reserved { kept, shared } = reserve(&mut attacks, decisions, diagnostics);
     identity::name_attacks(&mut attacks, &kept);
     diagnostics.extend(merges::circles(
         records.iter().map(|record| (&*record.path, record.id.as_str(), &record.also[..])),
@@ -56,7 +56,7 @@ pub(in super::super) fn decide_attacks(
     let mut taken: BTreeSet<usize> = BTreeSet::new();
     let mut decided = Decided::default();
     for (number, record) in records.iter().enumerate() {
-        let meant = known.meant(record, diagnostics);
+        let meant = known.meant(record, &shared, diagnostics);
         if let Some(claimed) = meant.iter().find(|at| owner.contains_key(at)) {
             let other = &records[owner[claimed]].path;
             let message = format!("attack `{}` is already described by `{other}`", known.ids[*claimed]);
@@ -96,6 +96,7 @@ pub(in super::super) fn decide_attacks(
             former.append(&mut attacks[*at].former_ids);
             former.push(known.ids[*at].clone());
         }
+        former.extend(record.also.iter().map(|id| id.value.clone()).filter(|id| shared.contains(id)));
         former.retain(|id| *id != record.id);
         former.sort();
         former.dedup();
@@ -121,14 +122,19 @@ pub(in super::super) fn decide_attacks(
     decided
 }
 
+/// Ids that no other attack may get.
+struct Reserved {
+    kept: BTreeSet<String>,
+    /// Those of them that stand in `also` and that several attacks would have: an attack had it while it was the only one,
+    /// and its address leads to the attack of the record.
+    shared: BTreeSet<String>,
+}
+
 /// Gives the ids that records name to the attacks that would have them, so that another attack, which comes later, does
-/// not take them away. Gives back all ids that no other attack may get.
-fn reserve(
-    attacks: &mut [Attack],
-    decisions: &Decisions<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> BTreeSet<String> {
+/// not take them away.
+fn reserve(attacks: &mut [Attack], decisions: &Decisions<'_>, diagnostics: &mut Vec<Diagnostic>) -> Reserved {
     let pins = decisions.pins;
+    let mut shared = BTreeSet::new();
     let mut kept: BTreeSet<String> = pins.attacks.keys().cloned().collect();
     kept.extend(pins.attacks.values().flat_map(|pinned| pinned.former.iter().cloned()));
     let had: BTreeSet<String> =
@@ -157,6 +163,7 @@ fn reserve(
             fitting.sort_by_key(|(fit, at)| (std::cmp::Reverse(*fit), *at));
             match fitting[..] {
                 [] => {}
+                [_, _, ..] if place.is_some() => drop(shared.insert(id.clone())),
                 [(best, at), (second, other), ..] if best == second => {
                     let message = format!(
                         "`{id}` can be two attacks of the articles: {} and {}",
@@ -165,17 +172,13 @@ fn reserve(
                     );
                     let help = "say which: give its readings in `mentions`, or a `date` or `kind` that only one has; \
                                 `dateline review --pin` keeps ids as they are";
-                    let fault = match place {
-                        Some(place) => fault_at(&record.path, place, message),
-                        None => Diagnostic::error(&*record.path, message),
-                    };
-                    diagnostics.push(fault.help(help));
+                    diagnostics.push(Diagnostic::error(&*record.path, message).help(help));
                 }
                 [(_, at), ..] => attacks[at].id.clone_from(id),
             }
         }
     }
-    kept
+    Reserved { kept, shared }
 }
 
 /// An attack in a message: its headline and its day.
@@ -226,12 +229,19 @@ impl Known {
         Known { ids, by_id, by_name }
     }
 
-    /// The attacks that a record is about: its own id, those it takes in, and those of its names.
-    fn meant(&self, record: &AttackRecord, diagnostics: &mut Vec<Diagnostic>) -> BTreeSet<usize> {
+    /// The attacks that a record is about: its own id, those it takes in, and those of its names. An id that is `shared`
+    /// is none's any more.
+    fn meant(
+        &self,
+        record: &AttackRecord,
+        shared: &BTreeSet<String>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> BTreeSet<usize> {
         let mut meant: BTreeSet<usize> = self.by_id.get(&record.id).copied().into_iter().collect();
         for id in record.also.iter().filter(|id| id.value != record.id) {
             match self.by_id.get(&id.value) {
                 Some(at) => drop(meant.insert(*at)),
+                None if shared.contains(&id.value) => {}
                 None => {
                     let message = format!("nothing in the articles has the id `{}`", id.value);
                     let known = self.by_id.keys().map(String::as_str);

@@ -145,14 +145,6 @@ fn attributes(path: &str) -> Attributes {
 
 /// What a store has to say, without what nobody may see.
 fn told(fault: Error) -> anyhow::Error {
-    let help = match &fault {
-        Error::PermissionDenied { .. } | Error::Unauthenticated { .. } => {
-            "\n  help: the store refuses the credentials of the environment: are they for this bucket, and may they \
-             list, read, write and delete in it?"
-        }
-        Error::NotFound { .. } => "\n  help: is there such a bucket, in this region and at this endpoint?",
-        _ => "",
-    };
     let mut words = fault.to_string();
     let mut source = std::error::Error::source(&fault);
     while let Some(inner) = source {
@@ -162,7 +154,38 @@ fn told(fault: Error) -> anyhow::Error {
         }
         source = inner.source();
     }
-    anyhow::anyhow!("{}{help}", redact(&words))
+    // A list of a bucket that is not there is no `NotFound` to the library, as no object was asked for.
+    let is_no_bucket = NO_BUCKET.iter().any(|code| words.contains(code));
+    let help = match &fault {
+        Error::PermissionDenied { .. } | Error::Unauthenticated { .. } => {
+            "\n  help: the store refuses the credentials of the environment: are they for this bucket, and may they \
+             list, read, write and delete in it?"
+        }
+        Error::NotFound { .. } => THERE,
+        _ if is_no_bucket => THERE,
+        _ => "",
+    };
+    anyhow::anyhow!("{}{help}", redact(&in_words(&words)))
+}
+
+const THERE: &str = "\n  help: is there such a bucket, in this region and at this endpoint?";
+
+/// What S3, Google and Azure call a bucket that is not there.
+const NO_BUCKET: &[&str] = &["NoSuchBucket", "ContainerNotFound", "The specified bucket does not exist"];
+
+/// An answer in XML, as stores give it, cut down to its code and message.
+fn in_words(told: &str) -> String {
+    let part = |name: &str| {
+        let after = told.split_once(&format!("<{name}>"))?.1;
+        Some(after.split_once(&format!("</{name}>"))?.0.trim())
+    };
+    match (told.find("<?xml").or_else(|| told.find("<Error>")), part("Code")) {
+        (Some(start), Some(code)) => {
+            let message = part("Message").map(|message| format!(": {message}")).unwrap_or_default();
+            format!("{}{code}{message}", &told[..start])
+        }
+        _ => told.to_owned(),
+    }
 }
 
 impl Host for Bucket {
@@ -299,5 +322,20 @@ impl Host for Bucket {
             }
         });
         done
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_in_xml_is_told_in_words() {
+        let xml = "404 Not Found: <?xml version=\"1.0\"?>\n<Error><Code>NoSuchBucket</Code><Message>There is none\
+                   </Message><RequestId>x</RequestId></Error>";
+        assert_eq!(in_words(xml), "404 Not Found: NoSuchBucket: There is none");
+        for plain in ["connection refused", "an <Error> of another kind", "<?xml?>"] {
+            assert_eq!(in_words(plain), plain);
+        }
     }
 }

@@ -16,7 +16,10 @@ use object_store::{BackoffConfig, ClientOptions, ObjectStore, RetryConfig};
 use crate::config::{BucketTarget, Provider};
 
 /// How often a request is tried again, and how long at most: a server that is down for longer is told of.
-const RETRIES: usize = 6;
+const RETRIES: usize = 8;
+/// The least pause between two tries; each pause is drawn between it and twice the one before. With a shorter one all
+/// tries can be over within a second, and a server that is started anew takes longer.
+const SHORTEST: Duration = Duration::from_millis(300);
 const LONGEST: Duration = Duration::from_secs(60);
 
 /// Opens the store of `target`, unless the environment has no credentials for it. Nothing is sent.
@@ -30,7 +33,11 @@ pub(super) fn open(target: &BucketTarget) -> anyhow::Result<Arc<dyn ObjectStore>
         .with_user_agent(reqwest::header::HeaderValue::from_static("dateline"))
         .with_connect_timeout(Duration::from_secs(10))
         .with_timeout(Duration::from_secs(120));
-    let backoff = BackoffConfig { max_backoff: Duration::from_secs(5), ..BackoffConfig::default() };
+    let backoff = BackoffConfig {
+        init_backoff: SHORTEST,
+        max_backoff: Duration::from_secs(5),
+        ..BackoffConfig::default()
+    };
     let retry = RetryConfig { backoff, max_retries: RETRIES, retry_timeout: LONGEST };
     let store: Arc<dyn ObjectStore> = match target.provider {
         Provider::S3 => {

@@ -32,6 +32,8 @@ pub struct GitBranch {
     tip: Option<String>,
     /// What the commit is to hold: mode and object name by path.
     tree: BTreeMap<String, String>,
+    /// Files of others whose names are not Unicode, as the index is told of them: they stay.
+    strange: Vec<u8>,
     /// Object names of the site's files, by path.
     objects: BTreeMap<String, String>,
 }
@@ -79,6 +81,7 @@ impl GitBranch {
             title: title.to_owned(),
             tip: None,
             tree: BTreeMap::new(),
+            strange: Vec::new(),
             objects: BTreeMap::new(),
         })
     }
@@ -139,13 +142,21 @@ impl GitBranch {
         self.git.run(&["fetch", "--quiet", "--depth=1", "--no-tags", "--", &self.url, &refspec])?;
         let listed = self.git.run(&["ls-tree", "-r", "-z", "-l", "--full-tree", TIP])?;
         let mut files = Vec::new();
-        for entry in listed.split(|byte| *byte == 0).filter(|entry| !entry.is_empty()) {
-            let entry = String::from_utf8_lossy(entry);
+        self.strange.clear();
+        for raw in listed.split(|byte| *byte == 0).filter(|entry| !entry.is_empty()) {
+            let entry = String::from_utf8_lossy(raw);
             let (about, path) = entry.split_once('\t').context("`git ls-tree` answered strangely")?;
             let mut about = about.split_whitespace();
             let (mode, _, name, size) = (about.next(), about.next(), about.next(), about.next());
             let size = size.and_then(|size| size.parse().ok()).unwrap_or(0);
             let text = |part: Option<&str>| part.unwrap_or_default().to_owned();
+            if let Some(at) = raw.iter().position(|byte| *byte == b'\t')
+                && std::str::from_utf8(&raw[at..]).is_err()
+            {
+                let object = format!("{} {}", mode.unwrap_or_default(), name.unwrap_or_default());
+                self.strange.extend([object.as_bytes(), &raw[at..], b"\0"].concat());
+                continue;
+            }
             files.push(Listed { path: path.to_owned(), mode: text(mode), name: text(name), size });
         }
         let format = format!("--format=%T%x00%h%x00%s%x00%(trailers:key={TRAILER},valueonly)");
@@ -226,8 +237,12 @@ impl Host for GitBranch {
         Done { files: paths.iter().map(|path| (path.clone(), None)).collect(), fault: None }
     }
 
+    fn shows_all_at_once(&self) -> bool {
+        true
+    }
+
     fn finish(&mut self) -> anyhow::Result<()> {
-        let mut index = Vec::new();
+        let mut index = self.strange.clone();
         for (path, object) in &self.tree {
             index.extend_from_slice(format!("{object}\t{path}\0").as_bytes());
         }
@@ -252,12 +267,9 @@ impl Host for GitBranch {
                 || words.contains("non-fast-forward")
                 || words.contains("fetch first")
             {
-                bail!(
-                    "somebody else pushed to {} meanwhile, so nothing was changed\n  help: publish again",
-                    self.name()
-                );
+                bail!("somebody else pushed to {} meanwhile\n  help: publish again", self.name());
             }
-            return Err(fault.context("nothing was changed"));
+            return Err(fault);
         }
         let now = self.remote_tip()?;
         anyhow::ensure!(

@@ -121,7 +121,9 @@ impl Git {
         if !settings.is_empty() {
             command.env("GIT_CONFIG_COUNT", (before + settings.len()).to_string());
         }
-        command.arg(format!("--git-dir={}", self.dir.display())).args(words);
+        // Hooks of the author's, which a setting for all repositories may name, are for their own pushes.
+        let hooks = format!("core.hooksPath={}", self.dir.join("no-hooks").display());
+        command.arg(format!("--git-dir={}", self.dir.display())).args(["-c", &hooks]).args(words);
         command
     }
 

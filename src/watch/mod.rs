@@ -5,13 +5,17 @@
 //! time, because what was put into it before it was watched made no event.
 #![expect(clippy::disallowed_methods, reason = "watching is an edge: it asks the disk and the clock")]
 
+mod poll;
+
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
-use notify::{Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher as _};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use self::poll::Poller;
 
 /// Events this close together are one change: an editor makes several when it saves.
 const GATHER: Duration = Duration::from_millis(10);
@@ -120,8 +124,9 @@ impl Watcher {
         let config = notify::Config::default();
         let backend: notify::Result<Box<dyn notify::Watcher + Send>> = match method {
             Method::Events => RecommendedWatcher::new(handler, config).map(|watcher| Box::new(watcher) as _),
-            Method::Poll(pause) => PollWatcher::new(handler, config.with_poll_interval(pause))
-                .map(|watcher| Box::new(watcher) as _),
+            Method::Poll(pause) => {
+                Poller::new(handler, config.with_poll_interval(pause)).map(|watcher| Box::new(watcher) as _)
+            }
         };
         let backend = backend.context("the system gives no way to watch files: use polling")?;
         let mut watcher = Watcher { watched, backend, signals, sender, second_look: None };
@@ -404,10 +409,27 @@ mod tests {
 
     #[test]
     fn polls_where_it_is_told_to() {
-        let case = case(Method::Poll(Duration::from_millis(50)));
-        std::thread::sleep(Duration::from_millis(1100));
-        case.write("content/articles/a.txt");
-        assert!(case.woke_for("content/articles/a.txt"));
+        let case = case(Method::Poll(Duration::from_millis(20)));
+        let file = case.root.path().join("content/articles/a.txt");
+        // Several in one second, as quick as they can be told apart, and all of one length.
+        for words in ["two", "six", "ten"] {
+            fs::write(&file, words).unwrap();
+            assert!(case.woke_for("content/articles/a.txt"), "{words}");
+            case.settle();
+        }
+        // An older file takes its place, as `cp -p` and `git checkout` of some do it.
+        let older = case.root.path().join("older.txt");
+        fs::write(&older, "old").unwrap();
+        let long_ago = std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+        fs::File::options().write(true).open(&older).unwrap().set_modified(long_ago).unwrap();
+        fs::rename(&older, &file).unwrap();
+        assert!(case.woke_for("content/articles/a.txt"), "an older file");
+        fs::remove_file(&file).unwrap();
+        assert!(case.woke_for("content/articles/a.txt"), "gone");
+        case.write("templates/page.html");
+        assert!(case.woke_for("templates"), "a folder that was not there at first");
+        case.settle();
+        assert!(case.sleeps());
     }
 
     #[test]
