@@ -3,6 +3,7 @@
 //!
 //! `cargo bench --bench extract -- 500` measures 500 articles of the made-up corpus (see `corpus`);
 //! `cargo bench --bench extract -- FOLDER` those of a folder;
+//! `cargo bench --bench extract -- FOLDER --once` reads them once and takes no time: for a profiler;
 //! `cargo bench --bench extract -- --hostile [NAME]` texts that nobody writes, each at three lengths: in a row the three
 //! speeds are alike, or something is not linear.
 
@@ -40,6 +41,7 @@ fn main() -> anyhow::Result<()> {
         return Ok(());
     }
     let argument = argument.unwrap_or_else(|| "500".to_owned());
+    let is_profiled = arguments.any(|word| word == "--once");
     let texts = match argument.parse() {
         Ok(count) => corpus::articles(count).collect(),
         Err(_) => texts_of(&argument)?,
@@ -56,6 +58,10 @@ fn main() -> anyhow::Result<()> {
             black_box(facts::extract(document, document.meta.published));
         }
     };
+    if is_profiled {
+        extract(&documents);
+        return Ok(());
+    }
     println!("{} articles, {:.2} MB", sources.len(), bytes as f64 / 1e6);
     report("parse", bytes, || drop(black_box(parse())));
     report("extract", bytes, || extract(&documents));
