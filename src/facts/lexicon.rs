@@ -10,12 +10,12 @@ use crate::span::Span;
 use super::classes::{Class, ClassSet, LISTS};
 use super::needs::Marks;
 use super::scan;
-use super::search::Starts;
+use super::search::{ClassStarts, Starts};
 use super::tokens::{Phrase, Shape, Token};
 use super::word_key::{Key, Short};
 
 /// A word of the lexicon; words that differ only in case are one.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WordId(u32);
 
 impl WordId {
@@ -53,21 +53,13 @@ impl Case {
     }
 }
 
-/// What is known of a word: small, because it is looked at once for every word of every article.
+/// The classes of a word written without a capital, with one, and in capitals, and which rule files those can start a
+/// rule of. Many words have the same.
 #[derive(Copy, Clone, Debug, Default)]
-struct Entry {
-    /// Where its bytes stand: an index into [`Lexicon::keys`].
-    key: u32,
-    /// Its classes: an index into [`Lexicon::classes`].
-    classes: u32,
-    /// The phrases that start with it: an index into [`Lexicon::phrases`].
-    phrases: u32,
-    /// How many bytes.
-    length: u8,
+struct ByCase {
+    sets: [ClassSet; 3],
+    starts: [u16; 3],
 }
-
-/// The classes of a word written without a capital, with one, and in capitals. Many words have the same.
-type ByCase = [ClassSet; 3];
 
 /// A phrase of a list that starts with the word it is stored at.
 #[derive(Clone, Debug)]
@@ -77,32 +69,70 @@ struct Entries {
     classes: ClassSet,
 }
 
+/// A word and all that is asked of it for every word of an article, in one line of the processor's cache.
 #[derive(Copy, Clone, Default)]
+#[repr(align(32))]
 struct Slot {
+    /// Its first sixteen bytes, folded.
+    chunks: [u64; 2],
     hash: u32,
+    /// Its number; 0 where the slot is free.
     word: u32,
+    /// Its classes: an index into [`Lexicon::classes`].
+    classes: u16,
+    /// The rule files that it can start a rule of, as bits.
+    starts: u16,
+    /// The clauses of rules that it is in: an index into [`Lexicon::marks`].
+    marked: u16,
+    /// How many bytes.
+    length: u8,
+    /// Whether phrases start with it.
+    is_head: bool,
+}
+
+/// What of a word is seldom asked for.
+#[derive(Copy, Clone, Debug, Default)]
+struct Entry {
+    /// Where its slot is.
+    slot: u32,
+    /// Where the bytes behind the sixteenth stand: an index into [`Lexicon::keys`].
+    key: u32,
+    /// The phrases that start with it: an index into [`Lexicon::phrases`].
+    phrases: u32,
+}
+
+/// What the lexicon has for a word of a text.
+#[derive(Copy, Clone, Debug, Default)]
+pub(super) struct Known {
+    pub(super) word: WordId,
+    /// As the word is written.
+    pub(super) classes: ClassSet,
+    /// The rule files that the word and its classes can start a rule of, as bits.
+    pub(super) starts: u16,
+    /// The clauses of rules that the word is in, for [`Lexicon::marks_of`].
+    pub(super) marked: u16,
+    /// Whether phrases start with the word.
+    pub(super) is_head: bool,
 }
 
 /// Words by their bytes: an open hash table, because this is looked up once for every word of every article.
 #[derive(Clone)]
 pub struct Lexicon {
     slots: Vec<Slot>,
-    /// The folded words, each from a new number of eight bytes on.
+    /// What is behind the sixteenth byte of folded words, each from a new number of eight bytes on.
     keys: Vec<u64>,
     entries: Vec<Entry>,
     /// Classes of words, each once; the first has none.
     classes: Vec<ByCase>,
-    numbers_of_classes: BTreeMap<ByCase, u32>,
+    numbers_of_classes: BTreeMap<[ClassSet; 3], u16>,
     /// Phrases that start with one word, longest first; the first list is empty.
     phrases: Vec<Vec<Entries>>,
     /// Words of one ASCII character, signs before all.
     single: [WordId; 128],
-    /// For each word, by number, an index into `marks`. Words beyond the end have none.
-    marked: Vec<u16>,
     /// Sets of marks; the first is of the words that have none.
     marks: Vec<Marks>,
-    /// What can start rules.
-    pub(super) starts: Starts,
+    /// The rule files that each class can start a rule of.
+    pub(super) starts: ClassStarts,
 }
 
 impl Lexicon {
@@ -113,12 +143,11 @@ impl Lexicon {
             keys: Vec::new(),
             entries: vec![Entry::default()],
             classes: vec![ByCase::default()],
-            numbers_of_classes: BTreeMap::from([(ByCase::default(), 0)]),
+            numbers_of_classes: BTreeMap::from([([ClassSet::NONE; 3], 0)]),
             phrases: vec![Vec::new()],
             single: [WordId::UNKNOWN; 128],
-            marked: Vec::new(),
-            marks: Vec::new(),
-            starts: Starts::default(),
+            marks: vec![Marks::default()],
+            starts: ClassStarts::default(),
         }
     }
 
@@ -147,21 +176,24 @@ impl Lexicon {
     fn add(&mut self, line: &str, class: Class) {
         let words = self.intern_text(line);
         let Some(((word, case), rest)) = words.split_first() else { return };
-        let entry = &mut self.entries[word.0 as usize];
+        let entry = &mut self.entries[word.index()];
+        let slot = &mut self.slots[entry.slot as usize];
         if rest.is_empty() {
-            let mut classes = self.classes[entry.classes as usize];
+            let mut sets = self.classes[usize::from(slot.classes)].sets;
             let from = match case {
                 Case::Any => 0,
                 Case::Capital => 1,
                 Case::Upper => 2,
             };
-            classes[from..].iter_mut().for_each(|set| set.insert(class));
-            entry.classes = *self.numbers_of_classes.entry(classes).or_insert_with(|| {
-                self.classes.push(classes);
-                self.classes.len() as u32 - 1
+            sets[from..].iter_mut().for_each(|set| set.insert(class));
+            let starts = sets.map(|set| self.starts.of(set));
+            slot.classes = *self.numbers_of_classes.entry(sets).or_insert_with(|| {
+                self.classes.push(ByCase { sets, starts });
+                u16::try_from(self.classes.len() - 1).expect("words are of far fewer kinds")
             });
             return;
         }
+        slot.is_head = true;
         if entry.phrases == 0 {
             entry.phrases = self.phrases.len() as u32;
             self.phrases.push(Vec::new());
@@ -194,11 +226,12 @@ impl Lexicon {
         if self.entries.len() * 2 > self.slots.len() {
             self.grow();
         }
-        let start = self.keys.len() as u32;
-        self.keys.extend_from_slice(key.used());
         let id = self.entries.len() as u32;
-        self.entries.push(Entry { key: start, length: key.length as u8, ..Entry::default() });
-        self.place(Slot { hash: key.hash(), word: id });
+        self.entries.push(Entry { key: self.keys.len() as u32, ..Entry::default() });
+        self.keys.extend_from_slice(key.behind());
+        let [first, second, ..] = key.chunks;
+        let length = key.length as u8;
+        self.place(Slot { chunks: [first, second], hash: key.hash(), word: id, length, ..Slot::default() });
         if let (1, Some(sign)) = (key.length, self.single.get_mut(key.chunks[0] as usize)) {
             *sign = WordId(id);
         }
@@ -220,96 +253,99 @@ impl Lexicon {
             at = (at + 1) & mask;
         }
         self.slots[at] = new;
+        self.entries[new.word as usize].slot = at as u32;
     }
 
-    #[inline]
+    /// The slot of a word of any length.
+    fn slot_of(&self, key: &Key) -> Option<&Slot> {
+        let [first, second, ..] = key.chunks;
+        let mut found = self.probe(key.hash());
+        found.find(|slot| {
+            slot.chunks == [first, second]
+                && usize::from(slot.length) == key.length
+                && self.keys[self.entries[slot.word as usize].key as usize..].starts_with(key.behind())
+        })
+    }
+
     fn find(&self, key: &Key) -> Option<WordId> {
-        let hash = key.hash();
+        self.slot_of(key).map(|slot| WordId(slot.word))
+    }
+
+    /// The slots that a word with this hash may be in.
+    #[inline]
+    fn probe(&self, hash: u32) -> impl Iterator<Item = &Slot> {
         let mask = self.slots.len() - 1;
         let mut at = hash as usize & mask;
-        loop {
-            let slot = self.slots[at];
-            if slot.word == 0 {
-                return None;
-            }
-            if slot.hash == hash {
-                let known = &self.entries[slot.word as usize];
-                let bytes = &self.keys[known.key as usize..];
-                if usize::from(known.length) == key.length
-                    && key.used().iter().zip(bytes).all(|(one, other)| one == other)
-                {
-                    return Some(WordId(slot.word));
-                }
-            }
+        std::iter::from_fn(move || {
+            let slot = &self.slots[at];
             at = (at + 1) & mask;
-        }
+            (slot.word != 0).then_some(slot)
+        })
     }
 
     /// The word as any list or rule names it.
     #[inline]
-    fn known(&self, word: &str) -> Option<WordId> {
+    fn known(&self, word: &str) -> Option<&Slot> {
         if let [sign @ 0..=127] = word.as_bytes() {
             let known = self.single[usize::from(sign.to_ascii_lowercase())];
-            return (known != WordId::UNKNOWN).then_some(known);
+            return (known != WordId::UNKNOWN)
+                .then(|| &self.slots[self.entries[known.index()].slot as usize]);
         }
         match Short::new(word) {
-            Some(short) => self.find_short(&short),
-            None => Key::new(word).and_then(|key| self.find(&key)),
-        }
-    }
-
-    /// [`Lexicon::find`] for the most of words.
-    #[inline]
-    fn find_short(&self, short: &Short) -> Option<WordId> {
-        let hash = short.hash();
-        let mask = self.slots.len() - 1;
-        let mut at = hash as usize & mask;
-        loop {
-            let slot = self.slots[at];
-            if slot.word == 0 {
-                return None;
+            Some(short) => {
+                let same =
+                    |slot: &&Slot| slot.chunks == short.chunks && usize::from(slot.length) == short.length;
+                self.probe(short.hash()).find(same)
             }
-            if slot.hash == hash {
-                let known = &self.entries[slot.word as usize];
-                if usize::from(known.length) == short.length && short.is(&self.keys[known.key as usize..]) {
-                    return Some(WordId(slot.word));
-                }
-            }
-            at = (at + 1) & mask;
+            None => Key::new(word).and_then(|key| self.slot_of(&key)),
         }
     }
 
     /// The word and its classes when it is written in `shape`.
-    pub fn look_up(&self, word: &str, shape: Shape) -> (WordId, ClassSet) {
-        let Some(id) = self.known(word) else {
-            return (WordId::UNKNOWN, ClassSet::NONE);
+    #[inline]
+    pub(super) fn look_up(&self, word: &str, shape: Shape) -> Known {
+        let Some(slot) = self.known(word) else { return Known::default() };
+        let by_case = &self.classes[usize::from(slot.classes)];
+        let at = match shape {
+            Shape::Lower => 0,
+            Shape::Capital | Shape::Initial => 1,
+            Shape::Upper => 2,
         };
-        let by_case = &self.classes[self.entries[id.0 as usize].classes as usize];
-        let classes = match shape {
-            Shape::Lower => by_case[0],
-            Shape::Capital | Shape::Initial => by_case[1],
-            Shape::Upper => by_case[2],
-        };
+        let (mut classes, mut starts) = (by_case.sets[at], by_case.starts[at]);
         // "U.S." is no "us".
         if shape == Shape::Upper && word.as_bytes().get(1) == Some(&b'.') {
-            return (id, classes.without(ClassSet::of(&[Class::FunctionWord, Class::Pronoun])));
+            classes = classes.without(const { ClassSet::of(&[Class::FunctionWord, Class::Pronoun]) });
+            starts = self.starts.of(classes);
         }
-        (id, classes)
+        Known {
+            word: WordId(slot.word),
+            classes,
+            starts: starts | slot.starts,
+            marked: slot.marked,
+            is_head: slot.is_head,
+        }
+    }
+
+    /// What is known of a number or a sign: the classes that lists give it do not count.
+    #[inline]
+    pub(super) fn look_up_sign(&self, sign: &str) -> Known {
+        self.known(sign).map_or_else(Known::default, |slot| Known {
+            word: WordId(slot.word),
+            classes: ClassSet::NONE,
+            starts: slot.starts,
+            marked: slot.marked,
+            is_head: slot.is_head,
+        })
     }
 
     /// The word, if a list or a rule names it: for code that compares tokens with a few fixed words.
     pub fn word(&self, word: &str) -> WordId {
-        self.known(word).unwrap_or(WordId::UNKNOWN)
-    }
-
-    /// Whether a phrase of several words starts with this one.
-    pub(super) fn starts_phrase(&self, word: WordId) -> bool {
-        self.entries[word.0 as usize].phrases != 0
+        self.known(word).map_or(WordId::UNKNOWN, |slot| WordId(slot.word))
     }
 
     /// Appends the phrases of the lists that start at token `at`, longest first.
     pub(super) fn phrases_at(&self, tokens: &[Token], at: usize, found: &mut Vec<Phrase>) {
-        for phrase in &self.phrases[self.entries[tokens[at].word.0 as usize].phrases as usize] {
+        for phrase in &self.phrases[self.entries[tokens[at].word.index()].phrases as usize] {
             let end = at + 1 + phrase.rest.len();
             let same = end <= tokens.len()
                 && phrase.head.allows(tokens[at].shape)
@@ -324,31 +360,34 @@ impl Lexicon {
 
     /// Whether the word stands in most texts many times over.
     pub(super) fn is_frequent(&self, word: WordId) -> bool {
-        let Entry { classes, length, .. } = self.entries[word.0 as usize];
-        self.classes[classes as usize][0].has(Class::FunctionWord) || length == 1
+        let slot = &self.slots[self.entries[word.index()].slot as usize];
+        let function = self.classes[usize::from(slot.classes)].sets[0].has(Class::FunctionWord);
+        word != WordId::UNKNOWN && (function || slot.length == 1)
     }
 
-    /// Takes in which clauses of rules each word is in.
-    pub(super) fn mark(&mut self, marks: &BTreeMap<WordId, Marks>) {
+    /// Takes in which clauses of rules each word is in, and what can start rules.
+    pub(super) fn mark(&mut self, marks: &BTreeMap<WordId, Marks>, starts: &Starts) {
         let mut numbers: BTreeMap<Marks, u16> = BTreeMap::new();
-        self.marked = vec![0; self.entries.len()];
-        self.marks = vec![Marks::default()];
-        for (word, marks) in marks {
+        for (word, marks) in marks.iter().filter(|(word, _)| **word != WordId::UNKNOWN) {
             let number = *numbers.entry(*marks).or_insert_with(|| {
                 self.marks.push(*marks);
                 self.marks.len() as u16 - 1
             });
-            self.marked[word.index()] = number;
+            self.slots[self.entries[word.index()].slot as usize].marked = number;
+        }
+        for slot in &mut self.slots {
+            slot.starts = starts.of_word(WordId(slot.word));
+        }
+        self.starts = starts.by_class;
+        for ByCase { sets, starts } in &mut self.classes {
+            *starts = sets.map(|set| self.starts.of(set));
         }
     }
 
-    /// The clauses of rules that the word is in, if it is in any.
+    /// The clauses of rules that a word with this number of [`Known::marked`] is in.
     #[inline]
-    pub(super) fn marks_of(&self, word: WordId) -> Option<&Marks> {
-        match self.marked.get(word.index()) {
-            None | Some(0) => None,
-            Some(at) => Some(&self.marks[*at as usize]),
-        }
+    pub(super) fn marks_of(&self, marked: u16) -> &Marks {
+        &self.marks[usize::from(marked)]
     }
 }
 
@@ -379,11 +418,11 @@ mod tests {
             ("Will", Class::FirstName),
             ("US", Class::CountryWord),
         ]);
-        assert!(lexicon.look_up("Said", Shape::Capital).1.has(Class::ReportingVerb));
-        assert!(lexicon.look_up("Will", Shape::Capital).1.has(Class::FirstName));
-        assert!(lexicon.look_up("will", Shape::Lower).1.is_empty());
-        assert!(lexicon.look_up("U.S.", Shape::Upper).1.has(Class::CountryWord));
-        assert!(lexicon.look_up("Us", Shape::Capital).1.is_empty());
+        assert!(lexicon.look_up("Said", Shape::Capital).classes.has(Class::ReportingVerb));
+        assert!(lexicon.look_up("Will", Shape::Capital).classes.has(Class::FirstName));
+        assert!(lexicon.look_up("will", Shape::Lower).classes.is_empty());
+        assert!(lexicon.look_up("U.S.", Shape::Upper).classes.has(Class::CountryWord));
+        assert!(lexicon.look_up("Us", Shape::Capital).classes.is_empty());
     }
 
     #[test]

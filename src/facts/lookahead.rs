@@ -9,7 +9,7 @@ use super::pattern::Step;
 pub(super) struct Ahead {
     classes: ClassSet,
     /// A bit for each word, which several words may share.
-    words: [u64; 4],
+    words: [u64; WORD_BITS / 64],
     /// Anything may follow.
     is_open: bool,
     /// The way may end here, or go on where the sentence ends.
@@ -89,6 +89,21 @@ impl Ahead {
         self.is_open || next.classes.meets(self.classes) || self.words[next.part] & next.bit != 0
     }
 
+    /// The bits of its words: numbers below [`WORD_BITS`].
+    pub(super) fn word_bits(&self) -> impl Iterator<Item = usize> {
+        (0..WORD_BITS).filter(|bit| self.words[bit / 64] >> (bit % 64) & 1 == 1)
+    }
+
+    /// Classes that it lets through.
+    pub(super) fn classes(&self) -> ClassSet {
+        self.classes
+    }
+
+    /// Whether it lets anything through.
+    pub(super) fn is_open(&self) -> bool {
+        self.is_open
+    }
+
     /// Whether a way can go on where the sentence ends.
     #[inline]
     pub(super) fn allows_end(&self) -> bool {
@@ -117,9 +132,18 @@ impl Next {
     }
 }
 
+/// How many bits words share.
+pub(super) const WORD_BITS: usize = 256;
+
+/// The number of the bit of `word`.
+#[inline]
+pub(super) fn word_bit(word: WordId) -> usize {
+    word.index() % WORD_BITS
+}
+
 /// The number that holds the bit of `word`, and the bit.
 #[inline]
 fn place(word: WordId) -> (usize, u64) {
-    let number = word.index();
-    (number / 64 % 4, 1 << (number % 64))
+    let bit = word_bit(word);
+    (bit / 64, 1 << (bit % 64))
 }

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Deref;
 
+use super::word_key;
+
 /// A word in lower case.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Lower<'a>(Cow<'a, str>);
@@ -10,7 +12,7 @@ pub(super) struct Lower<'a>(Cow<'a, str>);
 /// `word` in lower case, as [`str::to_lowercase`] has it.
 #[inline]
 pub(super) fn lower(word: &str) -> Lower<'_> {
-    let kept = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) || word == "’s";
+    let kept = word_key::is_lower(word.as_bytes()) || word == "’s";
     Lower(if kept { Cow::Borrowed(word) } else { Cow::Owned(in_lower_case(word)) })
 }
 

@@ -146,6 +146,7 @@ pub(super) struct Contents {
 #[cfg(test)]
 mod tests {
     use super::super::pattern::Pattern;
+    use super::super::search::Starts;
     use super::super::tokens::Tokens;
     use super::*;
 
@@ -154,7 +155,7 @@ mod tests {
         let pattern = Pattern::compile(pattern, &mut lexicon).unwrap();
         let mut numbering = Numbering::default();
         let needs = Needs::of(pattern.clauses(), &mut numbering);
-        lexicon.mark(&numbering.marks());
+        lexicon.mark(&numbering.marks(), &Starts::default());
         needs.are_met(Tokens::of_text(text, &lexicon).contents_of(0))
     }
 

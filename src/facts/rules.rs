@@ -143,8 +143,7 @@ impl Grammar {
             starts.add(sets.len(), &mut index)?;
             sets.push((*file, RuleSet { rules, index }));
         }
-        lexicon.mark(&numbering.marks());
-        lexicon.starts = starts;
+        lexicon.mark(&numbering.marks(), &starts);
         Ok(Grammar { lexicon, sets })
     }
 }

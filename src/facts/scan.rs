@@ -3,7 +3,7 @@
 use crate::span::Span;
 
 use super::classes::{Class, ClassSet};
-use super::lexicon::{Lexicon, WordId};
+use super::lexicon::{Known, Lexicon};
 use super::tokens::{Kind, Shape, Token};
 use super::word_key;
 
@@ -15,6 +15,8 @@ pub(super) fn scan(text: &str, span: Span, lexicon: &Lexicon, tokens: &mut Vec<T
         start: span.start as usize,
         end: span.end as usize,
         lexicon,
+        starts: [Shape::Lower, Shape::Capital, Shape::Upper, Shape::Initial]
+            .map(|shape| lexicon.starts.of(shape_classes(shape))),
     };
     loop {
         while scanner.at < scanner.end && matches!(text.as_bytes()[scanner.at], b' ' | b'\n') {
@@ -28,14 +30,7 @@ pub(super) fn scan(text: &str, span: Span, lexicon: &Lexicon, tokens: &mut Vec<T
             scanner.word(tokens);
         } else if first.is_ascii_digit() {
             scanner.number();
-            let classes = ClassSet::of(&[Class::Number]);
-            tokens.push(Token::new(
-                from..scanner.at,
-                Kind::Number,
-                Shape::Lower,
-                scanner.known(from),
-                classes,
-            ));
+            scanner.push(from, Kind::Number, const { ClassSet::of(&[Class::Number]) }, tokens);
         } else {
             scanner.sign(first, tokens);
         }
@@ -53,6 +48,8 @@ struct Scanner<'a> {
     start: usize,
     end: usize,
     lexicon: &'a Lexicon,
+    /// For each shape, the rule files that a word can start a rule of by its shape alone.
+    starts: [u16; 4],
 }
 
 /// What may follow an apostrophe as a word of its own: "she's", "they'd", "we'll".
@@ -69,8 +66,11 @@ impl Scanner<'_> {
         if byte.is_ascii() { Some(char::from(byte)) } else { self.text[at..self.end].chars().next() }
     }
 
-    fn known(&self, from: usize) -> WordId {
-        self.lexicon.look_up(&self.text[from..self.at], Shape::Lower).0
+    /// Pushes what is no word: of its word, only the number counts.
+    fn push(&self, from: usize, kind: Kind, classes: ClassSet, tokens: &mut Vec<Token>) {
+        let known = self.lexicon.look_up_sign(&self.text[from..self.at]);
+        let starts = known.starts | self.lexicon.starts.of(classes);
+        tokens.push(Token::new(from..self.at, kind, Shape::Lower, Known { classes, starts, ..known }));
     }
 
     fn letters(&mut self) {
@@ -131,8 +131,14 @@ impl Scanner<'_> {
     }
 
     fn push_word(&self, span: std::ops::Range<usize>, shape: Shape, tokens: &mut Vec<Token>) {
-        let (word, classes) = self.lexicon.look_up(&self.text[span.clone()], shape);
-        tokens.push(Token::new(span, Kind::Word, shape, word, classes.with(shape_classes(shape))));
+        let known = self.lexicon.look_up(&self.text[span.clone()], shape);
+        self.push_known(span, shape, known, tokens);
+    }
+
+    fn push_known(&self, span: std::ops::Range<usize>, shape: Shape, known: Known, tokens: &mut Vec<Token>) {
+        let (classes, starts) = (known.classes.with(shape_classes(shape)), self.starts[shape as usize]);
+        let known = Known { classes, starts: known.starts | starts, ..known };
+        tokens.push(Token::new(span, Kind::Word, shape, known));
     }
 
     /// A word with a full stop after it, which is part of it in "Dr.", "J." and "U.S.".
@@ -150,12 +156,11 @@ impl Scanner<'_> {
                 return self.push_word(from..end, upper, tokens);
             }
         }
-        let (word, classes) = self.lexicon.look_up(&self.text[from..self.at], shape);
-        if classes.has(Class::Abbreviation) {
+        let known = self.lexicon.look_up(&self.text[from..self.at], shape);
+        if known.classes.has(Class::Abbreviation) {
             self.at += 1;
         }
-        let classes = classes.with(shape_classes(shape));
-        tokens.push(Token::new(from..self.at, Kind::Word, shape, word, classes));
+        self.push_known(from..self.at, shape, known, tokens);
     }
 
     fn number(&mut self) {
@@ -193,11 +198,11 @@ impl Scanner<'_> {
             _ => Kind::Sign,
         };
         let classes = match kind {
-            Kind::Open => ClassSet::of(&[Class::Open]),
-            Kind::Close => ClassSet::of(&[Class::Close]),
+            Kind::Open => const { ClassSet::of(&[Class::Open]) },
+            Kind::Close => const { ClassSet::of(&[Class::Close]) },
             _ => ClassSet::NONE,
         };
-        tokens.push(Token::new(from..self.at, kind, Shape::Lower, self.known(from), classes));
+        self.push(from, kind, classes, tokens);
     }
 }
 

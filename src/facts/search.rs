@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::classes::{ClassSet, MOST_CLASSES};
 use super::lexicon::WordId;
-use super::lookahead::{Ahead, Next};
+use super::lookahead::{self, Ahead};
 use super::needs::{Contents, Needs};
 use super::pattern::{Choice, Triggers};
 use super::rules::{Match, RuleSet};
@@ -24,9 +24,9 @@ pub(super) struct Index {
     by_class: Vec<Numbers>,
     /// The classes that start any.
     classes: ClassSet,
-    /// For each rule, in the order of the file, what can follow the token that it starts with.
-    seconds: Vec<Ahead>,
-    /// For each rule, what a sentence must contain.
+    /// What can follow the token that a rule starts with.
+    seconds: Seconds,
+    /// For each rule, in the order of the file, what a sentence must contain.
     needs: Vec<Needs>,
     /// The bit of the file.
     file: u16,
@@ -40,8 +40,8 @@ impl Index {
             return Err(format!("a file holds {} rules at most", Numbers::BITS));
         }
         self.needs.push(needs);
-        self.seconds.push(second);
         let bit = 1 << number;
+        self.seconds.add(bit, &second);
         if self.word_rules.is_empty() {
             self.word_rules.push(0);
         }
@@ -69,6 +69,53 @@ impl Index {
             None => 0,
         };
         classes.shared(self.classes).numbers().fold(by_word, |rules, class| rules | self.by_class[class])
+    }
+}
+
+/// For the rules of one file, turned about: which of them can go on with what.
+#[derive(Debug, Default)]
+struct Seconds {
+    /// For each bit that words share, by number.
+    by_word: Vec<Numbers>,
+    /// For each class, by number.
+    by_class: Vec<Numbers>,
+    /// The classes that any goes on with.
+    classes: ClassSet,
+    /// Those that go on with anything.
+    open: Numbers,
+    /// Those that may end, or go on where the sentence ends.
+    at_end: Numbers,
+}
+
+impl Seconds {
+    fn add(&mut self, rule: Numbers, second: &Ahead) {
+        self.by_word.resize(lookahead::WORD_BITS, 0);
+        self.by_class.resize(MOST_CLASSES, 0);
+        second.word_bits().for_each(|bit| self.by_word[bit] |= rule);
+        second.classes().numbers().for_each(|class| self.by_class[class] |= rule);
+        self.classes = self.classes.with(second.classes());
+        self.open |= if second.is_open() { rule } else { 0 };
+        self.at_end |= if second.allows_end() { rule } else { 0 };
+    }
+
+    /// The rules that can match at token `at`, by what stands behind it, and behind the runs of tokens that start there.
+    #[inline]
+    fn allowed(&self, tokens: &Tokens, at: u32) -> Numbers {
+        let runs = tokens.phrases_at(at).iter().filter(|run| run.end > at + 1);
+        runs.fold(self.before(tokens, at, at + 1), |rules, run| rules | self.before(tokens, at, run.end))
+    }
+
+    /// The rules that can go on with token `next` behind what they start with at `at`.
+    #[inline]
+    fn before(&self, tokens: &Tokens, at: u32, next: u32) -> Numbers {
+        match tokens.all.get(next as usize) {
+            Some(token) if token.sentence == tokens.all[at as usize].sentence => {
+                let rules = self.open | self.by_word[lookahead::word_bit(token.word)];
+                let classes = tokens.classes_at(next).shared(self.classes);
+                classes.numbers().fold(rules, |rules, class| rules | self.by_class[class])
+            }
+            _ => self.at_end,
+        }
     }
 }
 
@@ -147,7 +194,7 @@ impl<'r, 't> Search<'r, 't> {
     /// Whether any rule of the file can start at token `at`; of most tokens none can.
     #[inline]
     pub(super) fn may_start(&self, at: u32) -> bool {
-        self.tokens.all[at as usize].starts & self.set.index.file != 0
+        self.tokens.startable[at as usize] & self.set.index.file != 0
     }
 
     /// Calls `found` for every rule and every token of `within` where the rule matches, in the order of tokens and,
@@ -186,16 +233,16 @@ impl<'r, 't> Search<'r, 't> {
         found: &mut impl FnMut(Match<'r>),
     ) {
         let set = self.set;
-        let following = Following::of(self.tokens, at);
+        rules &= set.index.seconds.allowed(self.tokens, at);
+        if rules == 0 {
+            return;
+        }
         let rest = self.tokens.rest_of(at);
         while rules != 0 {
             let number = rules.trailing_zeros();
             let others = rules & (rules - 1);
             let bit = rules ^ others;
             rules = others;
-            if !following.is_allowed(&set.index.seconds[number as usize]) {
-                continue;
-            }
             if self.judged & bit == 0 {
                 self.judged |= bit;
                 if !set.index.needs[number as usize].are_met(contents) {
@@ -210,41 +257,6 @@ impl<'r, 't> Search<'r, 't> {
             if let Some(places) = rule.pattern.match_at(self.tokens, at, &mut self.stack) {
                 found(Match { rule, tokens: at..places.end, places });
             }
-        }
-    }
-}
-
-/// What stands behind the token where rules are tried.
-enum Following {
-    /// The sentence ends.
-    Nothing,
-    /// This token.
-    Token(Next),
-    /// Runs of tokens start there, each with another token behind it.
-    Several,
-}
-
-impl Following {
-    #[inline]
-    fn of(tokens: &Tokens, at: u32) -> Following {
-        if !tokens.phrases_at(at).is_empty() {
-            return Following::Several;
-        }
-        match tokens.all.get(at as usize + 1) {
-            Some(next) if next.sentence == tokens.all[at as usize].sentence => {
-                Following::Token(Next::new(next.word, tokens.classes_at(at + 1)))
-            }
-            _ => Following::Nothing,
-        }
-    }
-
-    /// Whether a rule can match that goes on with `second`; most cannot.
-    #[inline]
-    fn is_allowed(&self, second: &Ahead) -> bool {
-        match self {
-            Following::Nothing => second.allows_end(),
-            Following::Token(next) => second.allows(next),
-            Following::Several => true,
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::span::Span;
 
 use super::classes::{Class, ClassSet};
 use super::gazetteer::Candidate;
-use super::lexicon::{Lexicon, WordId};
+use super::lexicon::{Known, Lexicon, WordId};
 use super::needs::Contents;
 use super::own_places::OwnPlaces;
 use super::search::ClassStarts;
@@ -65,19 +65,17 @@ pub struct Token {
     pub kind: Kind,
     /// How it is written.
     pub shape: Shape,
-    /// The rule files that have a rule which can start here, as bits.
-    pub(super) starts: u16,
+    /// See [`Known`].
+    starts: u16,
+    marked: u16,
+    is_head: bool,
 }
 
 impl Token {
     /// A token that belongs to no sentence yet.
-    pub(super) fn new(
-        span: Range<usize>,
-        kind: Kind,
-        shape: Shape,
-        word: WordId,
-        classes: ClassSet,
-    ) -> Token {
+    #[inline]
+    pub(super) fn new(span: Range<usize>, kind: Kind, shape: Shape, known: Known) -> Token {
+        let Known { word, classes, starts, marked, is_head } = known;
         let span = Span::new(span.start, span.end);
         Token {
             start: span.start,
@@ -88,7 +86,9 @@ impl Token {
             classes,
             kind,
             shape,
-            starts: 0,
+            starts,
+            marked,
+            is_head,
         }
     }
 
@@ -159,6 +159,9 @@ pub struct Tokens {
     contents: Vec<Contents>,
     /// For every [`BLOCK`] tokens, the classes from there on to the end of the sentence; perhaps a few more.
     rest: Vec<ClassSet>,
+    /// For each token, the rule files that have a rule which can start there, as bits: most passes over an article look
+    /// at nothing else.
+    pub(super) startable: Vec<u16>,
     /// Which rule files each class can start a rule of.
     starts: ClassStarts,
     /// The places that the site knows beyond the gazetteer.
@@ -222,25 +225,25 @@ impl Tokens {
     }
 
     fn find_phrases(&mut self, lexicon: &Lexicon) {
-        self.starts = lexicon.starts.by_class;
+        self.starts = lexicon.starts;
+        self.startable.extend(self.all.iter().map(|token| token.starts));
         self.contents.reserve(self.sentences.len());
         self.rest.resize(self.all.len().div_ceil(BLOCK as usize), ClassSet::NONE);
         for sentence in &self.sentences {
             let mut contents = Contents::default();
             for at in sentence.clone().rev() {
-                let token = &mut self.all[at as usize];
-                token.starts = lexicon.starts.of_word(token.word) | self.starts.of(token.classes);
+                let token = &self.all[at as usize];
                 contents.classes = contents.classes.with(token.classes);
                 let rest = &mut self.rest[(at / BLOCK) as usize];
                 *rest = rest.with(contents.classes);
-                if let Some(marks) = lexicon.marks_of(token.word) {
-                    contents.marks.add(marks);
+                if token.marked != 0 {
+                    contents.marks.add(lexicon.marks_of(token.marked));
                 }
             }
             self.contents.push(contents);
         }
         for at in 0..self.all.len() {
-            if lexicon.starts_phrase(self.all[at].word) {
+            if self.all[at].is_head {
                 let before = self.phrases.len() as u32;
                 lexicon.phrases_at(&self.all, at, &mut self.phrases);
                 if self.phrases.len() as u32 > before {
@@ -254,8 +257,8 @@ impl Tokens {
     /// Adds the classes of the runs from number `from` on to what their sentences contain.
     fn add_contents(&mut self, from: usize) {
         for phrase in &self.phrases[from..] {
-            let token = &mut self.all[phrase.first as usize];
-            token.starts |= self.starts.of(phrase.classes);
+            let token = &self.all[phrase.first as usize];
+            self.startable[phrase.first as usize] |= self.starts.of(phrase.classes);
             let contents = &mut self.contents[token.sentence as usize];
             contents.classes = contents.classes.with(phrase.classes);
             let first = self.sentences[token.sentence as usize].start;

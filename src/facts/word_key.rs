@@ -66,6 +66,11 @@ impl Key {
         &self.chunks[..self.length.div_ceil(CHUNK)]
     }
 
+    /// The chunks that hold bytes behind the sixteenth.
+    pub(super) fn behind(&self) -> &[u64] {
+        self.used().get(2..).unwrap_or_default()
+    }
+
     /// A step for each eight bytes, and one more at the end, so that the low bits depend on all letters.
     #[inline]
     pub(super) fn hash(&self) -> u32 {
@@ -76,7 +81,8 @@ impl Key {
 
 /// A folded word of two to sixteen ASCII characters, none of them a full stop: nearly all are.
 pub(super) struct Short {
-    chunks: [u64; 2],
+    /// As the first two of [`Key::chunks`].
+    pub(super) chunks: [u64; 2],
     /// In bytes.
     pub(super) length: usize,
 }
@@ -105,12 +111,6 @@ impl Short {
         let hash = mix(self.length as u64, first);
         let hash = if self.length > CHUNK { mix(hash, second) } else { hash };
         (mix(hash, hash >> 32) >> 32) as u32
-    }
-
-    /// Whether these chunks are those of the word, which is of the same length.
-    #[inline]
-    pub(super) fn is(&self, chunks: &[u64]) -> bool {
-        chunks[0] == self.chunks[0] && (self.length <= CHUNK || chunks[1] == self.chunks[1])
     }
 }
 
@@ -154,7 +154,17 @@ pub(super) fn letters(bytes: &[u8; CHUNK]) -> usize {
     others.trailing_zeros() as usize / CHUNK
 }
 
+/// Whether all of some bytes are ASCII and none of them is a capital letter.
+#[inline]
+pub(super) fn is_lower(bytes: &[u8]) -> bool {
+    bytes.chunks(CHUNK).all(|bytes| {
+        let raw = number(bytes);
+        raw & repeated(0x80) == 0 && lower(raw) == raw
+    })
+}
+
 /// Eight ASCII characters in lower case.
+#[inline]
 fn lower(chunk: u64) -> u64 {
     let from_a = chunk.wrapping_add(repeated(0x80 - b'A'));
     let behind_z = chunk.wrapping_add(repeated(0x7f - b'Z'));
@@ -211,7 +221,7 @@ mod tests {
         for word in ["it", "Zeit", "Berliner", "Reporters", "Nonproliferation"] {
             let (short, key) = (Short::new(word).unwrap(), Key::new(word).unwrap());
             assert_eq!((short.hash(), short.length), (key.hash(), key.length), "{word}");
-            assert!(short.is(key.used()), "{word}");
+            assert_eq!(short.chunks, key.chunks[..2], "{word}");
         }
         for word in ["", "a", "U.S.", "Ærø", "Non-proliferation"] {
             assert!(Short::new(word).is_none(), "{word}");
