@@ -77,12 +77,21 @@ impl Insides {
         Insides { cues, heads }
     }
 
+    /// The cues whose bits are set.
+    fn numbered(&self, mut bits: u32) -> impl Iterator<Item = &'static [u8]> {
+        std::iter::from_fn(move || {
+            let number = (bits != 0).then(|| bits.trailing_zeros() as usize)?;
+            bits &= bits - 1;
+            Some(self.cues[number].as_bytes())
+        })
+    }
+
     fn any_is_in(&self, plain: &str) -> bool {
         let [first, second, third] = &self.heads;
         plain.as_bytes().windows(HEAD).enumerate().any(|(at, head)| {
             let possible =
                 first[usize::from(head[0])] & second[usize::from(head[1])] & third[usize::from(head[2])];
-            possible != 0 && self.cues.iter().any(|cue| plain.as_bytes()[at..].starts_with(cue.as_bytes()))
+            possible != 0 && self.numbered(possible).any(|cue| plain.as_bytes()[at..].starts_with(cue))
         })
     }
 }

@@ -2,12 +2,18 @@
 
 use std::ops::Range;
 
-use crate::facts::classes::Class;
+use crate::facts::classes::{Class, ClassSet};
 use crate::facts::counts::number;
 use crate::facts::lower::{Lower, lower};
 use crate::facts::quantities::Quantity;
 use crate::facts::tokens::{Kind, Token, Tokens};
 use crate::facts::{DateMention, Toll};
+
+/// What the people of a noun phrase can be called by.
+const HEADS: ClassSet = ClassSet::of(&[Class::People, Class::PersonNoun, Class::Attacker]);
+
+/// What people who have neither a determiner nor a number can start with.
+const STARTS_OF_PEOPLE: ClassSet = HEADS.with(ClassSet::of(&[Class::Person, Class::Title, Class::Honorific]));
 
 /// One sentence, with what was read in it before.
 pub(super) struct Words<'a> {
@@ -158,11 +164,7 @@ impl Words<'_> {
 
     /// Whether people who have neither a determiner nor a number may start at `at`: a name, an age, "Officer".
     pub(super) fn may_start_people(&self, at: u32) -> bool {
-        self.run_of(at, Class::Person).is_some()
-            || self.age(at).is_some()
-            || self.is_head(at)
-            || self.run_of(at, Class::Title).is_some()
-            || self.run_of(at, Class::Honorific).is_some()
+        self.contains(at) && self.tokens.classes_at(at).meets(STARTS_OF_PEOPLE) || self.age(at).is_some()
     }
 
     /// Whether a head follows the word at `at` at once, with or without a hyphen: "police" before "officer".
@@ -172,7 +174,7 @@ impl Words<'_> {
     }
 
     fn is_head(&self, at: u32) -> bool {
-        [Class::People, Class::PersonNoun, Class::Attacker].iter().any(|it| self.run_of(at, *it).is_some())
+        self.contains(at) && self.tokens.classes_at(at).meets(HEADS)
     }
 
     /// Whether a noun phrase goes on at `at`: "both men", against "both were".
