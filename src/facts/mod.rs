@@ -209,6 +209,13 @@ pub enum AttackKind {
     Other,
 }
 
+impl AttackKind {
+    /// The kind of this name.
+    fn named(name: &str) -> Option<AttackKind> {
+        serde_json::from_value(serde_json::Value::from(name)).ok()
+    }
+}
+
 /// Whether it happened.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -458,13 +465,11 @@ fn read(document: &Document, published: Option<Edtf>, knowledge: &Knowledge) -> 
     let dates = dates::find(&tokens, text, day);
     let groups = armed_groups::ArmedGroups::find(&tokens, text);
     tokens.annotate(groups.found.iter().map(|run| (run.clone(), classes::Class::ArmedGroup)));
-    let attacks = if attacks::are_told(&tokens, text) {
+    let attacks = attacks::mentions(&tokens, text).map_or_else(Vec::new, |mentions| {
         let tolls = tolls::find(&tokens, text, &quantities, &dates);
         let cast = attacks::Cast::of(&groups, &people.people);
-        attacks::find(&tokens, text, &dates, &tolls, &cast, day)
-    } else {
-        Vec::new()
-    };
+        attacks::find(&tokens, text, &mentions, &dates, &tolls, &cast, day)
+    });
     let mut facts = Facts { people: people.people, quotes, attacks, dates };
     knowledge.aliases.join(&mut facts.people, &mut facts.quotes);
     levels::set(&mut facts, text);

@@ -14,7 +14,7 @@ use super::needs::{Needs, Numbering};
 use super::pattern::{Pattern, Places};
 use super::search::{Index, Search, Starts};
 use super::tokens::Tokens;
-use super::{Level, RuleName};
+use super::{AttackKind, Level, RuleName};
 
 /// The rule files, by name. A new file is a new row.
 const FILES: &[(&str, &str)] = &[
@@ -39,6 +39,8 @@ pub struct Rule {
     pub pattern: Pattern,
     /// What a match means, as the file says it: `gives = { role = "expert" }`.
     gives: BTreeMap<String, String>,
+    /// The kind of attack among that, if the rule is for one.
+    pub(super) kind: Option<AttackKind>,
     /// How sure a reading by it is, where nothing speaks against it.
     level: Level,
 }
@@ -138,7 +140,8 @@ impl Grammar {
                 // Facts carry the name of their rule for as long as the program runs, and rules are loaded once.
                 let name: RuleName = Box::leak(rule.name.into_boxed_str());
                 let level = rule.level.unwrap_or(Level::High);
-                rules.push(Rule { name, pattern, gives: rule.gives, level });
+                let kind = rule.gives.get("kind").and_then(|kind| AttackKind::named(kind));
+                rules.push(Rule { name, pattern, gives: rule.gives, kind, level });
             }
             starts.add(sets.len(), &mut index)?;
             sets.push((*file, RuleSet { rules, index }));

@@ -6,7 +6,7 @@ use super::join::{clash, same_place};
 use super::mention::{Form, Mention};
 use crate::facts::DateMention;
 use crate::facts::classes::Class;
-use crate::facts::places::{self, Geography, Relation};
+use crate::facts::places::{PlaceMention, Relation};
 use crate::facts::tokens::{Kind, Tokens};
 
 /// How many attacks one sentence may tell of.
@@ -18,7 +18,8 @@ pub(super) struct Sentence<'a> {
     pub(super) text: &'a str,
     pub(super) range: Range<u32>,
     pub(super) dates: &'a [DateMention],
-    pub(super) geography: &'a Geography,
+    /// The places that it names, in order.
+    pub(super) places: &'a [PlaceMention],
 }
 
 impl Sentence<'_> {
@@ -88,17 +89,20 @@ impl Sentence<'_> {
 
     /// Whether both clauses have a town, and not the same.
     fn another_place(&self, one: &Range<u32>, other: &Range<u32>) -> bool {
-        let scene = |range: &Range<u32>| {
-            let places = places::find(self.tokens, self.text, range.clone(), self.geography);
-            let own = places.into_iter().filter(|it| {
+        let towns = |range: &Range<u32>| {
+            let first = self.places.partition_point(|it| it.tokens.start < range.start);
+            let here = self.places[first..].iter().take_while(|it| it.tokens.end <= range.end);
+            let own = here.filter(|it| {
                 it.relation != Relation::Toward && it.known.is_some_and(|known| known.coordinates.is_some())
             });
-            own.map(|it| self.tokens.span(it.tokens).of(self.text).to_lowercase()).collect::<Vec<_>>()
+            own.map(|it| self.tokens.span(it.tokens.clone()).of(self.text).to_lowercase()).collect::<Vec<_>>()
         };
-        let (one, other) = (scene(one), scene(other));
-        !one.is_empty()
-            && !other.is_empty()
-            && !one.iter().any(|known| other.iter().any(|name| same_place(known, name)))
+        let one = towns(one);
+        if one.is_empty() {
+            return false;
+        }
+        let other = towns(other);
+        !other.is_empty() && !one.iter().any(|known| other.iter().any(|name| same_place(known, name)))
     }
 
     /// Whether both clauses have a day, and not the same.

@@ -131,6 +131,9 @@ impl Sentence<'_> {
 
     /// The half of the day that the sentence gives for the violence: "it happened around 1 a.m.".
     pub(super) fn half(&self, mentions: &[Mention]) -> Option<Half> {
+        if !self.contains(Class::Number) {
+            return None;
+        }
         let told =
             |at: u32| self.is(at, Class::HappenVerb) || mentions.iter().any(|it| it.tokens.contains(&at));
         let at = (self.sentence.start + 1..self.sentence.end)

@@ -58,7 +58,8 @@ impl Words<'_> {
     fn is_denied(&self, mention: &Mention) -> bool {
         let start = mention.tokens.start;
         let from = self.sentence.start.max(start.saturating_sub(REACH));
-        for at in (from..start).rev() {
+        let denied = self.tokens.contents_of(start).classes.has(Class::Denial);
+        for at in (from..start).rev().filter(|_| denied) {
             let denial = self.tokens.run_of(at, Class::Denial).filter(|end| *end <= start);
             if denial.is_some_and(|end| !(end..start).any(|it| self.is_clause_start(it))) {
                 return true;
@@ -83,6 +84,9 @@ impl Words<'_> {
     fn is_retracted(&self, mention: &Mention) -> bool {
         let end = mention.tokens.end;
         let last = self.sentence.end.min(end + REACH);
+        if !self.tokens.contents_of(mention.tokens.start).classes.has(Class::Retraction) {
+            return false;
+        }
         let Some(at) = (end..last).find(|at| self.tokens.run_of(*at, Class::Retraction).is_some()) else {
             return false;
         };
@@ -105,11 +109,11 @@ impl Words<'_> {
         let from = self.sentence.start.max(start.saturating_sub(REACH));
         let opens = |at: u32| at == self.sentence.start || self.is_clause_start(at - 1);
         let condition = (from..start).rev().find(|at| {
-            let inverted = opens(*at) && matches!(self.lower(*at).as_str(), "had" | "should" | "were");
+            let inverted = || matches!(self.lower(*at).as_str(), "had" | "should" | "were") && opens(*at);
             // "Asked if", "it is not known if" ask for what is the case.
             let leads =
-                opens(*at) || matches!(self.lower(at.wrapping_sub(1)).as_str(), "even" | "only" | "and");
-            inverted || leads && self.tokens.run_of(*at, Class::Supposition).is_some()
+                || opens(*at) || matches!(self.lower(at.wrapping_sub(1)).as_str(), "even" | "only" | "and");
+            self.tokens.run_of(*at, Class::Supposition).is_some() && leads() || inverted()
         });
         let Some(condition) = condition else { return false };
         if (condition + 1..start).any(|at| self.is_clause_start(at)) {
@@ -151,9 +155,11 @@ impl Words<'_> {
                 || word.replace(',', "").parse::<u32>().is_ok_and(|count| count >= 100)
         };
         // "Hundreds have been killed in an attack on the town" is news.
-        let over_time = self.sentence.clone().any(|at| self.tokens.all[at as usize].is(Class::AnotherTime))
-            || (from..start).any(|at| self.lower(at) == "who" && self.lower(at + 1) == "have");
-        mention.form == Form::Verb && perfect && over_time && (from..start).any(many)
+        let over_time = || {
+            self.sentence.clone().any(|at| self.tokens.all[at as usize].is(Class::AnotherTime))
+                || (from..start).any(|at| self.lower(at) == "who" && self.lower(at + 1) == "have")
+        };
+        mention.form == Form::Verb && perfect && over_time() && (from..start).any(many)
     }
 
     /// Whether words stand in the title of a book or a film: in quotation marks, each long word with a capital.

@@ -145,6 +145,7 @@ impl Incident {
     }
 
     pub(super) fn finish(mut self) -> Attack {
+        self.casualties.list_others(&mut self.attack);
         self.settle_attackers();
         let attack = &mut self.attack;
         attack.evidence.extend(self.casualties.evidence(attack));

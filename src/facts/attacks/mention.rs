@@ -1,5 +1,6 @@
 //! The words that name or tell violence, each with how it is said: named, definite, indefinite, told by a verb.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::retraction::TakenBack;
@@ -7,6 +8,7 @@ use super::victims::Victim;
 use crate::facts::classes::Class;
 use crate::facts::lower::{Lower, lower};
 use crate::facts::rules::{GRAMMAR, Match};
+use crate::facts::search::Search;
 use crate::facts::tokens::{Kind, Tokens};
 use crate::facts::{AttackKind, RuleName, Stage};
 
@@ -73,7 +75,7 @@ pub(super) struct Mention {
 const JUDGED: u32 = 3;
 
 /// What one sentence says in words for violence, and for judgments on it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Mentions {
     /// In order.
     pub(super) all: Vec<Mention>,
@@ -83,12 +85,6 @@ pub(super) struct Mentions {
     pub(super) nothing: Vec<Range<u32>>,
     /// What takes back the violence told before it: "the report was false".
     pub(super) taken_back: Vec<TakenBack>,
-    /// The last sentence that spoke of a judgment.
-    judged: Option<u32>,
-    /// Whether the sentence speaks of an animal's attack.
-    beasts: bool,
-    /// The last sentence that spoke of an animal's attack.
-    beastly: Option<u32>,
 }
 
 impl Mentions {
@@ -105,32 +101,44 @@ impl Mentions {
                 .filter(|it| clause.contains(&it.tokens.start))
                 .cloned()
                 .collect(),
-            ..Mentions::default()
         }
     }
+}
 
-    /// Reads sentence `number`, in the place of what was read before.
-    pub(super) fn read(&mut self, tokens: &Tokens, text: &str, number: u32, sentence: Range<u32>) {
-        self.all.clear();
-        self.judgments.clear();
-        self.nothing.clear();
-        self.taken_back.clear();
-        self.beasts = false;
-        find(tokens, text, sentence.clone(), self);
+/// Reads sentence after sentence.
+pub(super) struct Reader<'t> {
+    tokens: &'t Tokens,
+    text: &'t str,
+    rules: Search<'static, 't>,
+    /// The last sentence that spoke of a judgment.
+    judged: Option<u32>,
+    /// The last sentence that spoke of an animal's attack.
+    beastly: Option<u32>,
+}
+
+impl<'t> Reader<'t> {
+    pub(super) fn new(tokens: &'t Tokens, text: &'t str) -> Self {
+        Reader { tokens, text, rules: GRAMMAR.rules("attacks").search(tokens), judged: None, beastly: None }
+    }
+
+    /// Reads sentence `number`, which stands behind those read before.
+    pub(super) fn read(&mut self, number: u32) -> Mentions {
+        let Reader { tokens, text, .. } = *self;
+        let sentence = tokens.sentences[number as usize].clone();
+        let mut found = self.find(number, sentence.clone());
         // "In which a gunman opened fire" of a drill, "a caller said three were shot, but it was a hoax".
-        let Mentions { all, nothing, taken_back, .. } = self;
+        let Mentions { all, nothing, taken_back, judgments } = &mut found;
         all.retain(|it| !nothing.iter().any(|run| run.contains(&it.tokens.start)));
         for mention in all.iter_mut() {
             if taken_back.iter().any(|it| it.takes(mention.kind) && it.tokens.start >= mention.tokens.end) {
                 mention.stage = None;
             }
         }
-        let words = Words { tokens, text, sentence };
+        let words = Words::new(tokens, text, sentence);
         let judged = self.judged.is_some_and(|judged| number - judged <= JUDGED);
-        if judged || !self.judgments.is_empty() {
+        if judged || !judgments.is_empty() {
             let convict = |it: &Mention| words.lower(it.tokens.start) == "executed" && words.is_passive(it);
-            let judgments = &mut self.judgments;
-            self.all.retain(|it| {
+            all.retain(|it| {
                 let executed = convict(it);
                 if executed {
                     judgments.push(it.tokens.clone());
@@ -142,54 +150,56 @@ impl Mentions {
                 !executed && (!charge || judgments.is_empty())
             });
         }
-        if !self.judgments.is_empty() {
+        if !judgments.is_empty() {
             self.judged = Some(number);
-        }
-        if self.beasts {
-            self.beastly = Some(number);
         }
         // "A shark attacked a swimmer. He was killed in the attack."
         if self.beastly.is_some_and(|beastly| number - beastly <= JUDGED) {
-            self.all.retain(|it| it.sense != Sense::Loose);
+            all.retain(|it| it.sense != Sense::Loose);
         }
+        found
     }
-}
 
-/// The mentions of one sentence, in order.
-fn find(tokens: &Tokens, text: &str, sentence: Range<u32>, out: &mut Mentions) {
-    let mut rules = GRAMMAR.rules("attacks").search(tokens);
-    let mut at = sentence.start;
-    while at < sentence.end {
-        if !rules.may_start(at) {
-            at += 1;
-            continue;
-        }
-        let mut best: Option<Match<'_>> = None;
-        rules.find(at..at + 1, |found| {
-            if best.as_ref().is_none_or(|known| found.tokens.end > known.tokens.end) {
-                best = Some(found);
+    /// The mentions of one sentence, in order.
+    fn find(&mut self, number: u32, sentence: Range<u32>) -> Mentions {
+        let Reader { tokens, text, .. } = *self;
+        let mut out = Mentions::default();
+        let words = Words::new(tokens, text, sentence.clone());
+        let mut at = sentence.start;
+        while at < sentence.end {
+            if !self.rules.may_start(at) {
+                at += 1;
+                continue;
             }
-        });
-        let Some(found) = best else {
-            at += 1;
-            continue;
-        };
-        at = found.tokens.end;
-        let words = Words { tokens, text, sentence: sentence.clone() };
-        match found.rule.gives("form") {
-            Some("judgment") => out.judgments.push(found.tokens.clone()),
-            // What is played: all that is told behind the words, or all before them.
-            Some("played") => out.nothing.push(match found.rule.gives("reach") {
-                Some("before") => sentence.start..found.tokens.end,
-                _ => found.tokens.end..sentence.end,
-            }),
-            Some("taken-back") => out.taken_back.extend(TakenBack::read(&found, &words)),
-            Some("none") => {
-                out.beasts |= found.rule.name == "no-attack-animals";
-                out.nothing.push(found.tokens.clone());
+            let mut best: Option<Match<'_>> = None;
+            self.rules.find(at..at + 1, |found| {
+                if best.as_ref().is_none_or(|known| found.tokens.end > known.tokens.end) {
+                    best = Some(found);
+                }
+            });
+            let Some(found) = best else {
+                at += 1;
+                continue;
+            };
+            at = found.tokens.end;
+            match found.rule.gives("form") {
+                Some("judgment") => out.judgments.push(found.tokens.clone()),
+                // What is played: all that is told behind the words, or all before them.
+                Some("played") => out.nothing.push(match found.rule.gives("reach") {
+                    Some("before") => sentence.start..found.tokens.end,
+                    _ => found.tokens.end..sentence.end,
+                }),
+                Some("taken-back") => out.taken_back.extend(TakenBack::read(&found, &words)),
+                Some("none") => {
+                    if found.rule.name == "no-attack-animals" {
+                        self.beastly = Some(number);
+                    }
+                    out.nothing.push(found.tokens.clone());
+                }
+                _ => out.all.extend(words.mention(&found)),
             }
-            _ => out.all.extend(words.mention(&found)),
         }
+        out
     }
 }
 
@@ -197,6 +207,14 @@ pub(super) struct Words<'a> {
     pub(super) tokens: &'a Tokens,
     pub(super) text: &'a str,
     pub(super) sentence: Range<u32>,
+    /// Whether the sentence speaks of aircraft, once that was asked for.
+    pub(super) from_the_air: OnceCell<bool>,
+}
+
+impl<'a> Words<'a> {
+    pub(super) fn new(tokens: &'a Tokens, text: &'a str, sentence: Range<u32>) -> Self {
+        Words { tokens, text, sentence, from_the_air: OnceCell::new() }
+    }
 }
 
 impl Words<'_> {
@@ -209,7 +227,7 @@ impl Words<'_> {
     }
 
     fn mention(&self, found: &Match<'_>) -> Option<Mention> {
-        let kind = kind_named(found.rule.gives("kind")?)?;
+        let kind = found.rule.kind?;
         let tokens = found.tokens.clone();
         let trace = found.rule.gives("form") == Some("trace");
         let verb = found.rule.gives("form") == Some("verb") || trace;
@@ -400,8 +418,4 @@ impl Words<'_> {
             token.is_capital() && !at_head && !refused.iter().any(|class| classes.has(*class))
         })
     }
-}
-
-pub(super) fn kind_named(name: &str) -> Option<AttackKind> {
-    serde_json::from_value(serde_json::Value::from(name)).ok()
 }

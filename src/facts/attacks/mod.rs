@@ -47,24 +47,34 @@ mod victims;
 mod voice;
 
 pub use cast::Cast;
+use mention::Mentions;
 
-/// Whether any sentence has words for violence: where none has, there is nothing to find, and nothing to count.
-pub fn are_told(tokens: &Tokens, text: &str) -> bool {
-    let mut mentions = mention::Mentions::default();
-    let body = tokens.sections.iter().filter(|section| section.part != Part::Title);
-    body.flat_map(|section| section.sentences.clone()).any(|number| {
-        mentions.read(tokens, text, number, tokens.sentences[number as usize].clone());
-        !mentions.all.is_empty()
-    })
+/// The words for violence in each sentence of an article, by its number.
+pub struct InSentences(Vec<Mentions>);
+
+/// Reads the words for violence. `None` where no sentence has any: there is nothing to find, and nothing to count.
+pub fn mentions(tokens: &Tokens, text: &str) -> Option<InSentences> {
+    let mut reader = mention::Reader::new(tokens, text);
+    let mut all = vec![Mentions::default(); tokens.sentences.len()];
+    let mut any = false;
+    for section in tokens.sections.iter().filter(|section| section.part != Part::Title) {
+        for number in section.sentences.clone() {
+            let mentions = &mut all[number as usize];
+            *mentions = reader.read(number);
+            any |= !mentions.all.is_empty();
+        }
+    }
+    any.then_some(InSentences(all))
 }
 
 /// Finds the attacks of an article, the main one first, then in the order they first appear.
 ///
-/// `tokens` were cut from `text`; `dates` and `tolls` are what [`super::dates::find`] and [`super::tolls::find`] read;
-/// what lies after the day of publication has not happened.
+/// `tokens` were cut from `text`; `mentions` are what [`mentions`] read, `dates` and `tolls` what
+/// [`super::dates::find`] and [`super::tolls::find`] did; what lies after the day of publication has not happened.
 pub fn find(
     tokens: &Tokens,
     text: &str,
+    mentions: &InSentences,
     dates: &[DateMention],
     tolls: &[TollMention],
     cast: &Cast<'_>,
@@ -72,19 +82,17 @@ pub fn find(
 ) -> Vec<Attack> {
     let geography = Geography::of(tokens, text);
     let mut story = story::Story::new(tokens, text, &geography, cast, published);
-    let mut mentions = mention::Mentions::default();
     for section in tokens.sections.iter().filter(|section| section.part != Part::Title) {
         let block = incident::block_of(section.part);
         for number in section.sentences.clone() {
             let sentence = tokens.sentences[number as usize].clone();
-            mentions.read(tokens, text, number, sentence.clone());
-            let whole =
-                clauses::Sentence { tokens, text, range: sentence.clone(), dates, geography: &geography };
-            let clauses = whole.clauses(&mentions.all);
-            let gather = |range: Range<u32>, mentions: &mention::Mentions| {
+            let mentions = &mentions.0[number as usize];
+            let gather = |range: Range<u32>, mentions: &Mentions| {
                 scene::Scene::gather(tokens, text, range, mentions, dates, tolls, &geography)
             };
-            let scene = gather(sentence, &mentions);
+            let scene = gather(sentence.clone(), mentions);
+            let whole = clauses::Sentence { tokens, text, range: sentence, dates, places: &scene.places };
+            let clauses = whole.clauses(&mentions.all);
             if clauses.len() == 1 {
                 story.tell(number, block, &mentions.all, &scene);
                 continue;

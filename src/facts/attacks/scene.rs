@@ -6,7 +6,7 @@ use super::dating::{Dated, Half};
 use super::mention::{Mention, Mentions, Sense};
 use super::retraction::TakenBack;
 use crate::facts::DateMention;
-use crate::facts::classes::Class;
+use crate::facts::classes::{Class, ClassSet};
 use crate::facts::places::{self, Geography, PlaceMention};
 use crate::facts::tokens::Tokens;
 use crate::facts::tolls::{Harm, TollMention};
@@ -150,10 +150,23 @@ impl<'a> Scene<'a> {
     }
 }
 
+/// What [`Scene::read_signs`] looks for.
+const SIGNS: ClassSet = ClassSet::of(&[
+    Class::ExplosiveWord,
+    Class::CombatWord,
+    Class::AccidentWord,
+    Class::ViolenceSign,
+    Class::Attacker,
+    Class::ArmedGroup,
+]);
+
 impl Scene<'_> {
     /// Looks for signs of violence other than the words for it.
     fn read_signs(&mut self, tokens: &Tokens, mentions: &Mentions) {
         self.violent = !self.tolls.is_empty();
+        if !tokens.contents_of(self.sentence.start).classes.meets(SIGNS) {
+            return;
+        }
         for at in self.sentence.clone() {
             let denied = |it: &Mention| it.stage.is_none() && it.tokens.contains(&at);
             if mentions.nothing.iter().any(|it| it.contains(&at)) || mentions.all.iter().any(denied) {
@@ -194,6 +207,11 @@ impl Sentence<'_> {
         if self.sentence.contains(&at) { self.tokens.all[at as usize].span().of(self.text) } else { "" }
     }
 
+    /// Whether the whole sentence has something of `class`; a clause may still have none.
+    pub(super) fn contains(&self, class: Class) -> bool {
+        self.tokens.contents_of(self.sentence.start).classes.has(class)
+    }
+
     /// "It was feared", "in the first reports", "by the next morning".
     fn is_early(&self) -> bool {
         self.sentence.clone().any(|at| match self.word(at) {
@@ -225,7 +243,8 @@ impl Sentence<'_> {
         self.is_statistics()
             || self.is_fiction()
             || self.is_drivers_conviction()
-            || self.sentence.clone().any(|at| self.tokens.run_of(at, Class::OtherCause).is_some())
+            || self.contains(Class::OtherCause)
+                && self.sentence.clone().any(|at| self.tokens.run_of(at, Class::OtherCause).is_some())
     }
 
     /// "The murder rate", "per 100,000 people", "statistics showed".

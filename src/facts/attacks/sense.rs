@@ -88,6 +88,10 @@ impl Words<'_> {
 
     /// "The air force bombed the port".
     pub(super) fn is_from_the_air(&self) -> bool {
+        *self.from_the_air.get_or_init(|| self.speaks_of_aircraft())
+    }
+
+    fn speaks_of_aircraft(&self) -> bool {
         self.sentence.clone().any(|at| match self.word(at) {
             "air" | "Air" => matches!(self.lower(at + 1).as_str(), "force" | "raid" | "raids" | "support"),
             "warplane" | "warplanes" | "Warplanes" | "jets" | "Jets" | "airplanes" | "gunship"

@@ -68,7 +68,10 @@ impl Casualties {
         attack.hostages = plain(Harm::Hostages);
         attack.missing = plain(Harm::Missing);
         attack.attackers_killed = plain(Harm::AttackersKilled);
-        attack.other_tolls.clear();
+    }
+
+    /// Writes the figures that are not the counts into the attack, once all is told.
+    pub(super) fn list_others(&self, attack: &mut Attack) {
         for figure in &self.figures {
             let (field, chosen) = match figure.harm {
                 Harm::Killed => (Field::Killed, &attack.killed),

@@ -19,7 +19,7 @@ pub(super) fn find(clause: &Clause<'_>, mentions: &[Mention]) -> Option<Range<u3
         if name(at) && name(end) {
             return None;
         }
-        let words = Words { tokens: clause.tokens, text: clause.text, sentence: clause.sentence.clone() };
+        let words = Words::new(clause.tokens, clause.text, clause.sentence.clone());
         if words.is_in_title(&(at..end)) {
             return None;
         }
