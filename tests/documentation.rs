@@ -4,8 +4,9 @@
 #![expect(clippy::disallowed_methods, reason = "the test reads the documentation")]
 #![allow(clippy::unwrap_used, reason = "helpers of a test")]
 
-use dateline::config::{self, Config};
+use dateline::config::{self, Config, Lint};
 use dateline::diagnostic::Diagnostic;
+use dateline::fields::Choice;
 use dateline::records;
 use dateline::source::{Source, SourceKind};
 
