@@ -24,6 +24,7 @@ TOWNS_FROM = 5_000  # people
 # Where towns from 1,000 people on are kept: countries whose small towns make the news in English, or are fought over.
 SMALL_TOWNS_OF = set("""US CA GT SV HN NI CR PA CO VE EC PE BO CL AR PY UY CU DO HT PR JM TT GB IE AU NZ ZA NG KE IL PS
 LB SY IQ AF YE LY SO SD SS ML BF NE TD CM CF CD MZ UA""".split())
+BARE_NAMES_FROM = 20_000  # people
 OTHER_NAMES_FROM = 90_000  # people: below that only the usual name, since other names clash with everything
 MUCH_LARGER = 50  # times: how much larger a town must be to lend its other name to a name that is already a town's
 
@@ -123,6 +124,10 @@ def main(package):
     for town in towns:
         name, people = town["name"], town["population"]
         forms = {name, ascii_of(name), ascii_of(name).removeprefix("The ")}
+        # "Halle (Saale)", "Frankfurt (Oder)": called by the bare name, too.
+        bare = re.fullmatch(r"(.+) \(\w+\)", name)
+        if bare and people >= BARE_NAMES_FROM:
+            forms.add(bare[1])
         if people >= OTHER_NAMES_FROM:
             forms |= {
                 form
