@@ -116,6 +116,15 @@ classes! {
         CombatWord "combat-word",
         SoldierWord "soldier-word",
         AftermathVerb "aftermath-verb",
+        ChargeWord "charge-word",
+        UnrealWord "unreal-word",
+        OtherSenseBefore "other-sense-before",
+        OtherSenseAfter "other-sense-after",
+        FilmedWord "filmed-word",
+        AircraftWord "aircraft-word",
+        ChangeVerb "change-verb",
+        DoingParticiple "doing-participle",
+        PostingWord "posting-word",
     }
     // Set by the program: from the token itself, or by a reading that later rules may build on.
     made {

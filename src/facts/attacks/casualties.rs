@@ -94,11 +94,14 @@ impl Casualties {
         }
         let scope = toll.party.as_ref().map(|it| it.scope);
         let others = scope == Some(Scope::Other);
+        // "Killing five and wounding six others": other than the five, not than those described before.
+        let beside_others =
+            self.figures.iter().any(|it| it.harm != toll.harm && it.told.sentence == told.sentence);
         let mut figure = Figure {
             harm: toll.harm,
             count,
             others,
-            besides: if others { self.harmed(toll.harm, None) } else { 0 },
+            besides: if others && !beside_others { self.harmed(toll.harm, None) } else { 0 },
             sex: toll.party.as_ref().and_then(|it| it.sex),
             part: scope == Some(Scope::Partitive) || toll.party.as_ref().is_some_and(|it| !it.anybody),
             told,
@@ -231,7 +234,8 @@ impl Incident {
         let shot_by_police = |toll: &TollMention| {
             toll.is_person()
                 && toll.party.as_ref().is_some_and(|party| party.scope != Scope::Other)
-                && (is_done_by_police(tokens, text, toll.tokens.end)
+                // "He was shot by police and died".
+                && ((toll.tokens.start..=toll.tokens.end).any(|at| is_done_by_police(tokens, text, at))
                     || do_police(tokens, text, toll.tokens.start))
         };
         for toll in tolls {

@@ -101,19 +101,7 @@ impl Sentence<'_> {
     /// "— A. Duarte (@aduarte) May 3, 2019", "Posted: Monday, May 6": when something was written or put out.
     fn is_signature(&self, date: u32) -> bool {
         let from = self.sentence.start.max(date.saturating_sub(6));
-        let posted = |at: u32| {
-            matches!(
-                self.word(at),
-                "Posted"
-                    | "POSTED"
-                    | "Updated"
-                    | "UPDATED"
-                    | "Published"
-                    | "PUBLISHED"
-                    | "Modified"
-                    | "Uploaded"
-            )
-        };
+        let posted = |at: u32| self.is(at, Class::PostingWord) && self.tokens.all[at as usize].is_capital();
         self.word(date.wrapping_sub(1)) == ")" && (from..date).any(|at| self.word(at) == "@")
             || (date.saturating_sub(3)..date).any(posted)
     }

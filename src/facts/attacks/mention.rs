@@ -275,6 +275,7 @@ impl Words<'_> {
         match found.rule.gives("stage") {
             Some("foiled") => mention.stage = Some(Stage::Foiled),
             Some("threatened") => mention.stage = Some(Stage::Threatened),
+            Some("attempted") => mention.stage = Some(Stage::Attempted),
             _ => {}
         }
         if self.is_unreal(&mention) || self.is_call(&mention) || self.is_tally(&mention) {

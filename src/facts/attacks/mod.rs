@@ -4,7 +4,7 @@
 //! denied or supposed, `retraction` what a later sentence takes back, `clauses` cuts a sentence that tells of several, `scene` gathers what
 //! it says of date (`dating`, `ties`, `day`), place (`setting`, `settling`), tolls (`casualties`), target and doers,
 //! `story` joins it to an attack that is told of already (`join`) or starts a new one, `sequel` adds what later
-//! sentences say. Wars, warnings, accidents and violence in general
+//! sentences say, and `war` drops what soldiers do to each other. Wars, warnings, accidents and violence in general
 //! start none: they lack a date, a place or a toll of their own.
 
 use std::ops::Range;
@@ -45,6 +45,7 @@ mod ties;
 mod weapon;
 mod victims;
 mod voice;
+mod war;
 
 pub use cast::Cast;
 use mention::Mentions;

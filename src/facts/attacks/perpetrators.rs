@@ -189,7 +189,7 @@ impl Doers<'_, '_> {
             let before = clause.word(by - 1);
             let other = by > mention.tokens.end
                 && (before.ends_with("ed") || clause.says(by - 1))
-                && !DOING.contains(&before);
+                && !clause.is(by - 1, Class::DoingParticiple);
             let Some(phrase) = clause.ahead(by + 1).filter(|phrase| !phrase.denied && !other) else {
                 continue;
             };
@@ -355,32 +355,6 @@ impl Sort {
         }
     }
 }
-
-/// Past participles before "by" that tell who did it.
-const DOING: [&str; 22] = [
-    "planted",
-    "placed",
-    "thrown",
-    "hurled",
-    "launched",
-    "fired",
-    "detonated",
-    "committed",
-    "perpetrated",
-    "staged",
-    "set",
-    "left",
-    "mounted",
-    "executed",
-    "ordered",
-    "masterminded",
-    "conducted",
-    "killed",
-    "murdered",
-    "attacked",
-    "kidnapped",
-    "organized",
-];
 
 /// The phrase without what makes it a suspicion, and without "an estimated".
 fn bare(clause: &Clause<'_>, phrase: &Phrase) -> Range<u32> {

@@ -41,6 +41,8 @@ pub(super) struct Scene<'a> {
     pub(super) news: News,
     /// "There he killed".
     pub(super) there: bool,
+    /// "In this city".
+    pub(super) here: bool,
     /// What it takes back of what was told before: "no shots had been fired".
     pub(super) taken_back: Vec<TakenBack>,
     /// Whether it speaks of what a court or a commission did.
@@ -88,6 +90,7 @@ impl<'a> Scene<'a> {
                 .collect(),
             news: News::Current,
             there: false,
+            here: false,
             taken_back: mentions.taken_back.clone(),
             judged: !mentions.judgments.is_empty(),
             other_cause: false,
@@ -110,6 +113,7 @@ impl<'a> Scene<'a> {
         }
         scene.news = if words.is_early() { News::Early } else { News::Current };
         scene.there = words.there();
+        scene.here = words.here();
         scene.other_cause = words.other_cause();
         scene.read_signs(tokens, mentions);
         let strongest = mentions.all.iter().max_by_key(|it| (it.form, u32::MAX - it.tokens.start));
@@ -236,6 +240,15 @@ impl Sentence<'_> {
                     self.word(at + 1),
                     "is" | "are" | "was" | "were" | "has" | "have" | "had" | "will" | "would" | "may" | "can"
                 )
+        })
+    }
+
+    /// "In this city", "the southern part of this town".
+    fn here(&self) -> bool {
+        self.sentence.clone().any(|at| {
+            matches!(self.word(at), "in" | "of" | "In" | "near")
+                && self.word(at + 1) == "this"
+                && matches!(self.word(at + 2), "city" | "capital" | "town" | "village" | "port")
         })
     }
 

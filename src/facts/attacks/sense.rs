@@ -69,6 +69,10 @@ impl Words<'_> {
         (from..mention.tokens.end).any(|at| self.tokens.all[at as usize].is(Class::AnotherTime))
     }
 
+    fn is(&self, at: u32, class: Class) -> bool {
+        self.sentence.contains(&at) && self.tokens.all[at as usize].is(class)
+    }
+
     /// "Another woman", "a second man", "a third victim".
     fn is_one_more_person(&self, at: u32) -> bool {
         let another = matches!(self.lower(at).as_str(), "another" | "second" | "third" | "fourth" | "fifth");
@@ -94,12 +98,10 @@ impl Words<'_> {
     fn speaks_of_aircraft(&self) -> bool {
         self.sentence.clone().any(|at| match self.word(at) {
             "air" | "Air" => matches!(self.lower(at + 1).as_str(), "force" | "raid" | "raids" | "support"),
-            "warplane" | "warplanes" | "Warplanes" | "jets" | "Jets" | "airplanes" | "gunship"
-            | "gunships" | "bombers" => true,
-            "planes" | "Planes" | "aircraft" | "Aircraft" | "helicopters" | "Helicopters" | "helicopter" => {
-                !matches!(self.lower(at.wrapping_sub(1)).as_str(), "aboard" | "passenger")
+            _ => {
+                self.is(at, Class::AircraftWord)
+                    && !matches!(self.lower(at.wrapping_sub(1)).as_str(), "aboard" | "passenger")
             }
-            _ => false,
         })
     }
 
@@ -108,27 +110,8 @@ impl Words<'_> {
         let start = mention.phrase.start;
         let before = self.lower(start.wrapping_sub(1));
         matches!(before.as_str(), "of" | "with" | "for" | "and" | "," | "to")
-            && (self.sentence.start.max(start.saturating_sub(8))..start).any(|at| {
-                matches!(
-                    self.lower(at).as_str(),
-                    "charged"
-                        | "charges"
-                        | "charge"
-                        | "accused"
-                        | "convicted"
-                        | "guilty"
-                        | "suspicion"
-                        | "suspected"
-                        | "counts"
-                        | "count"
-                        | "indicted"
-                        | "sentenced"
-                        | "wanted"
-                        | "acquitted"
-                        | "pleaded"
-                        | "arraigned"
-                )
-            })
+            && (self.sentence.start.max(start.saturating_sub(8))..start)
+                .any(|at| self.is(at, Class::ChargeWord))
     }
 
     /// "To attack", "they attack": the verb in its plain form, which tells of nothing that took place.
@@ -256,41 +239,8 @@ impl Words<'_> {
         let word = self.lower(run.start);
         let participle =
             !verb && (self.is_participle(run) || self.is_plain_verb(run)) || verb && self.is_habit(run.start);
-        let compound = matches!(
-            before.as_str(),
-            "heart"
-                | "panic"
-                | "asthma"
-                | "cyber"
-                | "verbal"
-                | "personal"
-                | "political"
-                | "media"
-                | "cyberattack"
-                | "legal"
-        ) || matches!(
-            after.as_str(),
-            "helicopter"
-                | "helicopters"
-                | "dog"
-                | "dogs"
-                | "ad"
-                | "ads"
-                | "star"
-                | "range"
-                | "guard"
-                | "video"
-                | "season"
-                | "squad"
-                | "disposal"
-                | "shelter"
-                | "submarine"
-                | "rifle"
-                | "rifles"
-                | "aircraft"
-                | "plane"
-                | "planes"
-        );
+        let compound = self.is(run.start.wrapping_sub(1), Class::OtherSenseBefore)
+            || self.is(run.end, Class::OtherSenseAfter);
         let dash_before = before == "-"
             && matches!(self.lower(run.start.wrapping_sub(2)).as_str(), "cyber" | "counter" | "anti");
         let verb_of_something_else = verb
@@ -305,28 +255,8 @@ impl Words<'_> {
         // "The film, shot in Rome last year".
         let filmed = word == "shot"
             && run.len() == 1
-            && (self.sentence.start.max(run.start.saturating_sub(8))..run.start).any(|at| {
-                matches!(
-                    self.lower(at).as_str(),
-                    "film"
-                        | "films"
-                        | "movie"
-                        | "video"
-                        | "series"
-                        | "documentary"
-                        | "photo"
-                        | "photos"
-                        | "footage"
-                        | "scene"
-                        | "scenes"
-                        | "picture"
-                        | "pictures"
-                        | "striker"
-                        | "midfielder"
-                        | "puck"
-                        | "goal"
-                )
-            });
+            && (self.sentence.start.max(run.start.saturating_sub(8))..run.start)
+                .any(|at| self.is(at, Class::FilmedWord));
         // "Police shot him dead", but not "men dressed as police shot".
         let police = match before.as_str() {
             "police" => Some(run.start.wrapping_sub(2)),
@@ -337,7 +267,37 @@ impl Words<'_> {
         };
         let by_police = word == "shot"
             && police.is_some_and(|at| !matches!(self.lower(at).as_str(), "as" | "the" | "fake"));
-        participle || compound || dash_before || verb_of_something_else || filmed || by_police
+        participle
+            || compound
+            || dash_before
+            || verb_of_something_else
+            || filmed
+            || by_police
+            || verb && self.is_police_on_somebody(run)
+    }
+
+    /// "Officers shot and killed the driver", "deputies fatally shot him", but not "two officers shot dead".
+    fn is_police_on_somebody(&self, run: &Range<u32>) -> bool {
+        let shot = run.clone().any(|at| self.lower(at) == "shot");
+        let object = matches!(
+            self.lower(run.end).as_str(),
+            "him" | "her" | "them" | "the" | "a" | "an" | "his" | "this" | "that" | "one" | "dead"
+        );
+        let doer = run.start.wrapping_sub(1);
+        let police = self.sentence.contains(&doer) && self.tokens.all[doer as usize].is(Class::PoliceWord);
+        let before = self.lower(doer.wrapping_sub(1));
+        let hit =
+            matches!(before.as_str(), "as" | "fake" | "two" | "three" | "four" | "five" | "six" | "a" | "an")
+                || self.lower(run.end) == "dead" && !self.is_somebody(run.end + 1);
+        shot && object && police && !hit
+    }
+
+    /// Whether somebody is told of from token `at` on: "him", "an attacker", "two men".
+    fn is_somebody(&self, at: u32) -> bool {
+        self.sentence.contains(&at)
+            && (matches!(self.lower(at).as_str(), "him" | "her" | "them" | "the" | "a" | "an")
+                || self.tokens.run_of(at, Class::Person).is_some()
+                || self.tokens.run_of(at, Class::Quantity).is_some())
     }
 
     /// Whether it took place, by the words before it and behind it.
@@ -356,15 +316,7 @@ impl Words<'_> {
             match self.lower(at).as_str() {
                 "foiled" | "thwarted" | "averted" | "disrupted" | "prevented" => stage = Some(Stage::Foiled),
                 "attempted" | "botched" => stage = Some(Stage::Attempted),
-                "could" | "would" | "might" | "may" | "will" | "threat" | "threats" | "threatened"
-                | "threatening" | "warned" | "warning" | "warnings" | "warn" | "warns" | "risk" | "risks"
-                | "fear" | "fears" | "feared" | "possible" | "potential" | "future" | "plan" | "plans"
-                | "planned" | "planning" | "plot" | "plots" | "plotting" | "plotted" | "prepare"
-                | "preparing" | "prevent" | "against" | "film" | "movie" | "novel" | "drill" | "exercise"
-                | "simulated" | "mock" | "hypothetical" | "never" | "imminent" | "likely" | "conspiring"
-                | "conspiracy" | "avoid" | "stop"
-                    if stage == Some(Stage::Accomplished) =>
-                {
+                _ if self.is(at, Class::UnrealWord) && stage == Some(Stage::Accomplished) => {
                     stage = None;
                 }
                 "," | ";" | "—" | "–" | ":" if stage.is_none() => stage = Some(Stage::Accomplished),

@@ -300,6 +300,12 @@ impl Story<'_> {
     }
 }
 
+/// "Antioquia" and "Antioquia Department" for the region of that name.
+fn is_region(name: &str, region: &str) -> bool {
+    const KINDS: [&str; 6] = ["", " Department", " Province", " State", " department", " province"];
+    name.strip_prefix(region).is_some_and(|rest| KINDS.contains(&rest))
+}
+
 impl Incident {
     pub(super) fn take_place(&mut self, told: Place, rule: RuleName, at: &Evident<'_>) {
         let mut new = Vec::new();
@@ -331,7 +337,11 @@ impl Incident {
             && place.town.is_none()
             && told.coordinates.is_some()
             && told.admin.as_deref().is_some_and(in_region)
-            && place.name.as_ref().is_some_and(|name| place.admin.as_ref() == Some(&name.value))
+            && place
+                .name
+                .as_ref()
+                .zip(place.admin.as_ref())
+                .is_some_and(|(name, it)| is_region(&name.value, it))
         {
             place.name = None;
             place.coordinates = told.coordinates;

@@ -16,11 +16,12 @@ use super::police::is_done_by_police;
 use super::scene::{Scene, span};
 use super::target;
 use super::victims::Victim;
+use super::war::{is_fighting, is_war_report};
 use crate::edtf::Precision;
 use crate::facts::places::{Geography, PlaceMention};
 use crate::facts::tokens::Tokens;
 use crate::facts::tolls::Harm;
-use crate::facts::{Attack, AttackKind, DateMention, Field, Reading};
+use crate::facts::{Attack, AttackKind, DateMention, Field, Reading, Stage};
 
 /// How many sentences later a bare toll still belongs to the attack told of last.
 pub(super) const REACH: u32 = 2;
@@ -128,6 +129,11 @@ impl<'a> Story<'a> {
         if let Some(found) = there.and_then(|it| it.place.as_ref()).filter(|_| place.name.is_none()) {
             place = self.place_of(found, mention.rule);
         }
+        // "In the southern part of this city": that of the dateline.
+        let dateline = self.geography.dateline.as_ref().filter(|it| scene.here && !it.is_country);
+        if let Some(found) = dateline.filter(|_| place.name.is_none() && place.near.is_none()) {
+            place = self.place_of(found, mention.rule);
+        }
         let same_block = before.as_ref().filter(|it| it.block == block);
         let date = self.date_of(mention, scene).or_else(|| there.and_then(|it| it.date));
         let told = Told {
@@ -174,10 +180,11 @@ impl<'a> Story<'a> {
         };
         let mut founded = false;
         let mut overall = None;
+        let beside_attacks = self.has_blasts_on_purpose();
         let index = match joined {
             Some(index) => index,
             None if strong
-                && (scene.makes_firm(mention) || mention.form > Form::Plural)
+                && (self.makes_firm(mention, scene) || mention.form > Form::Plural)
                 && !scene.other_cause
                 && let Some(stage) = mention.stage =>
             {
@@ -244,7 +251,8 @@ impl<'a> Story<'a> {
         let own = |it: &&Mention| mention.form == Form::Predicate || it.form != Form::Predicate || !founded;
         for mention in mentions.iter().filter(own) {
             // "Ruled out a bombing after an explosion": what is denied makes nothing violence.
-            incident.firm |= mention.stage.is_some() && scene.makes_firm(mention);
+            let violent = scene.makes_firm(mention) || mention.sense == Sense::Blast && beside_attacks;
+            incident.firm |= mention.stage.is_some() && violent;
             if let Some(victim) = &mention.victim {
                 incident.victim.add(victim);
             }
@@ -283,6 +291,23 @@ impl<'a> Story<'a> {
         incident.take_weapon(&clause, mentions, mention.rule, &evidence);
     }
 
+    fn makes_firm(&self, mention: &Mention, scene: &Scene<'_>) -> bool {
+        scene.makes_firm(mention) || mention.sense == Sense::Blast && self.has_blasts_on_purpose()
+    }
+
+    /// "The terrorists used explosives against the town hall. A clerk was wounded in an explosion in Ambo": where
+    /// attacks with bombs are told of, a blast is one more, if nothing else is said of it.
+    fn has_blasts_on_purpose(&self) -> bool {
+        self.incidents.iter().any(|it| {
+            it.firm
+                && it.attack.stage == Stage::Accomplished
+                && matches!(
+                    it.attack.kind,
+                    AttackKind::Bombing | AttackKind::SuicideBombing | AttackKind::Grenade
+                )
+        })
+    }
+
     /// What armies and rebels do to each other: "the guerrillas attacked a patrol; the fighting lasted an hour".
     ///
     /// Where people are hit who are no soldiers, it is an attack all the same.
@@ -309,6 +334,9 @@ impl<'a> Story<'a> {
     /// tells of nothing else.
     pub(super) fn finish(mut self) -> Vec<Attack> {
         self.incidents.retain(|it| it.firm && !it.taken_back);
+        if !self.incidents.is_empty() && is_war_report(self.tokens) {
+            self.incidents.retain(|it| !is_fighting(it, self.tokens));
+        }
         let told = self.incidents.iter().any(Incident::is_event);
         self.incidents.retain(|it| if told { it.is_event() } else { it.has_facts() });
         let main = (0..self.incidents.len())

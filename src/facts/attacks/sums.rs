@@ -45,7 +45,7 @@ impl Casualties {
 
     /// The injured, or those shot less those who died of it.
     fn injured(&self, killed: Option<Toll>) -> Option<Reading<Toll>> {
-        let injured = self.count(Harm::Injured);
+        let injured = self.count(Harm::Injured).and_then(|it| self.without_undescribed_dead(it, killed));
         let Some(hit) = self.total(Harm::Hit).map(|at| &self.figures[at]) else { return injured };
         let dead = killed.and_then(|it| it.max.or(it.min)).unwrap_or(0);
         let rest = hit.count.map(|bound| match hit.others {
@@ -58,6 +58,26 @@ impl Casualties {
             return Some(Reading { value: rest, span: hit.told.span, rule: hit.told.rule });
         }
         injured
+    }
+
+    /// "Two boys were killed. A boy, 8, a boy, 9, and a girl, 16, were shot": of those shot, of whom nothing more is
+    /// told, as many died as are counted among the dead and described nowhere.
+    fn without_undescribed_dead(
+        &self,
+        injured: Reading<Toll>,
+        killed: Option<Toll>,
+    ) -> Option<Reading<Toll>> {
+        if self.total(Harm::Injured).is_some() {
+            return Some(injured);
+        }
+        let dead = killed.filter(|it| it.min == it.max).and_then(|it| it.min).unwrap_or(0);
+        let open = self.victims.iter().filter(|it| it.harm == Harm::Hit).count() as u32;
+        let of_them = |it: &&Figure| it.harm == Harm::Killed && killed != Some(it.count);
+        let counted: u32 = self.figures.iter().filter(of_them).filter_map(|it| it.count.min).sum();
+        let told = self.harmed(Harm::Killed, None).saturating_add(counted);
+        let among = dead.saturating_sub(told).min(open);
+        let value = injured.value.map(|bound| bound.saturating_sub(among));
+        (value.max != Some(0)).then_some(Reading { value, ..injured })
     }
 
     /// Writes the counts into the attack.

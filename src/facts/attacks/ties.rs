@@ -161,24 +161,6 @@ impl Sentence<'_> {
 
     /// "The death toll rose to 13 on Monday": when it was counted. Also "on Monday the toll".
     fn is_count(&self, at: u32) -> bool {
-        const CHANGES: [&str; 16] = [
-            "rose",
-            "risen",
-            "rises",
-            "rising",
-            "climbed",
-            "increased",
-            "jumped",
-            "grew",
-            "grown",
-            "soared",
-            "stood",
-            "stands",
-            "raised",
-            "revised",
-            "put",
-            "passed",
-        ];
         let number = |at: u32| {
             self.is(at, Class::Quantity) || self.is(at, Class::Number) || self.is(at, Class::NumberWord)
         };
@@ -189,7 +171,7 @@ impl Sentence<'_> {
                 .any(|it| matches!(self.word(it), "count" | "number" | "figure" | "toll"));
         given
             || word == "toll" && matches!(self.word(at.wrapping_sub(1)), "death" | "Death" | "the" | "The")
-            || CHANGES.contains(&word) && (at + 1..at + 6).any(number) && {
+            || self.is(at, Class::ChangeVerb) && (at + 1..at + 6).any(number) && {
                 (at + 1..at + 4).any(|it| matches!(self.word(it), "to" | "at" | "by" | "from"))
             }
     }

@@ -368,6 +368,9 @@ impl Reader<'_> {
             );
         let timed = measured && !led
             || matches!(after, "hours" | "hrs" | "GMT" | "UTC" | "local" | "block" | "blocks" | ":")
+            // "Between 1310 and 1350 [1910 and 1950 GMT]".
+            || matches!(after, "and" | "to" | "-" | "–")
+                && matches!(self.word(end + 2), "GMT" | "UTC" | "hours" | "hrs" | "local")
             || matches!(before.as_str(), "from" | "between" | "until" | "by")
                 && self.is_span_of_times(year, end);
         let house = self.is(end, Class::Capital)

@@ -198,6 +198,23 @@ impl Reader<'_> {
         next.unwrap_or(comma)
     }
 
+    /// Whether some words are somebody's title and no statement: "the imam of the mosque".
+    fn is_title_alone(&self, words: Range<u32>) -> bool {
+        const TITLES: [Class; 3] = [Class::Title, Class::OfficialTitle, Class::ExpertTitle];
+        const VERBS: [Class; 6] = [
+            Class::Auxiliary,
+            Class::ReportingVerb,
+            Class::PlainVerb,
+            Class::HappenVerb,
+            Class::StanceVerb,
+            Class::ClauseVerb,
+        ];
+        let any = |at: u32, classes: &[Class]| classes.iter().any(|it| self.tokens.all[at as usize].is(*it));
+        let titled = words.clone().take(4).any(|at| any(at, &TITLES));
+        let told = words.clone().any(|at| any(at, &VERBS) || self.word(at).ends_with("ed"));
+        titled && !told
+    }
+
     /// What stands before and after "…, Ana Duarte said, …" and "…, said Ana Duarte".
     fn around(&self, first: u32, told: Range<u32>) -> Vec<Range<u32>> {
         let sentence = self.tokens.sentence_of(told.start);
@@ -219,6 +236,10 @@ impl Reader<'_> {
         };
         // "“…,” Duarte's lawyer, Erik Lund, said": what Erik Lund is, and nothing that he said.
         let what = self.tokens.classes_at(comma - 1).meets(NOUNS) && comma < start + LONGEST_NOUN;
+        // "The imam of the mosque, Gamal Fouda, spoke": who he is.
+        if self.is_title_alone(start..comma) {
+            return Vec::new();
+        }
         let behind_mark = start > sentence.start && self.tokens.all[start as usize - 1].kind == Kind::Close;
         if what && behind_mark {
             return Vec::new();

@@ -39,6 +39,8 @@ pub(super) struct Clauses<'w, 'a> {
     pub(super) words: &'w Words<'a>,
     pub(super) parties: Vec<Party>,
     pub(super) harms: Vec<Option<Harming>>,
+    /// What was done to all of those of whom one died: "one of four women wounded there has died".
+    pub(super) wholes: Vec<(usize, Harming)>,
     /// Those who are the object of a verb.
     pub(super) objects: Vec<bool>,
 }
@@ -60,7 +62,7 @@ pub(super) fn read(words: &Words<'_>, mut harming: &[Harming], out: &mut Vec<Tol
 
 fn read_piece(words: &Words<'_>, parties: Vec<Party>, harming: &[Harming], out: &mut Vec<TollMention>) {
     let (harms, objects) = (vec![None; parties.len()], vec![false; parties.len()]);
-    let mut clauses = Clauses { words, parties, harms, objects };
+    let mut clauses = Clauses { words, parties, harms, objects, wholes: Vec::new() };
     for harming in harming {
         if !clauses.is_denied(harming) {
             clauses.link(harming);
@@ -72,11 +74,13 @@ fn read_piece(words: &Words<'_>, parties: Vec<Party>, harming: &[Harming], out: 
 
 /// The people of a sentence, in order.
 pub(super) fn parties(words: &Words<'_>) -> Vec<Party> {
-    let mut found = Vec::new();
+    let mut found: Vec<Party> = Vec::new();
     let mut at = words.sentence.start;
     while at < words.sentence.end {
         at = match party::read(words, at) {
-            Some(party) => {
+            Some(mut party) => {
+                // "The gunman, John Roe, 24, died".
+                party.attackers |= found.last().is_some_and(|it| it.is_renamed_by(words, &party));
                 let end = party.end.max(party.tokens.end).max(at + 1);
                 found.push(party);
                 end
@@ -152,6 +156,13 @@ impl Clauses<'_, '_> {
     pub(super) fn harm(&mut self, at: usize, harming: &Harming) {
         let worse = self.harms[at].as_ref().is_none_or(|known| known.harm.weight() < harming.harm.weight());
         if worse {
+            let party = &self.parties[at];
+            let of_all = |it: &Harming| {
+                party.whole.is_some() && it.whom == Whom::Either && it.tokens.start == party.tokens.end
+            };
+            if let Some(known) = self.harms[at].take().filter(of_all) {
+                self.wholes.push((at, known));
+            }
             self.harms[at] = Some(harming.clone());
         }
     }

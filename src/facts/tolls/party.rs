@@ -89,6 +89,19 @@ impl Party {
     }
 }
 
+impl Party {
+    /// Whether `name` is who this one is: "the gunman, John Roe, 24,".
+    pub(super) fn is_renamed_by(&self, words: &Words<'_>, name: &Party) -> bool {
+        let closes = [name.end, name.end.wrapping_sub(1)].iter().any(|at| is_any(words, *at, &[","]));
+        self.attackers
+            && self.is_single()
+            && name.name.is_some()
+            && closes
+            && (self.tokens.end..name.tokens.start).len() == 1
+            && is_any(words, self.tokens.end, &[","])
+    }
+}
+
 /// A number of people that is told exactly.
 pub(super) fn exactly(count: u32) -> Toll {
     Toll { min: Some(count), max: Some(count) }
@@ -121,6 +134,8 @@ pub(super) fn read(words: &Words<'_>, at: u32) -> Option<Party> {
         }
         None => return None,
     };
+    let both = (determined && !counted).then(|| pair(words, end, &mut party)).flatten();
+    let end = both.unwrap_or(end);
     party.tokens = at..end;
     if party.name.is_some() {
         party.count = Some(exactly(1));
@@ -220,6 +235,21 @@ fn noun(words: &Words<'_>, at: u32, party: &mut Party) -> Option<u32> {
         party.count = None;
     }
     Some(end)
+}
+
+/// "A man and woman", "her son and daughter": two of them, of which one determiner speaks. One past the second.
+fn pair(words: &Words<'_>, end: u32, party: &mut Party) -> Option<u32> {
+    let next = end + 1;
+    if !party.is_single() || party.name.is_some() || !is_any(words, end, &["and"]) || !words.contains(next) {
+        return None;
+    }
+    let single = words.run_of(next, Class::PersonNoun) == Some(next + 1);
+    let differ = party.sex.zip(sex(&words.lower(next))).is_some_and(|(one, other)| one != other);
+    if !single || !differ {
+        return None;
+    }
+    (party.count, party.sex, party.age) = (Some(exactly(2)), None, None);
+    Some(next + 1)
 }
 
 /// What a noun tells of sex.
@@ -349,7 +379,8 @@ fn apposition(words: &Words<'_>, end: u32, party: &mut Party) -> u32 {
         party.age = words.number(at).and_then(|age| u8::try_from(age).ok());
         return at + 2;
     }
-    if words.token(at).kind != Kind::Number {
+    // "Ana Roe, 19-year-old Karl Lind and a guard": the age of the next.
+    if words.token(at).kind != Kind::Number || words.is_hyphen(at + 1) {
         return end;
     }
     let Some(age) = words.number(at).filter(|age| *age < 120) else { return end };

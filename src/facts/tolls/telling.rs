@@ -51,6 +51,18 @@ impl Clauses<'_, '_> {
 
     pub(super) fn tell(&self, out: &mut Vec<TollMention>) {
         let mut at = 0;
+        for (party, harming) in &self.wholes {
+            let party = &self.parties[*party];
+            let Some(count) = party.whole else { continue };
+            out.push(TollMention {
+                harm: Harm::Hit,
+                tokens: party.tokens.start..harming.tokens.end,
+                count: Count::Plain(count),
+                latest: false,
+                party: Some(Party { scope: Scope::New, count: Some(count), ..party.clone() }),
+                rule: harming.rule,
+            });
+        }
         while at < self.parties.len() {
             let Some(harming) = &self.harms[at] else {
                 at += 1;
