@@ -71,13 +71,16 @@ impl Casualties {
             return Some(injured);
         }
         let dead = killed.filter(|it| it.min == it.max).and_then(|it| it.min).unwrap_or(0);
-        let open = self.victims.iter().filter(|it| it.harm == Harm::Hit).count() as u32;
+        let sex = self.total(Harm::Killed).and_then(|at| self.figures[at].sex);
+        let fits = |it: &&Victim| sex.is_none() || it.party.sex == sex;
+        let open = self.victims.iter().filter(|it| it.harm == Harm::Hit).filter(fits).count() as u32;
         let of_them = |it: &&Figure| it.harm == Harm::Killed && killed != Some(it.count);
         let counted =
             self.figures.iter().filter(of_them).filter_map(|it| it.count.min).fold(0, u32::saturating_add);
         let told = self.harmed(Harm::Killed, None).saturating_add(counted);
         // Three dead girls are none of the two who were stabbed beside them.
-        let among = Some(dead.saturating_sub(told)).filter(|it| *it < open).unwrap_or(0);
+        let missing = dead.saturating_sub(told);
+        let among = if sex.is_some() || missing <= open { missing.min(open) } else { 0 };
         let value = injured.value.map(|bound| bound.saturating_sub(among));
         (value.max != Some(0)).then_some(Reading { value, ..injured })
     }
