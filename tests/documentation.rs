@@ -58,8 +58,12 @@ fn settings() -> [String; 2] {
 #[test]
 fn the_settings_of_the_reference_are_the_defaults() {
     let [defaults, whole] = settings();
-    let (config, faults) = config::parse(&defaults, "site.toml");
+    let (mut config, faults) = config::parse(&defaults, "site.toml");
     assert_eq!(faults, []);
+    for (name, lint) in Lint::ALL {
+        assert_eq!(config.check.strictness(*lint), lint.by_default(), "{name}");
+    }
+    config.check = Config::default().check;
     assert_eq!(
         format!("{config:?}"),
         format!("{:?}", Config::default()),
