@@ -8,6 +8,8 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::document::{BlockKind, Document};
 use crate::edtf::Edtf;
 
@@ -57,10 +59,7 @@ impl Copies {
             of[at as usize] = found.original_of(at, texts);
             if of[at as usize].is_none() {
                 for sentence in &texts[at as usize].head {
-                    let originals = found.having.entry(*sentence).or_default();
-                    if originals.len() <= ORIGINALS {
-                        originals.push(at);
-                    }
+                    found.having.entry(*sentence).or_default().push(at);
                 }
             }
         }
@@ -71,13 +70,13 @@ impl Copies {
     /// What `at` is a copy of, among the originals before it.
     fn original_of(&self, at: ArticleIndex, texts: &[&Text]) -> Option<ArticleIndex> {
         let (text, rank) = (texts[at as usize], self.rank[at as usize]);
-        let earlier = |originals: &'_ Vec<ArticleIndex>| {
-            originals.partition_point(|original| self.rank[*original as usize] < rank)
-        };
+        let is_earlier = |original: &ArticleIndex| self.rank[*original as usize] < rank;
         let found = text.sentences.iter().filter_map(|(sentence, _)| self.having.get(sentence));
-        let found = found.filter_map(|originals| originals.get(..earlier(originals)));
-        let mut candidates: Vec<ArticleIndex> =
-            found.filter(|originals| originals.len() <= ORIGINALS).flatten().copied().collect();
+        let found = found.filter(|originals| !originals.get(ORIGINALS).is_some_and(is_earlier));
+        let mut candidates: Vec<ArticleIndex> = found
+            .flat_map(|originals| originals.iter().take_while(move |it| is_earlier(it)))
+            .copied()
+            .collect();
         candidates.sort_unstable();
         candidates.dedup();
         let best = candidates.into_iter().filter_map(|original| {
@@ -89,39 +88,91 @@ impl Copies {
     }
 
     /// Follows a change of the texts of some articles, whose days, paths and order are as they were. Gives whether it
-    /// could: where an original begins otherwise, or becomes a copy, everything has to be found anew.
+    /// could: where an original becomes a copy, or a copy an original, everything has to be found anew.
     pub(super) fn follow(&mut self, before: &[&Text], texts: &[&Text], changed: &[ArticleIndex]) -> bool {
-        let mut of = self.of.to_vec();
+        let mut affected: Vec<ArticleIndex> = changed.to_vec();
         for at in changed {
+            if self.of[*at as usize].is_some() {
+                continue;
+            }
             let (old, new) = (before[*at as usize], texts[*at as usize]);
-            let mut affected = vec![*at];
-            if self.of[*at as usize].is_none() {
-                if old.head != new.head {
-                    return false;
-                }
-                // Later articles that have one of the sentences that it is found by.
-                let later = (0..).zip(texts).filter(|(other, text)| {
-                    self.rank[*other as usize] > self.rank[*at as usize]
-                        && new.head.iter().any(|it| text.has(*it))
-                });
-                affected.extend(later.map(|(other, _)| other));
+            // Sentences that it is no longer found by, or newly, and up to which place that can matter to a later article:
+            // one that many originals before it have finds none of them.
+            let mut turned: Vec<(u64, u32)> = Vec::new();
+            for sentence in old.head.iter().filter(|it| !new.head.contains(it)) {
+                self.forget(*sentence, *at);
+                turned.push((*sentence, self.last_to_look(*sentence, changed.len())));
             }
-            for other in affected {
-                let now = self.original_of(other, texts);
-                if now.is_none() != self.of[other as usize].is_none() {
-                    return false;
-                }
-                of[other as usize] = now;
+            for sentence in new.head.iter().filter(|it| !old.head.contains(it)) {
+                turned.push((*sentence, self.last_to_look(*sentence, changed.len())));
+                self.note(*sentence, *at);
             }
+            let kept = new
+                .head
+                .iter()
+                .filter(|it| self.place_in(**it, *at).is_ok_and(|place| place < ORIGINALS + changed.len()));
+            let kept: Vec<u64> = kept.copied().collect();
+            if kept.is_empty() && turned.is_empty() {
+                continue;
+            }
+            let own = self.rank[*at as usize];
+            let is_affected = |(other, text): &(ArticleIndex, &&Text)| {
+                let rank = self.rank[*other as usize];
+                rank > own
+                    && (turned.iter().any(|(it, last)| rank <= *last && text.has(*it))
+                        || (kept.iter().any(|it| text.has(*it))
+                            && text.copied_from(old) != text.copied_from(new)))
+            };
+            affected.extend((0..).zip(texts).filter(is_affected).map(|(other, _)| other));
         }
-        self.of = of.into();
+        affected.sort_unstable();
+        affected.dedup();
+        let mut of = self.of.to_vec();
+        for other in affected {
+            let now = self.original_of(other, texts);
+            if now.is_none() != self.of[other as usize].is_none() {
+                return false;
+            }
+            of[other as usize] = now;
+        }
+        if *self.of != of[..] {
+            self.of = of.into();
+        }
         true
+    }
+
+    /// Where an original stands among those that have `sentence`, or would stand.
+    fn place_in(&self, sentence: u64, original: ArticleIndex) -> Result<usize, usize> {
+        let rank = |at: ArticleIndex| self.rank[at as usize];
+        let having = self.having.get(&sentence).map_or(&[][..], Vec::as_slice);
+        having.binary_search_by_key(&rank(original), |it| rank(*it))
+    }
+
+    fn note(&mut self, sentence: u64, original: ArticleIndex) {
+        if let Err(place) = self.place_in(sentence, original) {
+            self.having.entry(sentence).or_default().insert(place, original);
+        }
+    }
+
+    fn forget(&mut self, sentence: u64, original: ArticleIndex) {
+        if let Ok(place) = self.place_in(sentence, original)
+            && let Some(having) = self.having.get_mut(&sentence)
+        {
+            having.remove(place);
+        }
+    }
+
+    /// The last rank of an article that `sentence` could lead to an original while one of `changed` comes or goes among
+    /// those that have it.
+    fn last_to_look(&self, sentence: u64, changed: usize) -> u32 {
+        let beyond = self.having.get(&sentence).and_then(|having| having.get(ORIGINALS + changed - 1));
+        beyond.map_or(u32::MAX, |it| self.rank[*it as usize])
     }
 }
 
 /// The first sentences of a body, each as a hash of its letters and figures with the number of its words; no sentence
 /// twice, and no short one.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Text {
     /// In order of the hashes.
     sentences: Vec<(u64, u32)>,
@@ -340,5 +391,69 @@ mod tests {
             }
         }
         assert!(followed > 1000, "{followed}");
+    }
+
+    /// Texts of sentences by number, each of ten words; some sentences are in more texts than an original is found by.
+    #[test]
+    fn following_changes_among_standing_phrases_is_finding_anew() {
+        let mut state = 7_u64;
+        let mut random = move |below: u64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % below
+        };
+        let text = |random: &mut dyn FnMut(u64) -> u64| {
+            let mut sentences: Vec<(u64, u32)> = Vec::new();
+            for _ in 0..=random(14) {
+                let sentence = if random(3) == 0 { random(4) } else { random(60) };
+                if !sentences.iter().any(|(known, _)| *known == sentence) {
+                    sentences.push((sentence, 10));
+                }
+            }
+            let head = sentences.iter().take(HEAD).map(|(sentence, _)| *sentence).collect();
+            let words = 10 * sentences.len() as u32;
+            sentences.sort_unstable();
+            Text { sentences, head, words }
+        };
+        let articles: Vec<Article> =
+            (0..40).map(|at| article(&format!("a{at:02}"), "2021-06-05", &[OWN])).collect();
+        let mut followed = [0; 2];
+        for _ in 0..400 {
+            let mut held: Vec<Text> = articles.iter().map(|_| text(&mut random)).collect();
+            let mut copies = Copies::find(&articles, &held.iter().collect::<Vec<_>>());
+            for _ in 0..6 {
+                let mut now = held.clone();
+                let mut changed: Vec<ArticleIndex> =
+                    (0..=random(2)).map(|_| random(40) as ArticleIndex).collect();
+                changed.sort_unstable();
+                changed.dedup();
+                for at in &changed {
+                    now[*at as usize] = text(&mut random);
+                }
+                let (before, after): (Vec<&Text>, Vec<&Text>) = (held.iter().collect(), now.iter().collect());
+                let found = Copies::find(&articles, &after);
+                if copies.follow(&before, &after, &changed) {
+                    followed[usize::from(changed.len() > 1)] += 1;
+                    assert_eq!((&copies.of, &copies.having), (&found.of, &with_empty(&found, &copies)));
+                } else {
+                    copies = found;
+                }
+                held = now;
+            }
+        }
+        assert!(followed.iter().all(|count| *count > 100), "{followed:?}");
+    }
+
+    /// What `found` found, with the sentences that no original has any longer, as `followed` keeps them.
+    fn with_empty(
+        found: &Copies,
+        followed: &Copies,
+    ) -> HashMap<u64, Vec<ArticleIndex>, BuildHasherDefault<AsItIs>> {
+        let mut having = found.having.clone();
+        for (sentence, originals) in &followed.having {
+            if originals.is_empty() {
+                having.entry(*sentence).or_default();
+            }
+        }
+        having
     }
 }

@@ -8,6 +8,8 @@ use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::document::Document;
 use crate::facts::{self, Aliases, Attack, Evidence, Facts, Reading, RuleName};
 use crate::memo::Key;
@@ -20,7 +22,7 @@ use super::copies::Text;
 use super::profile::has_town;
 
 /// What linking sees of one article.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sight {
     /// Of everything but the two below.
     pub(super) facts: Key,

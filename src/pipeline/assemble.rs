@@ -13,7 +13,7 @@ use crate::slug::{numbered, slugify};
 use crate::source::{Asset, Inputs, SourceKind};
 use crate::span::Span;
 use crate::theme::Theme;
-use crate::view::OrdinaryPage;
+use crate::view::{Orders, OrdinaryPage};
 
 use super::cache::Days;
 use super::content::{Content, Held, LeftOut};
@@ -122,7 +122,7 @@ impl Pipeline {
         diagnostics.extend(dead_links(&linking, inputs));
         let (pages, unplanned) = self.plan(config, &articles, &ordinary, &dossier);
         diagnostics.extend(unplanned.iter().cloned());
-        let orders = OnceLock::new();
+        let orders = self.orders(config, &articles, &ordinary, &dossier);
         Content {
             articles,
             ordinary,
@@ -161,6 +161,36 @@ impl Pipeline {
         let wishes: Vec<&str> = read.iter().map(|it| it.slug.as_str()).collect();
         name_articles(articles, &wishes, &mut misnamed);
         misnamed
+    }
+
+    /// The orders, as far as they can be taken from the last time; else they are made when they are first asked for.
+    fn orders(
+        &self,
+        config: &Config,
+        articles: &[Article],
+        ordinary: &[OrdinaryPage],
+        dossier: &Arc<Dossier>,
+    ) -> OnceLock<Arc<Orders>> {
+        let held = self.content.as_ref().filter(|held| held.has_settings(config));
+        let before = held.map(|held| &*held.content).filter(|before| {
+            let ordered = |it: &Article| (it.document.meta.published, Arc::clone(&it.document.path));
+            let same = |(one, other): (&Article, &Article)| {
+                Arc::ptr_eq(&one.document, &other.document) || ordered(one) == ordered(other)
+            };
+            before.articles.len() == articles.len() && before.articles.iter().zip(articles).all(same)
+        });
+        let Some((before, orders)) = before.and_then(|before| Some((before, before.orders.get()?))) else {
+            return OnceLock::new();
+        };
+        let same_page = |(one, other): (&OrdinaryPage, &OrdinaryPage)| {
+            Arc::ptr_eq(&one.document, &other.document) && one.path == other.path
+        };
+        let same_pages =
+            before.ordinary.len() == ordinary.len() && before.ordinary.iter().zip(ordinary).all(same_page);
+        if same_pages && Arc::ptr_eq(&before.dossier, dossier) {
+            return Arc::clone(orders).into();
+        }
+        Arc::new(Orders::of_same_articles(orders, config, ordinary, dossier)).into()
     }
 
     /// Stage 5; where the pages are those of the last time, these.

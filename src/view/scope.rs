@@ -69,9 +69,9 @@ pub struct Scope<'a> {
 #[derive(Debug, PartialEq, Eq)]
 pub struct Orders {
     /// Articles, newest first; those without a date last.
-    pub article_order: Vec<ArticleIndex>,
+    pub article_order: Arc<[ArticleIndex]>,
     /// For each article its place in `article_order`.
-    pub article_place: Vec<u32>,
+    pub article_place: Arc<[u32]>,
     /// Attacks with a date that stand on the timeline, in its order.
     pub dated: Vec<u32>,
     /// Attacks without a date that stand on the timeline.
@@ -99,15 +99,27 @@ impl std::ops::Deref for Scope<'_> {
 impl Orders {
     /// Puts articles, attacks and experts in order; linear but for the sorting.
     pub fn new(config: &Config, articles: &[Article], pages: &[OrdinaryPage], dossier: &Dossier) -> Self {
-        let mut article_order: Vec<ArticleIndex> = (0..articles.len() as ArticleIndex).collect();
-        article_order.sort_by_key(|index| {
-            let document = &articles[*index as usize].document;
-            (Reverse(document.meta.published), &document.path)
-        });
-        let mut article_place = vec![0; articles.len()];
-        for (place, index) in article_order.iter().enumerate() {
-            article_place[*index as usize] = place as u32;
-        }
+        Orders::with_articles(config, pages, dossier, by_day(articles))
+    }
+
+    /// The same where the articles have the paths and days that they had when `before` was made; what else there is may
+    /// be another.
+    pub fn of_same_articles(
+        before: &Orders,
+        config: &Config,
+        pages: &[OrdinaryPage],
+        dossier: &Dossier,
+    ) -> Self {
+        let ordered = (Arc::clone(&before.article_order), Arc::clone(&before.article_place));
+        Orders::with_articles(config, pages, dossier, ordered)
+    }
+
+    fn with_articles(
+        config: &Config,
+        pages: &[OrdinaryPage],
+        dossier: &Dossier,
+        (article_order, article_place): (Arc<[ArticleIndex]>, Arc<[u32]>),
+    ) -> Self {
         let shown = on_timeline(dossier, config);
         let facets = Facets::new(dossier, &shown, &config.words);
         let (dated, undated) = in_timeline_order(dossier, config, &shown);
@@ -135,6 +147,23 @@ impl Orders {
             navigation,
         }
     }
+}
+
+/// Articles, newest first, and the place of each.
+fn by_day(articles: &[Article]) -> (Arc<[ArticleIndex]>, Arc<[u32]>) {
+    let mut keyed: Vec<_> = (0..)
+        .zip(articles)
+        .map(|(at, article): (ArticleIndex, _)| {
+            (Reverse(article.document.meta.published), &*article.document.path, at)
+        })
+        .collect();
+    keyed.sort_unstable();
+    let order: Arc<[ArticleIndex]> = keyed.into_iter().map(|(.., at)| at).collect();
+    let mut place = vec![0; articles.len()];
+    for (number, at) in (0..).zip(&*order) {
+        place[*at as usize] = number;
+    }
+    (order, place.into())
 }
 
 impl<'a> Scope<'a> {
