@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Catalogue, ChangeData, CorrectionData, SourceData};
-use crate::dossier::{Checked, Sourcing};
+use crate::dossier::{Attack, Checked, Sourcing};
 use crate::edtf::Edtf;
 use crate::facts::{AttackKind, PerpetratorKind, Stage, Standing, Toll};
 
@@ -124,9 +124,27 @@ impl<'a> Catalogue<'a> {
     /// The attack at `index` of [`crate::dossier::Dossier::attacks`].
     pub fn attack(&self, index: u32) -> AttackData<'a> {
         let attack = &self.dossier.attacks[index as usize];
-        let record = attack.record.and_then(|record| self.attack_records.get(record as usize));
         let told = attack.mentions.iter().map(|mention| SourceData::of_article(self, attack, *mention));
-        let added = record.into_iter().flat_map(|record| &record.sources).map(SourceData::added);
+        let sources = told.chain(self.added_sources(attack)).collect();
+        AttackData { sources, ..self.attack_without_sources(index) }
+    }
+
+    /// Its sources, without the sentences that something was read from and the figures.
+    pub(super) fn sources_without_evidence(&self, index: u32) -> Vec<SourceData<'a>> {
+        let attack = &self.dossier.attacks[index as usize];
+        let told = attack.mentions.iter().map(|(at, _)| SourceData::article_alone(self, *at));
+        told.chain(self.added_sources(attack)).collect()
+    }
+
+    fn added_sources(&self, attack: &Attack) -> impl Iterator<Item = SourceData<'a>> + use<'a> {
+        let record = attack.record.and_then(|record| self.attack_records.get(record as usize));
+        record.into_iter().flat_map(|record| &record.sources).map(SourceData::added)
+    }
+
+    /// The attack, but for who says what.
+    pub(super) fn attack_without_sources(&self, index: u32) -> AttackData<'a> {
+        let attack = &self.dossier.attacks[index as usize];
+        let record = attack.record.and_then(|record| self.attack_records.get(record as usize));
         let people = attack.perpetrators.iter();
         AttackData {
             id: &attack.id,
@@ -148,7 +166,7 @@ impl<'a> Catalogue<'a> {
             checked: attack.checked,
             changed: attack.changed.iter().map(ChangeData::new).collect(),
             sourcing: attack.sourcing,
-            sources: told.chain(added).collect(),
+            sources: Vec::new(),
             corrections: record.map_or_else(Vec::new, |record| CorrectionData::all(&record.corrections)),
             former_ids: &attack.former_ids,
         }

@@ -45,10 +45,11 @@ pub fn article(catalogue: &Catalogue<'_>, index: u32) -> String {
 
 /// The page of an attack: an `Event`, and the articles that report it.
 pub fn attack(catalogue: &Catalogue<'_>, index: u32) -> String {
-    let attack = catalogue.attack(index);
+    let attack = catalogue.attack_without_sources(index);
     let AttackData { id, url, title, date, place, .. } = &attack;
     let (start, end) = date.and_then(known_days).unzip();
-    let reports = attack.sources.iter().filter_map(|source| {
+    let sources = catalogue.sources_without_evidence(index);
+    let reports = sources.iter().filter_map(|source| {
         let url = source.url.as_deref().or(source.original)?;
         Some(json!({
             "@type": "NewsArticle",

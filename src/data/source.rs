@@ -141,18 +141,30 @@ impl<'a> SourceData<'a> {
                 url: to.paragraph(article, of_one[0].block),
                 read: of_one.iter().filter(|it| !whole.taken_out(it.field)).map(read).collect(),
             });
+        SourceData {
+            killed: figure(Field::Killed, &attack.killed),
+            injured: figure(Field::Injured, &attack.injured),
+            evidence: evidence.collect(),
+            ..SourceData::article_alone(catalogue, at)
+        }
+    }
+
+    /// An article, without what it says.
+    pub(super) fn article_alone(catalogue: &Catalogue<'a>, at: ArticleIndex) -> Self {
+        let article = &catalogue.articles[at as usize];
+        let document = &article.document;
         let original = catalogue.dossier.copy_of.get(at as usize).copied().flatten();
         SourceData {
             article: Some(&article.slug),
-            url: Some(to.article(article)),
+            url: Some(catalogue.addresses().article(article)),
             title: Some(&document.title),
             outlet: document.meta.source.as_deref(),
             published: document.meta.published.as_ref(),
             original: document.meta.url.as_deref(),
             copy_of: original.map(|original| catalogue.articles[original as usize].slug.as_str()),
-            killed: figure(Field::Killed, &attack.killed),
-            injured: figure(Field::Injured, &attack.injured),
-            evidence: evidence.collect(),
+            killed: None,
+            injured: None,
+            evidence: Vec::new(),
         }
     }
 }

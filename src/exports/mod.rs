@@ -14,6 +14,8 @@ mod tables;
 mod timeline_js;
 mod xml;
 
+use std::sync::{Mutex, PoisonError};
+
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
@@ -26,48 +28,107 @@ use crate::theme::Theme;
 pub use feed::{FeedEntry, FeedView};
 pub use sitemap::{SitemapEntry, SitemapIndexView, SitemapView};
 
-/// Every file that is neither a page nor copied.
+/// Files that are made together, as each needs the same parts of the site.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Feeds and sitemaps, which templates of the theme print.
+    Feeds,
+    /// What the search page looks through.
+    Search,
+    /// The files below `data/`.
+    Data,
+}
+
+impl Part {
+    /// All of them.
+    pub const ALL: [Part; 3] = [Part::Data, Part::Feeds, Part::Search];
+
+    /// To which a file at `path` belongs; `None` where no site has an export there.
+    pub fn of(path: &str) -> Option<Part> {
+        if !is_export(path) {
+            return None;
+        }
+        match path.split('/').next() {
+            Some("data") => Some(Part::Data),
+            Some("search") => Some(Part::Search),
+            _ => Some(Part::Feeds),
+        }
+    }
+}
+
+/// Takes each file when it is made, from all threads; its first error ends the export.
+pub type Sink<'s> = dyn Fn(Output) -> anyhow::Result<()> + Sync + 's;
+
+/// Every file that is neither a page nor copied, as far as it belongs to `part`, in any order. Gives back what is wrong
+/// with templates.
 pub fn export(
+    part: Part,
     catalogue: &Catalogue<'_>,
     pages: &[Page],
     print: &Printer<'_>,
-) -> (Vec<Output>, Vec<Diagnostic>) {
-    let Catalogue { config, articles, dossier, .. } = *catalogue;
-    let to = catalogue.addresses();
-    let attacks = 0..dossier.attacks.len() as u32;
-    let attacks: Vec<AttackData<'_>> = attacks.into_par_iter().map(|at| catalogue.attack(at)).collect();
-    let experts: Vec<u32> = catalogue.experts().collect();
-    let experts: Vec<ExpertData<'_>> = experts.par_iter().map(|at| catalogue.expert(*at)).collect();
-
-    let newest = feed::feed(config, articles, to);
-    let corrections = feed::corrections(config, articles, dossier, to);
-    let mut printed = vec![
-        Ok(Output::new("feed.json", json_feed::bytes(&newest, to.full("feed.json")))),
-        print.file("feed.xml", "atom.xml", "feed", &newest),
-        print.file("corrections.xml", "atom.xml", "feed", &corrections),
-    ];
-    let of_expert = |expert: &ExpertData<'_>| {
-        let feed = feed::quotations(config, expert, to);
-        print.file(&format!("experts/{}/feed.xml", expert.slug), "atom.xml", "feed", &feed)
-    };
-    printed.extend(experts.par_iter().map(of_expert).collect::<Vec<_>>());
-    let sitemaps = sitemap::sitemaps(articles, dossier, pages, to);
-    if let [only] = &sitemaps[..] {
-        printed.push(print.file("sitemap.xml", "sitemap.xml", "sitemap", only));
-    } else {
-        let names: Vec<String> = (1..=sitemaps.len()).map(|number| format!("sitemap-{number}.xml")).collect();
-        for (name, sitemap) in names.iter().zip(&sitemaps) {
-            printed.push(print.file(name, "sitemap.xml", "sitemap", sitemap));
+    sink: &Sink<'_>,
+) -> anyhow::Result<Vec<Diagnostic>> {
+    match part {
+        Part::Feeds => {
+            let faults = Mutex::new(Vec::new());
+            feeds(catalogue, pages).par_iter().try_for_each(|feed| match feed(print) {
+                Ok(output) => sink(output),
+                Err(fault) => {
+                    faults.lock().unwrap_or_else(PoisonError::into_inner).push(fault);
+                    Ok(())
+                }
+            })?;
+            Ok(faults.into_inner().unwrap_or_else(PoisonError::into_inner))
         }
-        let index = SitemapIndexView { sitemaps: names.iter().map(|name| to.full(name)).collect() };
-        printed.push(print.file("sitemap.xml", "sitemap_index.xml", "sitemap_index", &index));
+        Part::Search => {
+            let files = search::files(&catalogue.search_records());
+            files.into_par_iter().try_for_each(|(path, bytes)| sink(Output::new(path, bytes)))?;
+            Ok(Vec::new())
+        }
+        Part::Data => data_files(catalogue, sink).map(|()| Vec::new()),
     }
-    let entries = search::files(&catalogue.search_records()).into_iter();
-    printed.extend(entries.map(|(path, bytes)| Ok(Output::new(path, bytes))));
-    printed.extend(data_files(catalogue, &attacks, &experts).into_iter().map(Ok));
-    let mut diagnostics = Vec::new();
-    let outputs = printed.into_iter().filter_map(|file| file.map_err(|fault| diagnostics.push(fault)).ok());
-    (outputs.collect(), diagnostics)
+}
+
+/// Prints one feed or sitemap.
+pub type Feed<'a> = Box<dyn Fn(&Printer<'_>) -> Result<Output, Diagnostic> + Send + Sync + 'a>;
+
+/// Every feed and sitemap, to be printed.
+pub fn feeds<'a>(catalogue: &Catalogue<'a>, pages: &[Page]) -> Vec<Feed<'a>> {
+    let catalogue = *catalogue;
+    let Catalogue { config, articles, dossier, .. } = catalogue;
+    let to = catalogue.addresses();
+    let newest = move || feed::feed(config, articles, to);
+    let mut feeds: Vec<Feed<'a>> = vec![
+        Box::new(move |_| Ok(Output::new("feed.json", json_feed::bytes(&newest(), to.full("feed.json"))))),
+        Box::new(move |print| print.file("feed.xml", "atom.xml", "feed", &newest())),
+        Box::new(move |print| {
+            let corrections = feed::corrections(config, articles, dossier, to);
+            print.file("corrections.xml", "atom.xml", "feed", &corrections)
+        }),
+    ];
+    feeds.extend(catalogue.experts().map(|at| -> Feed<'a> {
+        Box::new(move |print| {
+            let expert = catalogue.expert(at);
+            let feed = feed::quotations(config, &expert, to);
+            print.file(&format!("experts/{}/feed.xml", expert.slug), "atom.xml", "feed", &feed)
+        })
+    }));
+    let sitemaps = sitemap::sitemaps(articles, dossier, pages, to);
+    let count = sitemaps.len();
+    let name = move |at: usize| match count {
+        1 => "sitemap.xml".to_owned(),
+        _ => format!("sitemap-{}.xml", at + 1),
+    };
+    feeds.extend(sitemaps.into_iter().enumerate().map(|(at, sitemap)| -> Feed<'a> {
+        Box::new(move |print| print.file(&name(at), "sitemap.xml", "sitemap", &sitemap))
+    }));
+    if count != 1 {
+        feeds.push(Box::new(move |print| {
+            let index = SitemapIndexView { sitemaps: (0..count).map(|at| to.full(&name(at))).collect() };
+            print.file("sitemap.xml", "sitemap_index.xml", "sitemap_index", &index)
+        }));
+    }
+    feeds
 }
 
 /// The template that prints the file at `path`, if that is a feed or a sitemap of every site's.
@@ -97,30 +158,46 @@ fn is_numbered(path: &str, start: &str, end: &str) -> bool {
     number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// The files below `data/`, and the package that lists them.
-fn data_files(
-    catalogue: &Catalogue<'_>,
-    attacks: &[AttackData<'_>],
-    experts: &[ExpertData<'_>],
-) -> Vec<Output> {
+/// The files below `data/`, and last the package that lists them.
+fn data_files(catalogue: &Catalogue<'_>, sink: &Sink<'_>) -> anyhow::Result<()> {
+    let attacks = 0..catalogue.dossier.attacks.len() as u32;
+    let attacks: Vec<AttackData<'_>> = attacks.into_par_iter().map(|at| catalogue.attack(at)).collect();
+    let experts: Vec<u32> = catalogue.experts().collect();
+    let experts: Vec<ExpertData<'_>> = experts.par_iter().map(|at| catalogue.expert(*at)).collect();
+    let (attacks, experts) = (&attacks[..], &experts[..]);
     let config = catalogue.config;
     let to = catalogue.addresses();
     let (title, about, words) = (&*config.title, &*config.description, &config.words);
-    let mut files = vec![
-        Output::new("data/attacks.json", json::attacks(attacks)),
-        Output::new("data/attacks.csv", tables::attacks(attacks)),
-        Output::new("data/attacks.geojson", geojson::attacks(attacks)),
-        Output::new("data/attacks.ics", calendar::attacks(title, attacks, (words, to))),
-        Output::new("data/timeline.json", timeline_js::json(title, about, attacks, words)),
-        Output::new("data/timeline.csv", timeline_js::csv(attacks, words)),
-        Output::new("data/experts.json", json::experts(experts)),
-        Output::new("data/experts.csv", tables::experts(experts)),
-        Output::new("data/quotes.csv", tables::quotes(experts)),
+    // The longest first, so that no thread is left with one of them at the end.
+    type Make<'m> = &'m (dyn Fn() -> Vec<u8> + Sync);
+    let files: [(&str, Make<'_>); 9] = [
+        ("data/attacks.json", &|| json::attacks(attacks)),
+        ("data/experts.json", &|| json::experts(experts)),
+        ("data/quotes.csv", &|| tables::quotes(experts)),
+        ("data/experts.csv", &|| tables::experts(experts)),
+        ("data/timeline.json", &|| timeline_js::json(title, about, attacks, words)),
+        ("data/attacks.geojson", &|| geojson::attacks(attacks)),
+        ("data/attacks.ics", &|| calendar::attacks(title, attacks, (words, to))),
+        ("data/attacks.csv", &|| tables::attacks(attacks)),
+        ("data/timeline.csv", &|| timeline_js::csv(attacks, words)),
     ];
-    let annotations = annotations::files(title, attacks, to).into_iter();
-    files.extend(annotations.map(|(path, bytes)| Output::new(path, bytes)));
-    files.push(Output::new("data/datapackage.json", package::package(config, &files, to)));
-    files
+    let make = |(path, make): &(&'static str, Make<'_>)| {
+        let bytes = make();
+        let length = bytes.len();
+        sink(Output::new(*path, bytes)).map(|()| (*path, length))
+    };
+    let annotations = || {
+        let files = annotations::files(title, attacks, to);
+        let collection = files.iter().map(|(path, bytes)| (path.clone(), bytes.len())).next();
+        let files = files.into_par_iter();
+        files.try_for_each(|(path, bytes)| sink(Output::new(path, bytes))).map(|()| collection)
+    };
+    let (lengths, collection) =
+        rayon::join(|| files.par_iter().map(make).collect::<anyhow::Result<Vec<_>>>(), annotations);
+    let (lengths, collection) = (lengths?, collection?);
+    let mut lengths: Vec<(&str, usize)> = lengths;
+    lengths.extend(collection.iter().map(|(path, length)| (path.as_str(), *length)));
+    sink(Output::new("data/datapackage.json", package::package(config, &lengths, to)))
 }
 
 /// Prints views that are no pages with templates of the theme.

@@ -6,7 +6,6 @@ use super::json;
 use super::tables::{self, Column};
 use crate::config::{Config, DataConfig};
 use crate::data::{Addresses, FILES};
-use crate::render::Output;
 
 #[derive(Serialize)]
 struct Package<'a> {
@@ -81,9 +80,9 @@ struct Field {
 }
 
 /// The file's bytes; `made` are the data files that it tells of.
-pub(super) fn package(config: &Config, made: &[Output], to: Addresses<'_>) -> Vec<u8> {
+pub(super) fn package(config: &Config, made: &[(&str, usize)], to: Addresses<'_>) -> Vec<u8> {
     let files = FILES.iter().filter_map(|file| {
-        let bytes = made.iter().find(|output| output.path == file.path)?.body.made()?.len();
+        let bytes = made.iter().find(|(path, _)| *path == file.path)?.1;
         let name = file.path.rsplit('/').next().unwrap_or(file.path);
         let schema = schema(file.path);
         Some(Resource {

@@ -95,16 +95,20 @@ impl<'a> Changes<'a> {
                     || person.attacks.iter().any(|attack| self.attacks[*attack as usize])
                     || person.mentions.iter().any(|(article, _)| self.reaches_article(*article))
             }
-            // Few, or a list of everything.
+            Subject::Timeline(_) => self.attacks.contains(&true),
+            Subject::Narrowed(kind, slug, _) => {
+                let scope = self.now.scope();
+                let facet = scope.facets.find(*kind, slug);
+                facet.is_none_or(|facet| facet.attacks.iter().any(|attack| self.attacks[*attack as usize]))
+            }
+            Subject::Experts(_) => self.people.contains(&true),
+            // Few.
             Subject::Home
-            | Subject::Timeline(_)
-            | Subject::Experts(_)
             | Subject::Methodology
             | Subject::Corrections
             | Subject::Ordinary(_)
             | Subject::Search
             | Subject::Data
-            | Subject::Narrowed(..)
             | Subject::NotFound => true,
             // It says where it leads, and the plan is the same.
             Subject::Redirect(_) => false,

@@ -4,9 +4,10 @@
 //! [`Site::render_all`] gives.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::diagnostic::Diagnostic;
+use crate::exports::{self, Part, Printer};
 use crate::page::{self, Page};
 use crate::render::{self, Output, Shared};
 use crate::theme;
@@ -18,19 +19,16 @@ use super::{STYLES, Site, once_a_place};
 pub struct Files {
     site: Site,
     shared: OnceLock<Shared>,
-    /// Files that are made together: each needs the whole site.
-    exports: OnceLock<Exported>,
+    /// Files that are made together, when the first of them is asked for.
+    exports: [OnceLock<BTreeMap<String, Output>>; Part::ALL.len()],
     /// The index of the full text, made when somebody searches; `None` where it cannot be made.
     full_text: OnceLock<Option<BTreeMap<String, Output>>>,
 }
 
-/// Feeds, sitemaps and data files by path, and what was wrong with them.
-type Exported = (BTreeMap<String, Output>, Vec<Diagnostic>);
-
 impl Files {
     /// The files of `site`; none is made yet.
     pub fn new(site: Site) -> Self {
-        Files { site, shared: OnceLock::new(), exports: OnceLock::new(), full_text: OnceLock::new() }
+        Files { site, shared: OnceLock::new(), exports: Default::default(), full_text: OnceLock::new() }
     }
 
     /// What they are made of.
@@ -61,7 +59,7 @@ impl Files {
         if path.starts_with("pagefind/") {
             return self.full_text()?.get(path).cloned().map(Ok);
         }
-        self.exports().0.get(path).cloned().map(Ok)
+        self.exports(Part::of(path)?).get(path).cloned().map(Ok)
     }
 
     fn full_text(&self) -> Option<&BTreeMap<String, Output>> {
@@ -90,7 +88,8 @@ impl Files {
         let styles = STYLES.iter().filter_map(|path| self.site.style(path)).map(|style| style.path);
         let ours = theme::static_files().map(|file| file.path).chain(styles);
         let assets = self.site.assets.iter().map(|asset| asset.path.to_string());
-        pages.chain(ours).chain(assets).chain(self.exports().0.keys().cloned()).collect()
+        let exports = Part::ALL.into_iter().flat_map(|part| self.exports(part).keys().cloned());
+        pages.chain(ours).chain(assets).chain(exports).collect()
     }
 
     /// Every fault of a template that rendering the whole site finds. What is sure to be as in `proven`, a site without
@@ -107,7 +106,14 @@ impl Files {
             faults.extend(self.render(&pages[*at]).err());
         }
         if !affected.is_empty() {
-            faults.extend(self.exports().1.iter().cloned());
+            // Of the exports only these have templates. One by one: the threads of the builds stay free for a build.
+            let print = Printer { theme: &self.site.theme, shared: self.shared() };
+            for feed in exports::feeds(&self.site.scope().catalogue(), pages) {
+                if stop() {
+                    return None;
+                }
+                faults.extend(feed(&print).err());
+            }
         }
         Some(once_a_place(faults))
     }
@@ -116,10 +122,16 @@ impl Files {
         self.shared.get_or_init(|| Shared::new(&self.site.scope()))
     }
 
-    fn exports(&self) -> &Exported {
-        self.exports.get_or_init(|| {
-            let (outputs, faults) = self.site.export(self.shared());
-            (outputs.into_iter().map(|output| (output.path.clone(), output)).collect(), faults)
+    fn exports(&self, part: Part) -> &BTreeMap<String, Output> {
+        self.exports[part as usize].get_or_init(|| {
+            let files = Mutex::new(BTreeMap::new());
+            let keep = |file: Output| {
+                files.lock().unwrap_or_else(PoisonError::into_inner).insert(file.path.clone(), file);
+                Ok(())
+            };
+            // What is wrong with templates is told by the proof of the site.
+            let _faults = self.site.export(part, self.shared(), &keep);
+            files.into_inner().unwrap_or_else(PoisonError::into_inner)
         })
     }
 }

@@ -25,9 +25,10 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::code;
 use crate::dossier::Memory;
-use crate::exports::{self, Printer};
+use crate::exports::{self, Part, Printer};
 use crate::facts::Knowledge;
 use crate::memo::{Key, Memo};
+use crate::page::Page;
 use crate::render::{self, Output, Shared};
 use crate::source::{self, Asset, Hash, Inputs, Reader};
 use crate::theme::{self, Theme};
@@ -268,30 +269,41 @@ impl Site {
     ) -> anyhow::Result<Vec<Diagnostic>> {
         let scope = self.scope();
         let shared = Shared::new(&scope);
-        let mut diagnostics: Vec<Diagnostic> = self
-            .pages
-            .par_iter()
-            .map(|page| match render::render(&self.theme, &scope, &shared, page) {
-                Ok(output) => sink(output).map(|()| None),
-                Err(fault) => Ok(Some(fault)),
-            })
-            .filter_map(Result::transpose)
-            .collect::<anyhow::Result<_>>()?;
-        let (outputs, faults) = self.export(&shared);
-        diagnostics.extend(faults);
         // A file of the author's takes the place of ours of the same name.
         let given: BTreeSet<&str> = self.assets.iter().map(|asset| &*asset.path).collect();
+        let ours = |file: Output| if given.contains(file.path.as_str()) { Ok(()) } else { sink(file) };
+        let page = |page: &Page| match render::render(&self.theme, &scope, &shared, page) {
+            Ok(output) => sink(output).map(|()| None),
+            Err(fault) => Ok(Some(fault)),
+        };
+        // Some exports take long, and each is made on one thread: they come first, and the pages beside them.
+        let exports = Part::ALL.par_iter().map(|part| self.export(*part, &shared, &ours));
+        let (exported, rendered) = rayon::join(
+            || exports.collect::<anyhow::Result<Vec<_>>>(),
+            || {
+                self.pages
+                    .par_iter()
+                    .map(page)
+                    .filter_map(Result::transpose)
+                    .collect::<anyhow::Result<Vec<_>>>()
+            },
+        );
+        let diagnostics = exported?.into_iter().flatten().chain(rendered?).collect();
         let styles = STYLES.iter().filter_map(|path| self.style(path));
-        let mut ours = outputs.into_iter().chain(styles).chain(theme::static_files().map(Output::embedded));
-        ours.try_for_each(|file| if given.contains(file.path.as_str()) { Ok(()) } else { sink(file) })?;
+        styles.chain(theme::static_files().map(Output::embedded)).try_for_each(ours)?;
         self.assets.par_iter().try_for_each(|asset| sink(Output::copy(asset)))?;
         Ok(once_a_place(diagnostics))
     }
 
-    /// Every file that is neither a page nor copied.
-    fn export(&self, shared: &Shared) -> (Vec<Output>, Vec<Diagnostic>) {
+    /// Every file of `part` to `sink`.
+    fn export(
+        &self,
+        part: Part,
+        shared: &Shared,
+        sink: &exports::Sink<'_>,
+    ) -> anyhow::Result<Vec<Diagnostic>> {
         let print = Printer { theme: &self.theme, shared };
-        exports::export(&self.scope().catalogue(), &self.pages, &print)
+        exports::export(part, &self.scope().catalogue(), &self.pages, &print, sink)
     }
 
     /// A stylesheet that this site needs and that is no file of the theme.
