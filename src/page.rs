@@ -53,7 +53,7 @@ pub fn ordinary_path(document: &Document) -> String {
     let inner = document.path.strip_prefix("content/").unwrap_or(&document.path);
     let inner = inner.rsplit_once('.').map_or(inner, |(stem, _)| stem);
     let (folder, name) = inner.rsplit_once('/').unwrap_or(("", inner));
-    let slug = |part: &str| crate::slug::slugify(part, "page");
+    let slug = |part: &str| crate::slug::slugify_file(part, "page");
     let mut parts: Vec<String> = folder.split('/').filter(|part| !part.is_empty()).map(slug).collect();
     if !matches!(name, "_index" | "index") {
         parts.push(document.meta.slug.clone().unwrap_or_else(|| slug(name)));

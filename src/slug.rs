@@ -8,6 +8,9 @@ use unicode_normalization::char::is_combining_mark;
 /// The longest slug that [`slugify`] makes, in bytes (which are ASCII characters).
 pub const MAX_LENGTH: usize = 80;
 
+/// The longest slug that [`slugify_file`] makes, in bytes: a folder of that name stands on any file system.
+pub const MAX_OF_FILE: usize = 200;
+
 /// Names that Windows reserves for devices, in any folder and with any extension.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 
@@ -17,7 +20,17 @@ const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 ///
 /// Letters of other scripts are spelled in Latin ones (`Беслан` gives `beslan`), marks such as accents are dropped.
 pub fn slugify(name: &str, fallback: &str) -> String {
-    [name, fallback].into_iter().find_map(spell).unwrap_or_else(|| "untitled".to_owned())
+    [name, fallback]
+        .into_iter()
+        .find_map(|name| spell(name, MAX_LENGTH))
+        .unwrap_or_else(|| "untitled".to_owned())
+}
+
+/// The slug of a file's name, without its ending: as [`slugify`] makes it, but for its length. The name is its author's and
+/// unlike its neighbours', so an address shows all of it, up to [`MAX_OF_FILE`] bytes.
+pub fn slugify_file(name: &str, fallback: &str) -> String {
+    let whole = |name| spell(name, MAX_OF_FILE);
+    whole(name).or_else(|| whole(fallback)).unwrap_or_else(|| "untitled".to_owned())
 }
 
 /// Whether `text` is already a slug that [`slugify`] could have made, of any length.
@@ -74,8 +87,8 @@ pub fn numbered(base: &str, used: &mut BTreeSet<String>, numbers: &mut BTreeMap<
     }
 }
 
-/// `None` where nothing that can be spelled is left.
-fn spell(name: &str) -> Option<String> {
+/// At most `longest` bytes; `None` where nothing that can be spelled is left.
+fn spell(name: &str, longest: usize) -> Option<String> {
     let mut slug = String::new();
     for c in name.nfkc() {
         if !c.is_alphanumeric() {
@@ -92,13 +105,13 @@ fn spell(name: &str) -> Option<String> {
                 slug.push('-');
             }
         }
-        if slug.len() > MAX_LENGTH + 1 {
+        if slug.len() > longest + 1 {
             break;
         }
     }
-    if slug.len() > MAX_LENGTH {
+    if slug.len() > longest {
         // Prefer to cut between words; a first word that is longer than everything is cut where it must.
-        let cut = slug[..=MAX_LENGTH].rfind('-').unwrap_or(MAX_LENGTH);
+        let cut = slug[..=longest].rfind('-').unwrap_or(longest);
         slug.truncate(cut);
     }
     slug.truncate(slug.trim_end_matches('-').len());
@@ -131,6 +144,16 @@ mod tests {
 
     fn slug(name: &str) -> String {
         slugify(name, "fallback")
+    }
+
+    #[test]
+    fn a_file_keeps_its_number_however_long_its_name_is() {
+        let name = format!("{}-00931", "court-hears-evidence".repeat(5));
+        assert_eq!(slugify_file(&name, "article"), name);
+        assert!(slug(&name).len() <= MAX_LENGTH);
+        let longest = slugify_file(&"Щ".repeat(127), "article");
+        assert!(longest.len() <= MAX_OF_FILE, "{longest}");
+        assert_eq!(slugify_file("…", "article"), "article");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use crate::config::Config;
 use crate::facts::Knowledge;
 use crate::memo::Key;
-use crate::source::{Inputs, Source};
+use crate::source::{Inputs, Source, SourceKind};
 
 use super::parsed::{Parsed, is_document, key, markdown_key, parse};
 use super::{Pipeline, given};
@@ -52,6 +52,13 @@ impl Pipeline {
         inputs: &Inputs,
         knowledge: &Knowledge,
     ) -> Vec<(Arc<Source>, Arc<Parsed>)> {
+        // The editor's records may come and go: no document is another for it.
+        let makes_documents =
+            |source: &&Arc<Source>| is_document(source.kind) || source.kind == SourceKind::Sidecar;
+        let inputs = &Inputs {
+            sources: inputs.sources.iter().filter(makes_documents).cloned().collect(),
+            ..Inputs::default()
+        };
         let sources = &inputs.sources;
         let settings = (markdown_key(config), knowledge.hash);
         let beside = |at: &Option<usize>| at.map(|at| &sources[at]);
@@ -76,7 +83,7 @@ impl Pipeline {
             let own: Vec<&Arc<Source>> = places.iter().map(|(own, _)| &sources[*own]).collect();
             let mut cache = self.cache.as_mut().filter(|_| config.cache);
             cache.iter_mut().for_each(|cache| cache.open());
-            let kept = |at: usize| cache.as_ref()?.find(&keys[at], own[at], knowledge);
+            let kept = |at: usize| cache.as_ref()?.find(&keys[at], own[at]);
             // They are asked for once: what they hold is in memory afterwards.
             let given = std::mem::take(&mut self.given);
             let elsewhere = |at: usize| given::find(&given, own[at], &keys[at], knowledge);

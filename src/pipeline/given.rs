@@ -101,7 +101,7 @@ pub(super) fn merge(given: &[Given], inputs: &mut Inputs) -> Vec<Diagnostic> {
 /// What was read elsewhere of `source`, if it is one of `given`, which are in order of path.
 pub(super) fn find(given: &[Given], source: &Source, key: &Key, knowledge: &Knowledge) -> Option<Parsed> {
     let at = given.binary_search_by(|it| it.source.path.cmp(&source.path)).ok()?;
-    let found = record::read(&given[at].sealed, key, source, knowledge);
+    let found = record::read(&given[at].sealed, key, source);
     Some(found.unwrap_or_else(|| {
         let message = format!(
             "{} was read by another dateline, with other settings or lists, or its text was changed since",

@@ -9,7 +9,7 @@ use crate::dossier::Sight;
 use crate::facts::{self, Facts, Knowledge};
 use crate::memo::Key;
 use crate::records::{self, AttackRecord, Correction, ExpertRecord, Pins};
-use crate::slug::slugify;
+use crate::slug::{slugify, slugify_file};
 use crate::source::{Inputs, Source, SourceKind};
 
 use super::{Pipeline, Records};
@@ -163,15 +163,27 @@ impl Parsed {
         diagnostics: Vec<Diagnostic>,
         knowledge: &Knowledge,
     ) -> Parsed {
-        let links = document.as_ref().map(links).unwrap_or_default();
         let article = document.as_ref().filter(|_| matches!(source.kind, SourceKind::Article(_)));
         let sight = article.map(|document| Sight::of(document, &facts, &corrections, &knowledge.aliases));
+        Parsed::seen(source, document, (facts, corrections), diagnostics, sight.unwrap_or_default())
+    }
+
+    /// The same where it is known what linking sees of it.
+    pub(super) fn seen(
+        source: &Source,
+        document: Option<Document>,
+        (facts, corrections): (Facts, Vec<Correction>),
+        diagnostics: Vec<Diagnostic>,
+        sight: Sight,
+    ) -> Parsed {
+        let links = document.as_ref().map(links).unwrap_or_default();
+        let article = document.as_ref().filter(|_| matches!(source.kind, SourceKind::Article(_)));
         Parsed {
             slug: article.map(wished_slug).unwrap_or_default(),
             document: document.map(Arc::new),
             facts: Arc::new(facts),
             corrections: corrections.into(),
-            sight: Arc::new(sight.unwrap_or_default()),
+            sight: Arc::new(sight),
             links,
             diagnostics,
         }
@@ -215,7 +227,7 @@ fn wished_slug(document: &Document) -> String {
     let name = document.path.rsplit('/').next().unwrap_or(&document.path);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     if stem.chars().any(char::is_alphabetic) {
-        slugify(stem, "article")
+        slugify_file(stem, "article")
     } else {
         slugify(&document.title, stem)
     }

@@ -12,7 +12,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use crate::diagnostic::Diagnostic;
-use crate::facts::Knowledge;
 use crate::memo::Key;
 use crate::pipeline::parsed::Parsed;
 use crate::source::Source;
@@ -87,8 +86,8 @@ impl Articles {
     }
 
     /// What is kept under `key`.
-    pub(super) fn find(&self, key: &Key, source: &Source, knowledge: &Knowledge) -> Option<Parsed> {
-        let found = record::read(self.bytes.get(self.places.get(key)?.clone())?, key, source, knowledge);
+    pub(super) fn find(&self, key: &Key, source: &Source) -> Option<Parsed> {
+        let found = record::read(self.bytes.get(self.places.get(key)?.clone())?, key, source);
         if found.is_none() {
             self.damaged.store(true, Ordering::Relaxed);
         }

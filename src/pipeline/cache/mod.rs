@@ -14,7 +14,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
-use crate::facts::Knowledge;
 use crate::memo::Key;
 use crate::source::{Hash, Source};
 
@@ -65,9 +64,9 @@ impl Cache {
     }
 
     /// What is kept under `key`, which was made of `source`.
-    pub(super) fn find(&self, key: &Key, source: &Source, knowledge: &Knowledge) -> Option<Parsed> {
+    pub(super) fn find(&self, key: &Key, source: &Source) -> Option<Parsed> {
         match &self.articles {
-            State::Open(articles) => articles.find(key, source, knowledge),
+            State::Open(articles) => articles.find(key, source),
             State::Closed | State::Without => None,
         }
     }

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::facts::{Facts, Knowledge};
+use crate::dossier::Sight;
+use crate::facts::Facts;
 use crate::memo::Key;
 use crate::pipeline::parsed::Parsed;
 use crate::records::Correction;
@@ -18,8 +19,8 @@ pub(super) const HEAD: usize = size_of::<u32>() + size_of::<Key>() + SUM;
 
 /// The record of `parsed`, which was made of `source`; `None` for what has no form on disk.
 pub(in crate::pipeline) fn write(key: &Key, parsed: &Parsed, source: &Source) -> Option<Vec<u8>> {
-    // The rest follows from these.
-    let Parsed { document, facts, corrections, diagnostics, .. } = parsed;
+    // The rest follows from these, and what linking sees of it would take long to be seen again.
+    let Parsed { document, facts, corrections, diagnostics, sight, .. } = parsed;
     // Most documents are the very words of their file.
     let own = document.as_ref().is_some_and(|it| *it.text == *source.text);
     let bare = document.as_ref().map(|document| Document {
@@ -28,7 +29,8 @@ pub(in crate::pipeline) fn write(key: &Key, parsed: &Parsed, source: &Source) ->
         ..(**document).clone()
     });
     let mut record = vec![0; HEAD];
-    record = postcard::to_extend(&(own, bare, &**facts, &**corrections, diagnostics), record).ok()?;
+    record =
+        postcard::to_extend(&(own, bare, &**facts, &**corrections, diagnostics, &**sight), record).ok()?;
     let length = u32::try_from(record.len() - HEAD).ok()?;
     let sum = sum(key, &record[HEAD..]);
     let (head, _) = record.split_at_mut(HEAD);
@@ -47,18 +49,14 @@ pub(super) fn measure(bytes: &[u8]) -> Option<(Key, usize)> {
 }
 
 /// What a record holds; `None` if it is damaged.
-pub(in crate::pipeline) fn read(
-    record: &[u8],
-    key: &Key,
-    source: &Source,
-    knowledge: &Knowledge,
-) -> Option<Parsed> {
+pub(in crate::pipeline) fn read(record: &[u8], key: &Key, source: &Source) -> Option<Parsed> {
     let (head, content) = record.split_at_checked(HEAD)?;
     if head[4..4 + key.len()] != *key || head[4 + key.len()..] != sum(key, content) {
         return None;
     }
-    type Content = (bool, Option<Document>, Facts, Vec<Correction>, Vec<Diagnostic>);
-    let (own, document, facts, corrections, diagnostics): Content = postcard::from_bytes(content).ok()?;
+    type Content = (bool, Option<Document>, Facts, Vec<Correction>, Vec<Diagnostic>, Sight);
+    let (own, document, facts, corrections, diagnostics, sight): Content =
+        postcard::from_bytes(content).ok()?;
     let document = document.map(|mut document| {
         document.path = Arc::clone(&source.path);
         if own {
@@ -66,7 +64,7 @@ pub(in crate::pipeline) fn read(
         }
         document
     });
-    Some(Parsed::new(source, document, (facts, corrections), diagnostics, knowledge))
+    Some(Parsed::seen(source, document, (facts, corrections), diagnostics, sight))
 }
 
 fn sum(key: &Key, content: &[u8]) -> [u8; SUM] {
@@ -81,7 +79,7 @@ mod tests {
 
     use super::*;
     use crate::config::Config;
-    use crate::facts::extract;
+    use crate::facts::{Knowledge, extract};
     use crate::source::{Reader, SourceKind};
 
     /// Every article of the sites and readings that the project has for tests, and of its own site.
@@ -109,7 +107,7 @@ mod tests {
             let parsed = Parsed::new(&source, Some(document), facts, diagnostics, knowledge);
             let record = write(&[7; 32], &parsed, &source).expect("it has a form on disk");
             assert_eq!(measure(&record), Some(([7; 32], record.len())));
-            let read = read(&record, &[7; 32], &source, knowledge).expect("it is sound");
+            let read = read(&record, &[7; 32], &source).expect("it is sound");
             assert_eq!(format!("{read:?}"), format!("{parsed:?}"), "{}", source.path);
         }
         assert!(own > 20 && copied > 20, "{own} and {copied} are too few");
