@@ -228,7 +228,7 @@ proptest! {
 }
 
 #[test]
-fn an_edit_is_read_alone_where_no_file_is_new_or_gone() {
+fn an_edit_is_read_alone_where_no_page_is_new_or_gone() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
     sound_site(root);
@@ -247,6 +247,15 @@ fn an_edit_is_read_alone_where_no_file_is_new_or_gone() {
     fs::remove_file(root.join("content/new.md")).unwrap();
     assert!(pipeline.build_changed(&["content/new.md".into()]).is_none());
     assert!(pipeline.build_changed(&["content/articles".into()]).is_none(), "a folder");
+    pipeline.build();
+    for path in ["content/attacks/new.md", "content/experts/new.md", "templates/new.html", "static/new.css"] {
+        fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();
+        fs::write(root.join(path), "Words.\n").unwrap();
+        let new = pipeline.build_changed(&[path.into()]).unwrap_or_else(|| panic!("{path} is new")).key;
+        fs::remove_file(root.join(path)).unwrap();
+        let gone = pipeline.build_changed(&[path.into()]).unwrap_or_else(|| panic!("{path} is gone")).key;
+        assert_eq!((new == gone, gone), (false, pipeline.build().key), "{path}");
+    }
 }
 
 #[test]

@@ -38,6 +38,36 @@ pub(super) fn use_of(path: &str, has_page: impl Fn(&str) -> bool) -> Use {
     Use::Text(kind)
 }
 
+/// What a file is that can come and go without another being read otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Alone {
+    /// One of the editor's.
+    Record(SourceKind),
+    Template,
+    /// Copied to this path of the site.
+    Copied(String),
+}
+
+/// What the file at `path`, relative to the root, is, if it can come and go alone.
+pub(super) fn use_alone(path: &str) -> Option<Alone> {
+    // The files of a saved page come and go with it.
+    if path.split('/').any(|part| is_ignored(part) || part.ends_with("_files")) {
+        return None;
+    }
+    let (folder, rest) = path.split_once('/')?;
+    match folder {
+        "static" => Some(Alone::Copied(rest.to_owned())),
+        "templates" => Some(Alone::Template),
+        "content" => match use_of(rest, |_| false) {
+            Use::Text(kind @ (SourceKind::AttackRecord | SourceKind::ExpertRecord)) => {
+                Some(Alone::Record(kind))
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// What kind of article a file at `path`, relative to `content/articles/`, would be; `None` where there can be none.
 pub fn article_kind(path: &str) -> Option<SourceKind> {
     let odd =
@@ -138,6 +168,24 @@ mod tests {
         assert_eq!(with_page("data.toml"), Use::Copy);
         assert_eq!(with_page("articles/a.jpg"), Use::Copy);
         assert_eq!(with_page("robots.txt"), Use::Copy);
+    }
+
+    #[test]
+    fn records_templates_and_copied_files_come_and_go_alone() {
+        assert_eq!(use_alone("content/attacks/a.md"), Some(Alone::Record(SourceKind::AttackRecord)));
+        assert_eq!(use_alone("templates/a/b.html"), Some(Alone::Template));
+        assert_eq!(use_alone("static/css/a.css"), Some(Alone::Copied("css/a.css".to_owned())));
+        for path in [
+            "content/articles/a.txt",
+            "content/attacks/a.toml",
+            "content/attacks/_index.md",
+            "content/ids.toml",
+            "static/a.css~",
+            "static",
+            "site.toml",
+        ] {
+            assert_eq!(use_alone(path), None, "{path}");
+        }
     }
 
     #[test]

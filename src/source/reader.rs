@@ -12,7 +12,7 @@ use walkdir::WalkDir;
 
 use super::links::Links;
 use super::load::{Cached, Loaded, Task, load, unreadable};
-use super::place::{self, FOLDERS, Use};
+use super::place::{self, Alone, FOLDERS, Use};
 use super::{Asset, Inputs, SourceKind, decode};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, nearest};
@@ -77,7 +77,8 @@ impl Reader {
     }
 
     /// What [`read`](Reader::read) gives, if since the last time nothing changed but the files at `changed`, relative
-    /// to the root, and none of them is new or gone; `None` if that cannot be told without looking at everything.
+    /// to the root, and none of them is new or gone but a record, a template or a file that is copied as it is; `None` if
+    /// that cannot be told without looking at everything.
     pub fn read_changed(
         &mut self,
         config: &Config,
@@ -90,7 +91,7 @@ impl Reader {
         {
             return None;
         }
-        let mut again = BTreeSet::new();
+        let (mut again, mut new, mut gone) = (BTreeSet::new(), BTreeMap::new(), BTreeSet::new());
         let is_input = |path: &Path| {
             FOLDERS.into_iter().chain(listed.lists.as_deref()).any(|folder| path.starts_with(folder))
         };
@@ -108,23 +109,46 @@ impl Reader {
                 return None;
             }
             for path in names {
+                let in_unicode = path.to_str().is_some();
                 let path = shown(&path);
+                let alone = place::use_alone(&path).filter(|_| in_unicode && !self.has_companion(&path));
                 match (self.cache.contains_key(&path), fs::metadata(self.root.join(&path))) {
                     (true, Ok(found)) if found.is_file() => drop(again.insert(path)),
                     // It came and went, or is one of those files that editors keep beside.
                     (false, Err(error))
                         if error.kind() == io::ErrorKind::NotFound && !self.is_folder(&path) => {}
                     (false, Ok(_)) if path.split('/').any(place::is_ignored) => {}
+                    (true, Err(error)) if error.kind() == io::ErrorKind::NotFound && alone.is_some() => {
+                        gone.insert(path);
+                    }
+                    (false, Ok(found)) if found.is_file() => drop(new.insert(path, alone?)),
                     _ => return None,
                 }
             }
         }
         let diagnostics = listed.diagnostics.clone();
+        for path in gone {
+            self.cache.remove(&path);
+        }
+        for (path, alone) in new {
+            let task = match alone {
+                Alone::Record(kind) => Task::Source(kind),
+                Alone::Template => Task::Template,
+                Alone::Copied(to) => Task::Asset(to),
+            };
+            let cached = load(&path, &self.root.join(&path), task, None);
+            self.cache.insert(path, cached);
+        }
         for path in again {
             let Some(cached) = self.cache.get_mut(&path) else { continue };
             cached.read_again(&path, &self.root.join(&path));
         }
         Some(self.loaded(diagnostics))
+    }
+
+    /// Whether what stands beside `path` is another file with it than without: a `.toml` of its name.
+    fn has_companion(&self, path: &str) -> bool {
+        self.cache.contains_key(&place::sidecar_path(path))
     }
 
     /// Whether a file is known that lies below `path`.

@@ -29,8 +29,9 @@ const GATHER_LONGEST: Duration = Duration::from_millis(200);
 /// When to look a second time after a folder came or went.
 const SECOND_LOOK: Duration = Duration::from_millis(120);
 
-/// When to look at everything after only what the system named was read: it may have kept silent about something.
-const WHOLE_LOOK: Duration = Duration::from_millis(700);
+/// When to look at everything after only what the system named was read: it may have kept silent about something. While
+/// changes go on that look waits, so that it holds up none of them, but for no longer than the second of these.
+const WHOLE_LOOK: (Duration, Duration) = (Duration::from_millis(700), Duration::from_secs(3));
 
 /// What to watch.
 #[derive(Clone, Debug)]
@@ -99,6 +100,10 @@ pub struct Watcher {
     signals: Receiver<Signal>,
     sender: Sender<Signal>,
     second_look: Option<Instant>,
+    /// The second look is one after a folder came or went, which does not wait.
+    looks_soon: bool,
+    /// When everything is looked at whatever else happens.
+    looks_by: Option<Instant>,
 }
 
 impl Watcher {
@@ -129,7 +134,15 @@ impl Watcher {
             }
         };
         let backend = backend.context("the system gives no way to watch files: use polling")?;
-        let mut watcher = Watcher { watched, backend, signals, sender, second_look: None };
+        let mut watcher = Watcher {
+            watched,
+            backend,
+            signals,
+            sender,
+            second_look: None,
+            looks_soon: false,
+            looks_by: None,
+        };
         watcher.watch_parents()?;
         watcher.watch_folders()?;
         Ok(watcher)
@@ -142,8 +155,14 @@ impl Watcher {
 
     /// Lets a wait end soon although nothing happened, so that everything is looked at.
     pub fn look_again(&mut self) {
-        let when = Instant::now() + WHOLE_LOOK;
-        self.second_look = Some(self.second_look.map_or(when, |sooner| sooner.min(when)));
+        let (pause, longest) = WHOLE_LOOK;
+        let now = Instant::now();
+        let last = *self.looks_by.get_or_insert(now + longest);
+        // After a folder came or went it is sooner.
+        self.second_look = match (self.second_look, self.looks_soon) {
+            (Some(when), true) => Some(when),
+            _ => Some(last.min(now + pause)),
+        };
     }
 
     /// Watches these folders and files too, as far as it does not yet. A file need not exist.
@@ -181,7 +200,7 @@ impl Watcher {
                 {
                     Ok(signal) => signal,
                     Err(RecvTimeoutError::Timeout) => {
-                        self.second_look = None;
+                        (self.second_look, self.looks_soon, self.looks_by) = (None, false, None);
                         seen.anything = true;
                         continue;
                     }
@@ -201,7 +220,7 @@ impl Watcher {
         if seen.folders {
             // A folder that cannot be watched now is gone again, or its coming back will be an event.
             let _ = self.watch_folders();
-            self.second_look = Some(Instant::now() + SECOND_LOOK);
+            (self.second_look, self.looks_soon) = (Some(Instant::now() + SECOND_LOOK), true);
         }
         if seen.missed {
             seen.paths.clear();
