@@ -162,6 +162,14 @@ pub struct Selection {
     pub future: bool,
 }
 
+/// What is kept between two runs.
+#[derive(Copy, Clone, Debug, Args)]
+pub struct Kept {
+    /// Neither use nor keep what earlier builds remembered in .dateline/cache
+    #[arg(long)]
+    pub no_cache: bool,
+}
+
 /// `dateline build`
 #[derive(Debug, Args)]
 pub struct BuildArgs {
@@ -180,9 +188,9 @@ pub struct BuildArgs {
     /// Render every page, also where nothing changed since the last build
     #[arg(long)]
     pub force: bool,
-    /// Neither use nor keep what earlier builds remembered in .dateline/cache
-    #[arg(long)]
-    pub no_cache: bool,
+    /// What is kept between two runs.
+    #[command(flatten)]
+    pub kept: Kept,
     /// Articles that were read elsewhere.
     #[command(flatten)]
     pub given: GivenFacts,
@@ -215,9 +223,9 @@ pub struct ServeArgs {
     /// Serve the pages without the script that keeps them up to date
     #[arg(long)]
     pub no_reload: bool,
-    /// Neither use nor keep what earlier builds remembered in .dateline/cache
-    #[arg(long)]
-    pub no_cache: bool,
+    /// What is kept between two runs.
+    #[command(flatten)]
+    pub kept: Kept,
     /// What is left in or out.
     #[command(flatten)]
     pub selection: Selection,
@@ -266,6 +274,9 @@ pub struct ExplainArgs {
     /// For reading, or as `extract` prints it
     #[arg(long, value_name = "text|json", default_value = "text", hide_possible_values = true)]
     pub format: ExplainFormat,
+    /// What is kept between two runs.
+    #[command(flatten)]
+    pub kept: Kept,
 }
 
 /// What `dateline explain` prints.
@@ -285,6 +296,9 @@ pub struct ListArgs {
     /// For reading, or for programs
     #[arg(long, value_name = "table|json|csv", default_value = "table", hide_possible_values = true)]
     pub format: ListFormat,
+    /// What is kept between two runs.
+    #[command(flatten)]
+    pub kept: Kept,
     /// What is left in or out.
     #[command(flatten)]
     pub selection: Selection,
@@ -337,6 +351,9 @@ pub struct ReviewArgs {
     /// The decision about this attack or person holds, though its sources have changed; writes content/ids.toml
     #[arg(long, value_name = "ID", num_args = 1..)]
     pub seen: Vec<String>,
+    /// What is kept between two runs.
+    #[command(flatten)]
+    pub kept: Kept,
 }
 
 /// `dateline check`
@@ -345,6 +362,9 @@ pub struct CheckArgs {
     /// Take warnings for errors
     #[arg(long)]
     pub strict: bool,
+    /// What is kept between two runs.
+    #[command(flatten)]
+    pub kept: Kept,
     /// What is left in or out.
     #[command(flatten)]
     pub selection: Selection,

@@ -79,7 +79,7 @@ pub(super) fn make(
     let mut pipeline = Pipeline::new(&site.root, &site.config_file, options);
     if !args.given.facts.is_empty() {
         pipeline = pipeline.with_given(ndjson::given(&args.given.facts, reporter)?);
-    } else if !args.no_cache {
+    } else if !args.kept.no_cache {
         pipeline = pipeline.with_cache();
     }
     let gathered = pipeline.gather();

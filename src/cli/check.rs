@@ -15,7 +15,7 @@ use crate::{links, pipeline};
 
 /// Builds without writing, looks, and says what was found. Exit status 1 on findings at error level.
 pub fn run(args: &CheckArgs, site: &Site, reporter: &Reporter) -> anyhow::Result<Outcome> {
-    let mut pipeline = dossier::pipeline(site, args.selection)?;
+    let mut pipeline = dossier::pipeline(site, args.selection, args.kept)?;
     if !args.given.facts.is_empty() {
         pipeline = pipeline.with_given(ndjson::given(&args.given.facts, reporter)?);
     }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 
 use super::Outcome;
-use super::args::{BuildArgs, PublishArgs};
+use super::args::{BuildArgs, Kept, PublishArgs};
 use super::build::{self, Look, Made, counted};
 use super::report::{self, Reporter};
 use super::site::Site;
@@ -206,7 +206,7 @@ fn build_args(args: &PublishArgs, target: &Target, folder: &Builds) -> BuildArgs
         strict: false,
         // Where addresses lead is known only where pages were planned.
         force: target.rules.is_some(),
-        no_cache: false,
+        kept: Kept { no_cache: false },
         given: args.given.clone(),
     }
 }

@@ -24,7 +24,7 @@ pub fn run(args: &ServeArgs, site: &Site, reporter: Reporter) -> anyhow::Result<
     let mut pipeline = Pipeline::new(&site.root, &site.config_file, build::options(args.selection)?);
     if !args.given.facts.is_empty() {
         pipeline = pipeline.with_given(ndjson::given(&args.given.facts, &reporter)?);
-    } else if !args.no_cache {
+    } else if !args.kept.no_cache {
         pipeline = pipeline.with_cache();
     }
     let watched = Watched { files: vec![in_real_folder(&site.config_file)?], ..Watched::of_site(&site.root) };

@@ -49,7 +49,7 @@ fn of_dossier(args: &ExplainArgs, global: &Global, reporter: &Reporter) -> anyho
     let Some(id) = named.to_str().filter(|id| is_slug(id) && !named.exists()) else { return Ok(None) };
     let Ok(site) = Site::find(global) else { return Ok(None) };
     let everything = Selection { drafts: true, future: true };
-    let Some(ready) = dossier::read(&site, everything, reporter)? else {
+    let Some(ready) = dossier::read(&site, everything, args.kept, reporter)? else {
         return Ok(Some(Outcome::SiteHasErrors));
     };
     match subject::find(&ready, id) {

@@ -30,7 +30,7 @@ struct Listed {
 
 /// Prints the list that was asked for.
 pub fn run(args: &ListArgs, site: &Site, reporter: &Reporter) -> anyhow::Result<Outcome> {
-    let Some(ready) = dossier::read(site, args.selection, reporter)? else {
+    let Some(ready) = dossier::read(site, args.selection, args.kept, reporter)? else {
         return Ok(Outcome::SiteHasErrors);
     };
     let listed = list(args.kind, &ready)?;

@@ -40,7 +40,7 @@ enum Done {
 
 /// Goes through the items until none is left or the editor stops, then writes the file of ids.
 pub(super) fn ask(args: &ReviewArgs, site: &Site, reporter: &Reporter) -> anyhow::Result<Outcome> {
-    let mut pipeline = dossier::pipeline(site, ALL)?;
+    let mut pipeline = dossier::pipeline(site, ALL, args.kept)?;
     let mut passed: BTreeSet<(Reason, String, Option<String>)> = BTreeSet::new();
     let mut seen: BTreeSet<String> = BTreeSet::new();
     let (mut settled, mut asked) = (0_usize, 0_usize);

@@ -28,7 +28,9 @@ pub fn run(args: &ReviewArgs, site: &Site, reporter: &Reporter) -> anyhow::Resul
     if args.interactive || (terminal && !quiet) {
         return ask::ask(args, site, reporter);
     }
-    let Some(ready) = dossier::read(site, ALL, reporter)? else { return Ok(Outcome::SiteHasErrors) };
+    let Some(ready) = dossier::read(site, ALL, args.kept, reporter)? else {
+        return Ok(Outcome::SiteHasErrors);
+    };
     if args.pin || !args.seen.is_empty() {
         let seen = seen(&args.seen, &ready)?;
         pin(site, &ready, &seen, reporter)?;
