@@ -111,7 +111,8 @@ impl Reader {
             for path in names {
                 let in_unicode = path.to_str().is_some();
                 let path = shown(&path);
-                let alone = place::use_alone(&path).filter(|_| in_unicode && !self.has_companion(&path));
+                let is_bound = !in_unicode || self.has_companion(&path) || self.is_behind_link(&path);
+                let alone = place::use_alone(&path).filter(|_| !is_bound);
                 match (self.cache.contains_key(&path), fs::metadata(self.root.join(&path))) {
                     (true, Ok(found)) if found.is_file() => drop(again.insert(path)),
                     // It came and went, or is one of those files that editors keep beside.
@@ -149,6 +150,12 @@ impl Reader {
     /// Whether what stands beside `path` is another file with it than without: a `.toml` of its name.
     fn has_companion(&self, path: &str) -> bool {
         self.cache.contains_key(&place::sidecar_path(path))
+    }
+
+    /// Whether a folder on the way to `path` is a symbolic link, of which only a whole look tells whether it is followed.
+    fn is_behind_link(&self, path: &str) -> bool {
+        let mut folders = Path::new(path).ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
+        folders.any(|folder| self.root.join(folder).is_symlink())
     }
 
     /// Whether a file is known that lies below `path`.

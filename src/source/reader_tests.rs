@@ -195,3 +195,19 @@ fn a_file_that_just_changed_is_read_again_although_its_time_stays() {
     stamp();
     assert_eq!(&*reader.read(&Config::default()).0.sources[0].text, "two");
 }
+
+#[test]
+fn a_new_file_is_read_alone_but_not_behind_a_link() {
+    let site = Site::new(&[("static/a.css", b"a{}")]);
+    let elsewhere = tempfile::tempdir().unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(elsewhere.path(), site.path("static/linked")).unwrap();
+    let mut reader = Reader::new(site.0.path());
+    reader.read(&Config::default());
+    site.write("static/new.css", b"b{}");
+    let (inputs, _) = reader.read_changed(&Config::default(), &["static/new.css".into()]).unwrap();
+    assert_eq!(inputs.assets.iter().map(|asset| &*asset.path).collect::<Vec<_>>(), ["a.css", "new.css"]);
+    fs::write(elsewhere.path().join("secret.css"), b"c{}").unwrap();
+    let behind = reader.read_changed(&Config::default(), &["static/linked/secret.css".into()]);
+    assert!(!cfg!(unix) || behind.is_none());
+}
