@@ -161,7 +161,9 @@ enum Waits {
 
 /// The connections that nobody would miss, by what they wait for and by age.
 #[derive(Clone, Default)]
-struct Idle(Arc<Mutex<BTreeMap<(Waits, u64), Arc<Notify>>>>);
+struct Idle(Arc<Mutex<Waiting>>);
+
+type Waiting = BTreeMap<(Waits, u64), Arc<Notify>>;
 
 impl Idle {
     /// Adds a connection; what comes back is notified when it is turned out.
@@ -183,7 +185,7 @@ impl Idle {
         }
     }
 
-    fn held(&self) -> MutexGuard<'_, BTreeMap<(Waits, u64), Arc<Notify>>> {
+    fn held(&self) -> MutexGuard<'_, Waiting> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

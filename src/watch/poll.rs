@@ -2,7 +2,6 @@
 //!
 //! `notify` has a watcher that does so, but it takes a file for changed only if its time, in whole seconds, went up: of two
 //! saves within a second it may never see the second, and an older file in the place of a newer one not at all.
-#![expect(clippy::disallowed_methods, reason = "watching is an edge: it asks the disk and the clock")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
