@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
-use crate::facts::{Aliases, Attack, AttackKind, PerpetratorKind};
+use crate::facts::{Aliases, Attack, AttackKind};
 
 use super::Article;
 use super::names::{fold, is_telling, place_key};
@@ -262,7 +262,7 @@ impl<'a> Profiler<'a> {
         for target in &attack.targets {
             targets.extend(self.telling(&fold(&target.value)));
         }
-        let named = attack.perpetrators.iter().filter(|one| one.kind != PerpetratorKind::Group);
+        let named = attack.perpetrators.iter().filter(|one| one.kind.names(&one.name.value));
         let perpetrators = named.map(|one| {
             let name = fold(self.aliases.organisation(&one.name.value).unwrap_or(&one.name.value));
             self.words.number(&name)

@@ -32,6 +32,7 @@ classes! {
         TitleModifier "title-modifier",
         TenureWord "tenure-word",
         WorkOfArt "work-of-art",
+        NarratedVerb "narrated-verb",
         PoliceWord "police-word",
         OtherCause "other-cause",
         AccidentWord "accident-word",

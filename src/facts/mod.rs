@@ -319,6 +319,18 @@ pub enum PerpetratorKind {
     Group,
 }
 
+impl PerpetratorKind {
+    /// Whether `words` for one of this kind are a name, by which two articles can mean the same: "a gunman" is none.
+    pub fn names(self, words: &str) -> bool {
+        let capital = |word: &str| word.starts_with(char::is_uppercase);
+        match self {
+            PerpetratorKind::Organization => true,
+            PerpetratorKind::Person => words.split(' ').next_back().is_some_and(capital),
+            PerpetratorKind::Group => false,
+        }
+    }
+}
+
 /// Which value of an attack some words support.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

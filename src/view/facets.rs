@@ -142,10 +142,12 @@ pub(super) fn type_slug(attack: &Attack) -> String {
 
 /// Organizations, and people who claimed it or were convicted: a person who is only suspected or blamed gets no list of
 /// attacks, and "gunmen" are nobody.
-fn is_listed((_, kind, standing): &(String, PerpetratorKind, Standing)) -> bool {
+fn is_listed((name, kind, standing): &(String, PerpetratorKind, Standing)) -> bool {
     match kind {
         PerpetratorKind::Organization => true,
-        PerpetratorKind::Person => matches!(standing, Standing::Claimed | Standing::Convicted),
+        PerpetratorKind::Person => {
+            kind.names(name) && matches!(standing, Standing::Claimed | Standing::Convicted)
+        }
         PerpetratorKind::Group => false,
     }
 }

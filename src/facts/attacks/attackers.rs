@@ -3,7 +3,7 @@
 use super::cast::{Cast, Sort};
 use super::incident::{Evident, Incident};
 use super::mention::Mention;
-use super::perpetrators::is_suspect;
+use super::perpetrators::{is_one, is_suspect, rescuers};
 use super::phrase::Clause;
 use crate::facts::classes::Class;
 use crate::facts::tokens::Kind;
@@ -26,8 +26,13 @@ pub(super) fn find(clause: &Clause<'_>, cast: &Cast<'_>, mentions: &[Mention]) -
     if hit {
         return None;
     }
+    let saviours = rescuers(clause);
     clause.sentence.clone().find_map(|at| {
         let end = clause.tokens.run_of(at, Class::Attacker)?;
+        let span = clause.tokens.span(at..end);
+        if saviours.iter().any(|run| span.overlaps(*run)) {
+            return None;
+        }
         let phrase = clause.behind(end).filter(|phrase| !phrase.denied)?;
         // "The rebels fled", "the terrorists."; but not "rebel leader", "the terrorist attack", "the rebels say".
         let acts = clause.token(end).is_none_or(|next| {
@@ -59,14 +64,11 @@ pub(super) fn find(clause: &Clause<'_>, cast: &Cast<'_>, mentions: &[Mention]) -
         let vague = is_suspect(clause.word(end - 1)) || clause.word(end - 1).starts_with("fighter");
         let band = cast.sort(clause, &phrase) == Some(Sort::Band);
         (band && acts && !fought && !vague).then(|| {
+            let kind = if is_one(clause, &phrase) { PerpetratorKind::Person } else { PerpetratorKind::Group };
             let span = clause.tokens.span(phrase.run);
             let value = span.of(clause.text).to_owned();
             let rule = ATTACKERS;
-            Perpetrator {
-                name: Reading { value, span, rule },
-                kind: PerpetratorKind::Group,
-                standing: Standing::Stated,
-            }
+            Perpetrator { name: Reading { value, span, rule }, kind, standing: Standing::Stated }
         })
     })
 }

@@ -1,5 +1,7 @@
 //! When an attack took place: which date of a sentence is the attack's, and what an attack takes of it.
 
+use std::ops::Range;
+
 use super::incident::{Evident, Incident};
 use super::mention::{Form, Mention};
 use super::scene::{Scene, Sentence};
@@ -32,7 +34,7 @@ pub(super) enum Half {
 pub(super) const DATED_WITHIN: u32 = 8;
 
 impl Sentence<'_> {
-    /// The date nearest to token `at`, but not when somebody spoke ("police said on Tuesday"), nor what was done
+    /// The date nearest to the tokens `at`, but not when somebody spoke ("police said on Tuesday"), nor what was done
     /// about it ("was arrested on Tuesday"), nor a limit ("since").
     ///
     /// In a sentence on a judgment only the date behind the words for the violence is theirs: "convicted in 2019 of
@@ -40,7 +42,7 @@ impl Sentence<'_> {
     pub(super) fn date<'d>(
         &self,
         dates: &'d [DateMention],
-        at: u32,
+        at: Range<u32>,
         mentions: &[Mention],
         judged: Option<&Mention>,
     ) -> Option<Dated<'d>> {
@@ -55,7 +57,7 @@ impl Sentence<'_> {
                     "before" => !self.is_clock(start),
                     _ => false,
                 };
-            let limit = limit && !self.begins_flashback(start, end, at) || self.is_limit_of_day(start);
+            let limit = limit && !self.begins_flashback(start, end, at.start) || self.is_limit_of_day(start);
             let judgments = judged.is_some_and(|mention| {
                 start < mention.tokens.end && !mention.phrase.contains(&start)
                     || start.saturating_sub(mention.tokens.end) > 12
@@ -71,7 +73,8 @@ impl Sentence<'_> {
             }
             let tie = self.tie(start..end, mentions);
             let happened = tie == Tie::Happened;
-            let apart = if end <= at { at - end } else { start.saturating_sub(at) };
+            let apart =
+                if end <= at.start { at.start - end } else { start.saturating_sub(at.end.saturating_sub(1)) };
             let gap = if happened { 0 } else { apart };
             // A date at the sentence's head rules all of it; a full date says more than the weekday beside it.
             let head = start <= self.sentence.start + 2;

@@ -42,6 +42,8 @@ pub(super) struct Told<'s> {
 pub(super) enum Opening {
     /// "In Najaf, …".
     Place,
+    /// "In the deadliest, …": one of several that were told of together.
+    Part,
     /// Anything else.
     Other,
 }
@@ -216,7 +218,7 @@ impl Incident {
         }
         // "A wave of bombings hit Iraq. In Kut, two bombs … In Najaf, a bomber": each is one of its own.
         let listed = told.opening == Opening::Place && told.form > Form::Definite;
-        if listed && (self.several || other_name) {
+        if listed && (self.several || other_name) || told.opening == Opening::Part && self.several {
             return true;
         }
         if told.date.is_some_and(|date| {

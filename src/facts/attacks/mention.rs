@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use super::fiction::Fiction;
 use super::retraction::TakenBack;
 use super::victims::Victim;
 use crate::facts::classes::Class;
@@ -45,7 +46,7 @@ pub(super) enum Sense {
 /// One mention of violence.
 #[derive(Clone, Debug)]
 pub(super) struct Mention {
-    /// The words of the rule.
+    /// The words of the rule, but for what was hit, where the rule says so (`hit:`).
     pub(super) tokens: Range<u32>,
     /// With what stands before the noun, from its determiner on.
     pub(super) phrase: Range<u32>,
@@ -68,6 +69,8 @@ pub(super) struct Mention {
     pub(super) sense: Sense,
     /// Whom it was on.
     pub(super) victim: Option<Victim>,
+    /// Who did it, where the words of the rule bring that along: "a man with a knife killed".
+    pub(super) doer: Option<Range<u32>>,
     pub(super) rule: RuleName,
 }
 
@@ -85,6 +88,8 @@ pub(super) struct Mentions {
     pub(super) nothing: Vec<Range<u32>>,
     /// What takes back the violence told before it: "the report was false".
     pub(super) taken_back: Vec<TakenBack>,
+    /// Whether the sentence tells a plot: of a film, a novel, a game.
+    pub(super) fictional: bool,
 }
 
 impl Mentions {
@@ -101,6 +106,7 @@ impl Mentions {
                 .filter(|it| clause.contains(&it.tokens.start))
                 .cloned()
                 .collect(),
+            fictional: self.fictional,
         }
     }
 }
@@ -114,11 +120,15 @@ pub(super) struct Reader<'t> {
     judged: Option<u32>,
     /// The last sentence that spoke of an animal's attack.
     beastly: Option<u32>,
+    /// What is known of works of fiction.
+    fiction: Fiction,
 }
 
 impl<'t> Reader<'t> {
     pub(super) fn new(tokens: &'t Tokens, text: &'t str) -> Self {
-        Reader { tokens, text, rules: GRAMMAR.rules("attacks").search(tokens), judged: None, beastly: None }
+        let mut rules = GRAMMAR.rules("attacks").search(tokens);
+        let fiction = Fiction::of(tokens, &mut rules);
+        Reader { tokens, text, rules, judged: None, beastly: None, fiction }
     }
 
     /// Reads sentence `number`, which stands behind those read before.
@@ -127,7 +137,7 @@ impl<'t> Reader<'t> {
         let sentence = tokens.sentences[number as usize].clone();
         let mut found = self.find(number, sentence.clone());
         // "In which a gunman opened fire" of a drill, "a caller said three were shot, but it was a hoax".
-        let Mentions { all, nothing, taken_back, judgments } = &mut found;
+        let Mentions { all, nothing, taken_back, judgments, fictional } = &mut found;
         all.retain(|it| !nothing.iter().any(|run| run.contains(&it.tokens.start)));
         for mention in all.iter_mut() {
             if taken_back.iter().any(|it| it.takes(mention.kind) && it.tokens.start >= mention.tokens.end) {
@@ -135,6 +145,7 @@ impl<'t> Reader<'t> {
             }
         }
         let words = Words::new(tokens, text, sentence);
+        *fictional = self.fiction.reads(number, &words, all);
         let judged = self.judged.is_some_and(|judged| number - judged <= JUDGED);
         if judged || !judgments.is_empty() {
             let convict = |it: &Mention| words.lower(it.tokens.start) == "executed" && words.is_passive(it);
@@ -164,6 +175,7 @@ impl<'t> Reader<'t> {
     fn find(&mut self, number: u32, sentence: Range<u32>) -> Mentions {
         let Reader { tokens, text, .. } = *self;
         let mut out = Mentions::default();
+        (self.fiction.told, self.fiction.documented) = (false, false);
         let words = Words::new(tokens, text, sentence.clone());
         let mut at = sentence.start;
         while at < sentence.end {
@@ -173,7 +185,13 @@ impl<'t> Reader<'t> {
             }
             let mut best: Option<Match<'_>> = None;
             self.rules.find(at..at + 1, |found| {
-                if best.as_ref().is_none_or(|known| found.tokens.end > known.tokens.end) {
+                // Of equals the one that says that it is nothing: "a bomb from World War II exploded".
+                let none = || found.rule.gives("form") == Some("none");
+                let wins = |known: &Match<'_>| {
+                    let (new, old) = (end_of(&found), end_of(known));
+                    new > old || new == old && none()
+                };
+                if best.as_ref().is_none_or(wins) {
                     best = Some(found);
                 }
             });
@@ -190,6 +208,8 @@ impl<'t> Reader<'t> {
                     _ => found.tokens.end..sentence.end,
                 }),
                 Some("taken-back") => out.taken_back.extend(TakenBack::read(&found, &words)),
+                Some("fiction") => self.fiction.told = true,
+                Some("documentary") => self.fiction.documented = true,
                 Some("none") => {
                     if found.rule.name == "no-attack-animals" {
                         self.beastly = Some(number);
@@ -201,6 +221,11 @@ impl<'t> Reader<'t> {
         }
         out
     }
+}
+
+/// One past the words of a rule for violence; what was hit (`hit:`) is none of them.
+fn end_of(found: &Match<'_>) -> u32 {
+    found.capture("hit").map_or(found.tokens.end, |it| it.start)
 }
 
 pub(super) struct Words<'a> {
@@ -228,7 +253,7 @@ impl Words<'_> {
 
     fn mention(&self, found: &Match<'_>) -> Option<Mention> {
         let kind = found.rule.kind?;
-        let tokens = found.tokens.clone();
+        let tokens = found.tokens.start..end_of(found);
         let trace = found.rule.gives("form") == Some("trace");
         let verb = found.rule.gives("form") == Some("verb") || trace;
         let form = if verb { Form::Verb } else { Form::Indefinite };
@@ -253,6 +278,7 @@ impl Words<'_> {
                 _ => Sense::Firm,
             },
             victim: None,
+            doer: found.capture("doer"),
             rule: found.rule.name,
             tokens,
         };

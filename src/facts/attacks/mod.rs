@@ -1,7 +1,8 @@
 //! Incidents of violence that the article reports as having happened: mentions grouped into one attack an incident.
 //!
 //! Sentence by sentence: `mention` finds the words for violence and `sense` what they mean there, `denial` what was
-//! denied or supposed, `retraction` what a later sentence takes back, `clauses` cuts a sentence that tells of several, `scene` gathers what
+//! denied or supposed, `fiction` what works of fiction tell, `retraction` what a later sentence takes back, `clauses`
+//! cuts a sentence that tells of several, `scene` gathers what
 //! it says of date (`dating`, `ties`, `day`), place (`setting`, `settling`), tolls (`casualties`), target and doers,
 //! `story` joins it to an attack that is told of already (`join`) or starts a new one, `sequel` adds what later
 //! sentences say, and `war` drops what soldiers do to each other. Wars, warnings, accidents and violence in general
@@ -24,6 +25,7 @@ mod cleared;
 mod dating;
 mod day;
 mod denial;
+mod fiction;
 mod incident;
 mod join;
 mod mention;

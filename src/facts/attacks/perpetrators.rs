@@ -9,6 +9,7 @@ use super::voice::{acts_on_something, brought_along, clause_is_passive, is_passi
 use crate::facts::classes::Class;
 use crate::facts::rules::{GRAMMAR, Match};
 use crate::facts::{Perpetrator, PerpetratorKind, Reading, RuleName, Stage, Standing};
+use crate::span::Span;
 
 /// How far behind the words for violence "by" may stand.
 const BY_REACH: u32 = 25;
@@ -20,7 +21,20 @@ pub(super) fn find(clause: &Clause<'_>, cast: &Cast<'_>, mentions: &[Mention]) -
     for mention in mentions.iter().filter(|mention| mention.stage.is_some()) {
         doers.read_mention(mention);
     }
+    let saviours = rescuers(clause);
+    doers.found.retain(|it| !saviours.iter().any(|run| it.name.span.overlaps(*run)));
     doers.found
+}
+
+/// Those who end a siege: "commandos stormed the bank and freed 36 hostages".
+pub(super) fn rescuers(clause: &Clause<'_>) -> Vec<Span> {
+    let mut found = Vec::new();
+    GRAMMAR.rules("perpetrators").find(clause.tokens, clause.sentence.clone(), |it| {
+        if it.rule.gives("of") == Some("rescue") {
+            found.push(clause.tokens.span(it.tokens.start..it.tokens.start + 1));
+        }
+    });
+    found
 }
 
 /// Those whom a sentence calls the doers of the attack that is told of already: "the suspect, John Roe".
@@ -49,8 +63,8 @@ pub(super) struct Doers<'s, 'a> {
 impl Doers<'_, '_> {
     /// What a cue says of the phrase beside it.
     fn read_cue(&mut self, cue: &Match<'_>) {
-        // `attackers` reads these.
-        if cue.rule.gives("of") == Some("passage") {
+        // `attackers` reads these, and `rescuers`.
+        if matches!(cue.rule.gives("of"), Some("passage" | "rescue")) {
             return;
         }
         let standing = match cue.rule.gives("standing") {
@@ -273,7 +287,9 @@ impl Doers<'_, '_> {
                         && matches!(head.as_str(), "person" | "people" | "others" | "individuals")
                     || run.clone().any(|at| matches!(clause.word(at), "those" | "these"));
                 if !vague {
-                    self.push(run, value, PerpetratorKind::Group, standing, rule);
+                    let kind =
+                        if is_one(clause, phrase) { PerpetratorKind::Person } else { PerpetratorKind::Group };
+                    self.push(run, value, kind, standing, rule);
                 }
             }
         }
@@ -365,7 +381,10 @@ fn bare(clause: &Clause<'_>, phrase: &Phrase) -> Range<u32> {
     {
         start += 1;
     }
-    start..phrase.run.end
+    // "Gunman (a former soldier)", but "the front (FPC)".
+    let open = (phrase.head + 1..phrase.run.end).find(|at| clause.word(*at) == "(");
+    let told = open.filter(|at| clause.word(at + 1).starts_with(char::is_lowercase));
+    start..told.unwrap_or(phrase.run.end)
 }
 
 /// "The suspect": whoever it was.
@@ -385,6 +404,25 @@ fn is_only_attacker(clause: &Clause<'_>, run: &Range<u32>) -> bool {
         )
     });
     bare && words.next().is_none()
+}
+
+/// "A gunman", "a masked man", "the bomber": a single person by the words for them.
+pub(super) fn is_one(clause: &Clause<'_>, phrase: &Phrase) -> bool {
+    let head = clause.word(phrase.head).to_lowercase();
+    let one = clause.is(phrase.head, Class::PersonNoun)
+        || clause.run_ending(phrase.head + 1, Class::Attacker).is_some()
+            && !head.ends_with('s')
+            && !head.ends_with("men")
+            && !matches!(head.as_str(), "commando" | "squad" | "mafia" | "militia" | "mob");
+    let counted = (phrase.from..phrase.head).any(|at| {
+        clause.is_quantity(at)
+            && !matches!(
+                clause.word(at).to_lowercase().as_str(),
+                "one" | "another" | "second" | "third" | "first" | "last" | "old" | "new" | "former"
+            )
+            && clause.word(at + 1) != "-"
+    });
+    one && !counted && !clause.is(phrase.head, Class::ArmedBand)
 }
 
 /// "Man": tells nothing of who it was.

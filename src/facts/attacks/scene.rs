@@ -43,6 +43,8 @@ pub(super) struct Scene<'a> {
     pub(super) there: bool,
     /// "In this city".
     pub(super) here: bool,
+    /// "In the deadliest attack, …": one of several that were told of together.
+    pub(super) is_of_several: bool,
     /// What it takes back of what was told before: "no shots had been fired".
     pub(super) taken_back: Vec<TakenBack>,
     /// Whether it speaks of what a court or a commission did.
@@ -91,6 +93,7 @@ impl<'a> Scene<'a> {
             news: News::Current,
             there: false,
             here: false,
+            is_of_several: false,
             taken_back: mentions.taken_back.clone(),
             judged: !mentions.judgments.is_empty(),
             other_cause: false,
@@ -103,7 +106,8 @@ impl<'a> Scene<'a> {
         let words = Sentence { tokens, text, sentence: scene.sentence.clone() };
         if mentions.all.is_empty() && scene.tolls.is_empty() {
             // A scene may be set before the violence is told.
-            scene.take_date(words.date(dates, scene.sentence.start, &[], None));
+            let head = scene.sentence.start;
+            scene.take_date(words.date(dates, head..head + 1, &[], None));
             if scene.date.is_none() {
                 scene.half = words.half(&[]);
             } else {
@@ -114,10 +118,12 @@ impl<'a> Scene<'a> {
         scene.news = if words.is_early() { News::Early } else { News::Current };
         scene.there = words.there();
         scene.here = words.here();
-        scene.other_cause = words.other_cause();
+        scene.is_of_several = words.is_of_several();
+        scene.other_cause = mentions.fictional || words.other_cause();
         scene.read_signs(tokens, mentions);
         let strongest = mentions.all.iter().max_by_key(|it| (it.form, u32::MAX - it.tokens.start));
-        let at = strongest.map_or(scene.sentence.start, |it| it.tokens.start);
+        let head = scene.sentence.start;
+        let at = strongest.map_or(head..head + 1, |it| it.tokens.clone());
         let judged = strongest.filter(|_| scene.judged);
         scene.take_date(words.date(dates, at, &mentions.all, judged));
         if scene.date.is_none() {
@@ -252,9 +258,52 @@ impl Sentence<'_> {
         })
     }
 
+    /// "In the deadliest, a car bomb", "in one of the attacks", "the worst of them hit": a part of what is told of.
+    fn is_of_several(&self) -> bool {
+        let head = self.sentence.start;
+        let word = |at: u32| self.word(head + at).to_lowercase();
+        let greatest = |word: &str| {
+            matches!(
+                word,
+                "deadliest"
+                    | "worst"
+                    | "bloodiest"
+                    | "biggest"
+                    | "largest"
+                    | "heaviest"
+                    | "first"
+                    | "second"
+                    | "third"
+                    | "latest"
+                    | "last"
+                    | "other"
+            )
+        };
+        // "In the worst attack in years" is no part.
+        let alone = |word: &str| {
+            matches!(
+                word,
+                "," | "attack"
+                    | "bombing"
+                    | "blast"
+                    | "shooting"
+                    | "incident"
+                    | "strike"
+                    | "of"
+                    | "explosion"
+            )
+        };
+        let since = |at: u32| !matches!(word(at).as_str(), "in" | "since" | "for");
+        match (word(0).as_str(), word(1).as_str()) {
+            ("in", "the") => greatest(&word(2)) && alone(&word(3)) && (word(3) == "," || since(4)),
+            ("in", "one") => alone(&word(2)),
+            ("the", next) => greatest(next) && alone(&word(2)) && word(2) != "," && since(3),
+            _ => false,
+        }
+    }
+
     fn other_cause(&self) -> bool {
         self.is_statistics()
-            || self.is_fiction()
             || self.is_drivers_conviction()
             || self.contains(Class::OtherCause)
                 && self.sentence.clone().any(|at| self.tokens.run_of(at, Class::OtherCause).is_some())
@@ -282,36 +331,6 @@ impl Sentence<'_> {
                 .sentence
                 .clone()
                 .any(|at| matches!(self.word(at), "shot" | "murder" | "shooting" | "bomb"))
-    }
-
-    /// "In the film a clerk is shot", "the novel tells of two murders", "in the first scene".
-    fn is_fiction(&self) -> bool {
-        let work = |at: u32| self.is(at, Class::WorkOfArt);
-        let head = self.sentence.start;
-        let opens = matches!(self.word(head), "In") && (head + 2..head + 4).any(work);
-        opens
-            || self.sentence.clone().any(|at| {
-                let tells = work(at)
-                    && (at + 1..at + 3).any(|it| {
-                        matches!(
-                            self.word(it),
-                            "tells"
-                                | "follows"
-                                | "depicts"
-                                | "portrays"
-                                | "stars"
-                                | "imagines"
-                                | "opens"
-                                | "recounts"
-                        )
-                    });
-                let scene = matches!(self.word(at), "scene" | "act" | "chapter" | "episode")
-                    && matches!(
-                        self.word(at.wrapping_sub(1)),
-                        "first" | "opening" | "final" | "last" | "second"
-                    );
-                tells || scene && matches!(self.word(at.wrapping_sub(2)), "the" | "its")
-            })
     }
 
     /// "In the country", "around the country".

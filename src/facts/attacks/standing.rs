@@ -59,10 +59,17 @@ impl Incident {
     }
 }
 
+impl Perpetrator {
+    /// Whether it is somebody with a name: "John Roe", not "a man".
+    fn is_named(&self) -> bool {
+        self.kind.names(&self.name.value) && self.kind == PerpetratorKind::Person
+    }
+}
+
 impl Attack {
     /// Who is told to have done it was not hit by it: "the attacker was killed in a crash".
     pub(super) fn drop_doers_as_targets(&mut self) {
-        let people = self.perpetrators.iter().filter(|it| it.kind == PerpetratorKind::Person);
+        let people = self.perpetrators.iter().filter(|it| it.is_named());
         let names: Vec<&str> = people.map(|it| it.name.value.as_str()).collect();
         let is_doer = |target: &Reading<String>| names.iter().any(|name| covers(name, &target.value));
         let spans: Vec<_> = self.targets.iter().filter(|it| is_doer(it)).map(|it| it.span).collect();
@@ -72,12 +79,13 @@ impl Attack {
 
     /// Leaves out "a man" and "a 40-year-old man" where somebody is named.
     pub(super) fn drop_anyone(&mut self) {
-        if !self.perpetrators.iter().any(|it| it.kind == PerpetratorKind::Person) {
+        if !self.perpetrators.iter().any(Perpetrator::is_named) {
             return;
         }
         let bare = |it: &Perpetrator| {
             let mut words = it.name.value.split(' ').rev();
-            it.kind == PerpetratorKind::Group
+            it.kind != PerpetratorKind::Organization
+                && !it.is_named()
                 && words.next().is_some_and(is_anyone)
                 && words.all(|word| word == "young" || word.ends_with("-year-old"))
         };

@@ -146,6 +146,7 @@ impl<'a> Story<'a> {
             country: place.country.as_ref().map(|country| country.value.clone()),
             opening: match scene.places.first() {
                 Some(it) if !it.is_country && it.tokens.start == scene.sentence.start + 1 => Opening::Place,
+                _ if scene.is_of_several => Opening::Part,
                 _ => Opening::Other,
             },
             in_gazetteer: place.name.is_some() && place.country.is_some(),
@@ -194,7 +195,7 @@ impl<'a> Story<'a> {
                 self.add_town(&mut place, mention, block);
                 founded = true;
                 // "A wave of bombings hit Iraq on Monday. In Kut, two bombs": each is of that day.
-                let listed = told.opening == Opening::Place;
+                let listed = told.opening != Opening::Other;
                 let wave =
                     self.recent().filter(|_| listed).find(|it| self.incidents[*it].several).or(self.focus);
                 let wave = wave.map(|it| &self.incidents[it]);

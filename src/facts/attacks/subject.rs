@@ -31,6 +31,12 @@ impl Clause<'_> {
                     (end, inserted) = (self.verb_before(before)?, true);
                 }
                 "," => {
+                    // "The affiliate, ISIS-K, claimed it": the name between the commas says more.
+                    let name = self.run_ending(before, Class::ArmedGroup);
+                    let whole = |from: u32| from > self.sentence.start && self.word(from - 1) == ",";
+                    if let Some(from) = name.filter(|from| whole(*from)) {
+                        return Some(Phrase { run: from..before, head: before - 1, from, denied: false });
+                    }
                     let relative = matches!(self.word(end), "who" | "which" | "that");
                     let from = self.sentence.start.max(before.saturating_sub(24));
                     let comma = (from..before).rfind(|it| self.word(*it) == ",");

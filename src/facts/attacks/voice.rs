@@ -2,6 +2,7 @@
 
 use super::mention::Mention;
 use super::phrase::Clause;
+use crate::facts::AttackKind;
 use crate::facts::classes::Class;
 use crate::facts::tokens::Kind;
 
@@ -44,6 +45,9 @@ pub(super) fn threat_of(clause: &Clause<'_>, mention: &Mention) -> Option<u32> {
 
 /// Where the attackers end that the words of the mention bring along: "gunmen killed".
 pub(super) fn brought_along(clause: &Clause<'_>, mention: &Mention) -> Option<u32> {
+    if let Some(doer) = &mention.doer {
+        return Some(doer.end);
+    }
     mention.tokens.clone().find_map(|at| {
         let tokens = clause.tokens;
         let run = tokens.run_of(at, Class::ArmedGroup).or_else(|| tokens.run_of(at, Class::Attacker));
@@ -82,8 +86,11 @@ pub(super) fn is_passive(clause: &Clause<'_>, mention: &Mention) -> bool {
     if helper.is_some_and(|helper| !broken(helper)) {
         return true;
     }
-    // "The man shot in the shoulder": the words for the wound belong to the verb.
-    if mention.tokens.clone().skip(1).any(|it| matches!(clause.word(it), "in" | "through" | "multiple")) {
+    // "The man shot in the shoulder": the words for the wound belong to the verb; but "gunmen in Halden killed".
+    if mention.kind == AttackKind::Shooting
+        && brought_along(clause, mention).is_none()
+        && mention.tokens.clone().skip(1).any(|it| matches!(clause.word(it), "in" | "through" | "multiple"))
+    {
         return true;
     }
     let transitive = !needs_no_object(clause, mention);

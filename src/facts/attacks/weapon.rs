@@ -13,6 +13,9 @@ pub(super) fn find(clause: &Clause<'_>, mentions: &[Mention]) -> Option<Range<u3
     let by_vehicle = mentions.iter().any(|mention| mention.kind == AttackKind::VehicleAttack);
     clause.sentence.clone().find_map(|at| {
         let end = clause.tokens.run_of(at, Class::Weapon)?;
+        if is_of_another_deed(clause, at) {
+            return None;
+        }
         let vehicle = matches!(clause.word(at), "car" | "van" | "truck" | "lorry" | "Car" | "Van" | "Truck");
         // "The National Rifle Association".
         let name = |it: u32| clause.token(it).is_some_and(|token| token.is_capital());
@@ -49,6 +52,24 @@ pub(super) fn find(clause: &Clause<'_>, mentions: &[Mention]) -> Option<Range<u3
             run.start += 1;
         }
         Some(run)
+    })
+}
+
+/// "Revenge for the drone strikes": what somebody did before, to those who attack now.
+fn is_of_another_deed(clause: &Clause<'_>, at: u32) -> bool {
+    let from = clause.sentence.start.max(at.saturating_sub(6));
+    (from..at).any(|it| {
+        matches!(
+            clause.word(it).to_lowercase().as_str(),
+            "revenge"
+                | "retaliation"
+                | "retribution"
+                | "reprisal"
+                | "reprisals"
+                | "vengeance"
+                | "avenge"
+                | "avenged"
+        )
     })
 }
 
