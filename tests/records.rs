@@ -152,7 +152,7 @@ fn a_record_holds_only_for_what_it_was_made_of() {
     let mut other = record.clone();
     other["text"] = "Bridge reopens\n\nNobody was hurt.\n".into();
     write(&other);
-    refused(root, &[], "was read by another dateline, or with other settings or lists");
+    refused(root, &[], "was read by another dateline, with other settings or lists");
     let mut other = record.clone();
     other["program"] = "0".into();
     write(&other);
