@@ -119,6 +119,9 @@ pub struct InitArgs {
     /// Also write what a build server needs to publish the site; to a site that is there already, only that
     #[arg(long, value_name = "github")]
     pub ci: Option<BuildServer>,
+    /// Also copy a template of the built-in theme, to change it; to a site that is there already, only that
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, default_missing_value = "article.html")]
+    pub theme: Option<String>,
 }
 
 /// Build servers that `dateline init` knows.

@@ -12,6 +12,7 @@ use rust_embed::RustEmbed;
 use super::Outcome;
 use super::args::{BuildServer, InitArgs};
 use super::report::Reporter;
+use super::theme::{self, ThemeFile};
 use crate::config;
 
 /// The files of a new site.
@@ -22,10 +23,12 @@ struct Scaffold;
 /// Writes the scaffold to a folder that is new, empty, or holds only hidden files, and says what to do next.
 pub fn run(args: &InitArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
     let dir = &args.dir;
-    if let Some(server) = args.ci
-        && dir.join("site.toml").is_file()
-    {
-        workflow(server, dir, reporter)?;
+    // A name that the theme has not is told before anything is written.
+    let template = args.theme.as_deref().map(theme::named).transpose()?;
+    let is_there = dir.join("site.toml").is_file();
+    if is_there && (args.ci.is_some() || template.is_some()) {
+        args.ci.map(|server| workflow(server, dir, reporter)).transpose()?;
+        template.map(|template| eject(&template, dir, reporter)).transpose()?;
         return Ok(Outcome::Fine);
     }
     refuse_if_taken(dir)?;
@@ -43,10 +46,23 @@ pub fn run(args: &InitArgs, reporter: &Reporter) -> anyhow::Result<Outcome> {
     if let Some(server) = args.ci {
         workflow(server, dir, reporter)?;
     }
+    if let Some(template) = template {
+        eject(&template, dir, reporter)?;
+    }
     reporter.status(&format!("made a site of {written} files in `{}`", dir.display()));
     let enter = if dir == Path::new(".") { String::new() } else { format!("  cd {}\n", shell_word(dir)) };
     reporter.hint(&format!("\nwhat to do next:\n\n{enter}  dateline serve\n"));
     Ok(Outcome::Fine)
+}
+
+/// Copies a file of the built-in theme into the site.
+fn eject(file: &ThemeFile, dir: &Path, reporter: &Reporter) -> anyhow::Result<()> {
+    let path = file.path();
+    file.write(&dir.join(&path))?;
+    reporter.status(&format!(
+        "wrote `{path}`: it takes the place of the theme's; `dateline theme list` names the others"
+    ));
+    Ok(())
 }
 
 /// Publishes to the branch `gh-pages` whenever `main` changes.

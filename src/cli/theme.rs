@@ -5,6 +5,7 @@
 use std::fmt::Write as _;
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write as _};
+use std::path::Path;
 
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
@@ -54,8 +55,8 @@ pub fn run(
             let chosen = names.iter().map(|name| find(&files, name)).collect::<anyhow::Result<Vec<_>>>()?;
             let site = site()?;
             for file in chosen {
-                let path = site.file(&format!("{}/{}", file.folder, file.name));
-                write_new(&path, &file.bytes)?;
+                let path = site.file(&file.path());
+                file.write(&path)?;
                 let _ = writeln!(printed, "{}", path.display());
             }
         }
@@ -65,10 +66,40 @@ pub fn run(
 }
 
 /// A file of the theme, and the folder of a site that it stands in.
-struct ThemeFile {
+#[derive(Clone)]
+pub(super) struct ThemeFile {
     folder: &'static str,
     name: String,
     bytes: Vec<u8>,
+}
+
+impl ThemeFile {
+    /// Where it stands in a site: `templates/article.html`.
+    pub(super) fn path(&self) -> String {
+        format!("{}/{}", self.folder, self.name)
+    }
+
+    /// Writes it to `path`, where nothing is yet.
+    pub(super) fn write(&self, path: &Path) -> anyhow::Result<()> {
+        let folder = path.parent().expect("the file stands in a folder of the site");
+        fs::create_dir_all(folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
+        let made = OpenOptions::new().write(true).create_new(true).open(path);
+        match made.and_then(|mut file| file.write_all(&self.bytes)) {
+            Ok(()) => Ok(()),
+            Err(fault) if fault.kind() == ErrorKind::AlreadyExists => {
+                bail!(
+                    "`{}` is there already\n  help: move it away to start anew from the theme's",
+                    path.display()
+                )
+            }
+            Err(fault) => Err(fault).with_context(|| format!("cannot write `{}`", path.display())),
+        }
+    }
+}
+
+/// The file of the theme with this name.
+pub(super) fn named(name: &str) -> anyhow::Result<ThemeFile> {
+    find(&files(), name).cloned()
 }
 
 /// Templates, then static files, each by name.
@@ -99,21 +130,4 @@ fn find<'f>(files: &'f [ThemeFile], name: &str) -> anyhow::Result<&'f ThemeFile>
     let help = near
         .map_or("`dateline theme list` names them all".to_owned(), |near| format!("did you mean `{near}`?"));
     bail!("the theme has no file `{name}`\n  help: {help}")
-}
-
-/// Writes a file that is not there yet.
-fn write_new(path: &std::path::Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let folder = path.parent().expect("the file stands in a folder of the site");
-    fs::create_dir_all(folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
-    let made = OpenOptions::new().write(true).create_new(true).open(path);
-    match made.and_then(|mut file| file.write_all(bytes)) {
-        Ok(()) => Ok(()),
-        Err(fault) if fault.kind() == ErrorKind::AlreadyExists => {
-            bail!(
-                "`{}` is there already\n  help: move it away to start anew from the theme's",
-                path.display()
-            )
-        }
-        Err(fault) => Err(fault).with_context(|| format!("cannot write `{}`", path.display())),
-    }
 }
