@@ -7,6 +7,9 @@ use crate::fields::{Fields, Help, Value};
 use crate::slug::{is_slug, slugify};
 use crate::span::Span;
 
+/// The longest slug, in bytes: file systems take 255 for a name, and others may get a number behind.
+const LONGEST_SLUG: usize = 200;
+
 /// What other programs call things that are called otherwise here.
 pub(super) const FOREIGN: &[(&str, &str)] = &[
     ("lang", "use `language`"),
@@ -128,7 +131,11 @@ pub(super) fn read(fields: &mut Fields<'_>, meta: &mut Meta) {
         }
     }
     if let Some((slug, span)) = fields.text("slug") {
-        if is_slug(&slug) {
+        if slug.len() > LONGEST_SLUG {
+            let message =
+                format!("this slug has {} letters, and no file's name may have so many", slug.len());
+            fields.fault(span, message, format!("use at most {LONGEST_SLUG}"));
+        } else if is_slug(&slug) {
             meta.slug = Some(slug);
         } else {
             let help = format!("use lower-case letters, digits and hyphens: `{}`", slugify(&slug, "page"));
@@ -259,6 +266,17 @@ mod tests {
         assert_eq!(starts, ["2:12", "3:6", "6:7", "7:11", "4:1", "5:1"], "{faults:#?}");
         assert!(faults[4].contains("use `language`") && faults[5].contains("`title`"), "{faults:#?}");
         assert!(faults[2].contains("`my-slug`"), "{faults:#?}");
+    }
+
+    #[test]
+    fn a_slug_is_no_longer_than_a_files_name_can_be() {
+        let told = |length: usize| meta(&format!("+++\nslug = \"{}\"\n+++\n", "a".repeat(length))).1;
+        assert_eq!(told(LONGEST_SLUG), Vec::<String>::new());
+        assert!(
+            told(LONGEST_SLUG + 1)[0].contains("this slug has 201 letters"),
+            "{:?}",
+            told(LONGEST_SLUG + 1)
+        );
     }
 
     #[test]
