@@ -8,8 +8,8 @@ use std::path::Path;
 
 use dateline::words::{Words, languages};
 
-/// All files below some folders, as one text.
-fn texts_of(folders: &[&str]) -> String {
+/// All files below some folders whose names end in `ending`, as one text.
+fn texts_of(folders: &[&str], ending: &str) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut text = String::new();
     let mut folders: Vec<_> = folders.iter().map(|folder| root.join(folder)).collect();
@@ -18,7 +18,9 @@ fn texts_of(folders: &[&str]) -> String {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else if let Ok(words) = std::fs::read_to_string(&path) {
+            } else if path.to_string_lossy().ends_with(ending)
+                && let Ok(words) = std::fs::read_to_string(&path)
+            {
                 text.push_str(&words);
             }
         }
@@ -68,9 +70,9 @@ fn every_text_takes_the_same_values_in_every_language() {
 
 #[test]
 fn every_key_is_used() {
-    let sources = texts_of(&["src", "templates"]);
+    let sources = texts_of(&["src", "templates"], "");
     // Keys of which the code makes the last part from a kind, a field or a state.
-    let made = ["kind.", "field.", "in_sentence.", "search.kind_"];
+    let made = ["kind.", "field.", "in_sentence.", "search.kind_", "country."];
     let used = |key: &str| {
         let whole = key.trim_end_matches(".one").trim_end_matches(".other").trim_end_matches(".zero");
         let (part, name) = whole.split_once('.').unwrap_or(("", whole));
@@ -86,7 +88,7 @@ fn every_key_is_used() {
 #[test]
 fn every_key_that_is_used_exists() {
     let words = Words::default();
-    let sources = texts_of(&["templates"]);
+    let sources = texts_of(&["templates"], "");
     let asked = sources.split("\" | word").filter_map(|before| before.rsplit_once('"').map(|(_, key)| key));
     let mut count = 0;
     for key in asked.filter(|key| key.contains('.') && !key.contains([' ', '\n', '{'])) {
@@ -95,4 +97,68 @@ fn every_key_that_is_used_exists() {
         count += 1;
     }
     assert!(count >= 10, "templates ask for words");
+}
+
+#[test]
+fn countries_are_called_as_the_program_calls_them() {
+    for (key, name) in whole()["en"] {
+        if let Some(code) = key.strip_prefix("country.") {
+            assert_eq!(dateline::country::known_name(code), Some(name.as_str()));
+        }
+    }
+}
+
+/// What stands in a template outside tags, expressions and comments.
+fn plain_words(template: &str) -> String {
+    let mut plain = template.to_owned();
+    for (open, close) in [("{#", "#}"), ("{%", "%}"), ("{{", "}}"), ("<", ">"), ("&", ";")] {
+        let mut kept = String::new();
+        let mut rest = plain.as_str();
+        while let Some((before, from)) = rest.split_once(open) {
+            kept.push_str(before);
+            rest = from.split_once(close).map_or("", |(_, after)| after);
+        }
+        kept.push_str(rest);
+        plain = kept;
+    }
+    plain
+}
+
+#[test]
+fn no_words_stand_in_a_template_itself() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|ending| ending != "html") {
+            continue;
+        }
+        let words = plain_words(&std::fs::read_to_string(&path).unwrap());
+        let words: Vec<&str> =
+            words.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).collect();
+        assert!(words.is_empty(), "{}: {words:?} belong into languages/", path.display());
+    }
+    assert_eq!(
+        plain_words("<p a='b'>Dates {{ x }} &amp; {% if y %}tolls{% endif %}{# no #}</p>").trim(),
+        "Dates   tolls"
+    );
+}
+
+#[test]
+fn pages_of_a_german_site_say_nothing_in_english() {
+    let (english, german) = (whole()["en"], whole()["de"]);
+    let pages = texts_of(&["tests/sites/german/expected"], ".html");
+    let said = |text: &str| {
+        let parts = text.split('{').map(|part| part.split_once('}').map_or(part, |(_, after)| after));
+        let long =
+            parts.map(str::trim).filter(|part| part.len() >= 12 && part.contains(' ')).collect::<Vec<_>>();
+        long.into_iter().find(|part| pages.contains(*part)).map(str::to_owned)
+    };
+    let left = english
+        .iter()
+        .filter(|(key, text)| german[*key] != **text)
+        .filter_map(|(key, text)| said(text).map(|part| format!("{key}: {part}")));
+    assert_eq!(left.collect::<Vec<_>>(), Vec::<String>::new());
+    let known = german.values().filter(|text| text.len() >= 12 && pages.contains(text.as_str())).count();
+    assert!(known > 60, "only {known} German texts stand on the pages of the German site");
+    assert!(pages.contains("Angriff mit Schusswaffen in Lima, Peru"), "headlines are made in German");
 }

@@ -116,8 +116,8 @@ pub fn dataset(catalogue: &Catalogue<'_>) -> String {
     let download = |file: &super::DataFile| {
         json!({
             "@type": "DataDownload",
-            "name": file.title,
-            "description": file.description,
+            "name": config.words.text(file.title),
+            "description": config.words.text(file.description),
             "encodingFormat": file.media_type,
             "contentUrl": to.full(file.path),
         })

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::country;
 use crate::document::Document;
 use crate::edtf::Edtf;
-use crate::facts::{self, Aliases, AttackKind, Level, PerpetratorKind, Stage, Standing, gazetteer};
+use crate::facts::{self, Aliases, AttackKind, Level, PerpetratorKind, Stage, Standing};
 use crate::records::{EDITOR, SourceRecord};
+use crate::words::Words;
 
+use super::headline::describe;
 use super::names::fold;
 use super::sourcing::{Sourced, sourced};
 use super::{Article, ArticleIndex, Attack, Checked, Nearness};
@@ -74,7 +75,7 @@ pub(super) fn attack(
         changed: Vec::new(),
         stale: Vec::new(),
     };
-    attack.title = name.map_or_else(|| describe(&attack), |name| capitalise(&name));
+    attack.title = name.map_or_else(|| describe(&attack, &Words::default()), |name| capitalise(&name));
     attack
 }
 
@@ -171,91 +172,6 @@ fn strength(standing: Standing) -> u8 {
         Standing::Stated => 2,
         Standing::Claimed => 3,
         Standing::Convicted => 4,
-    }
-}
-
-/// A headline for an attack without a name: "Bombing in Kerman, Iran", "Shooting at Halden Market, Oslo, Norway".
-pub(super) fn describe(attack: &Attack) -> String {
-    let kind = kind_words(attack.kind);
-    let country = attack.country.as_deref().and_then(country::known_name);
-    let plain = |place: &str| place.strip_prefix("the ").unwrap_or(place).to_owned();
-    let mut places: Vec<String> = attack.place.iter().map(|place| plain(place)).collect();
-    match (&attack.near, places.last_mut(), attack.nearness) {
-        (Some(near), Some(place), Nearness::Near) => *place = format!("{place} near {near}"),
-        (Some(near), ..) => places.push(plain(near)),
-        (None, ..) => {}
-    }
-    if places.is_empty() {
-        return match (country, &attack.target) {
-            (Some(country), _) => format!("{kind} in {country}"),
-            (None, Some(target)) => {
-                format!("{kind} {} {}", before_target(attack.kind), uncapitalised(target))
-            }
-            (None, None) => kind.to_owned(),
-        };
-    };
-    // A town is a place to be in; a square, a street or a hall is one to be at.
-    let preposition = if attack.near.is_none() || attack.place.as_deref().is_none_or(gazetteer::knows) {
-        "in"
-    } else {
-        "at"
-    };
-    places.extend(country.map(str::to_owned));
-    places.dedup();
-    format!("{kind} {preposition} {}", places.join(", "))
-}
-
-/// "Shooting of", "attack on".
-fn before_target(kind: AttackKind) -> &'static str {
-    use AttackKind as K;
-    match kind {
-        K::Shooting
-        | K::Assassination
-        | K::Massacre
-        | K::Beating
-        | K::Kidnapping
-        | K::Hijacking
-        | K::Bombing
-        | K::SuicideBombing
-        | K::Shelling
-        | K::Sabotage => "of",
-        _ => "on",
-    }
-}
-
-/// A phrase that stood at the head of a sentence, without the capital that it had there: "A man" is "a man".
-fn uncapitalised(phrase: &str) -> String {
-    let (first, rest) = phrase.split_once(' ').unwrap_or((phrase, ""));
-    let small =
-        ["A", "An", "The", "One", "Two", "Three", "Four", "Five", "Six", "Several", "His", "Her", "Their"];
-    if small.contains(&first) { format!("{} {rest}", first.to_lowercase()) } else { phrase.to_owned() }
-}
-
-/// The kind as the first words of a headline.
-pub fn kind_words(kind: AttackKind) -> &'static str {
-    use AttackKind as K;
-    match kind {
-        K::Bombing => "Bombing",
-        K::SuicideBombing => "Suicide bombing",
-        K::Grenade => "Grenade attack",
-        K::Shooting => "Shooting",
-        K::Stabbing => "Knife attack",
-        K::VehicleAttack => "Vehicle attack",
-        K::Arson => "Arson attack",
-        K::Assassination => "Assassination",
-        K::Massacre => "Massacre",
-        K::ArmedAssault => "Armed assault",
-        K::Beating => "Beating",
-        K::AirStrike => "Air strike",
-        K::Shelling => "Shelling",
-        K::ChemicalAttack => "Chemical attack",
-        K::Kidnapping => "Kidnapping",
-        K::HostageTaking => "Hostage-taking",
-        K::Hijacking => "Hijacking",
-        K::Robbery => "Armed robbery",
-        K::Sabotage => "Sabotage",
-        K::MobViolence => "Mob violence",
-        K::Attack | K::Other => "Attack",
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::slug::{numbered, slugify};
 
-use super::attacks::kind_words;
+use super::headline::kind_words;
 use super::{Attack, Person};
 
 /// Gives every attack that has none its id. `taken` are ids that are kept for others.

@@ -8,6 +8,7 @@ mod toll;
 mod copies;
 mod sourcing;
 mod attacks;
+mod headline;
 mod profile;
 mod weigh;
 mod cluster;
@@ -42,10 +43,10 @@ use crate::records::Correction;
 
 use made::{Made, Maker};
 
-pub use attacks::kind_words;
 pub use changes::{Change, written_toll};
 pub use decisions::Decisions;
 pub use duplicates::{Pair, PairOf, possible_duplicates};
+pub use headline::kind_words;
 pub use memory::{Linkable, Memory};
 pub use pinning::{
     Changed, Stale, article_name, attack_digests, changes_in_words, mention_digest, mention_key,

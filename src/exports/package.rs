@@ -20,7 +20,7 @@ struct Package<'a> {
     contributors: Option<[Contributor<'a>; 1]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     licenses: Option<[Licence<'a>; 1]>,
-    resources: Vec<Resource>,
+    resources: Vec<Resource<'a>>,
 }
 
 #[derive(Serialize)]
@@ -47,11 +47,11 @@ impl<'a> Licence<'a> {
 }
 
 #[derive(Serialize)]
-struct Resource {
+struct Resource<'a> {
     name: &'static str,
     path: String,
-    title: &'static str,
-    description: &'static str,
+    title: &'a str,
+    description: &'a str,
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     kind: Option<&'static str>,
     format: String,
@@ -88,8 +88,8 @@ pub(super) fn package(config: &Config, made: &[(&str, usize)], to: Addresses<'_>
         Some(Resource {
             name: file.name,
             path: name.to_owned(),
-            title: file.title,
-            description: file.description,
+            title: config.words.text(file.title),
+            description: config.words.text(file.description),
             kind: schema.is_some().then_some("table"),
             format: name.rsplit('.').next().unwrap_or_default().to_owned(),
             mediatype: file.media_type,

@@ -118,6 +118,7 @@ impl Pipeline {
             decided: decided_key(inputs, config),
             publish,
         });
+        let dossier = dossier.with_headlines(&config.words);
         diagnostics.extend(faults);
         diagnostics.extend(dead_links(&linking, inputs));
         let (pages, unplanned) = self.plan(config, &articles, &ordinary, &dossier);

@@ -51,6 +51,7 @@ fn in_words(field: &str, value: &str, words: &Words) -> String {
             "" => words.text("stage.accomplished").to_owned(),
             told => told.to_owned(),
         }),
+        "country" => crate::country::code(value).map(|code| words.country(code).to_owned()),
         "role" => choice::<Role>(value).map(|role| words.in_sentence(wording::role(role, words).1)),
         _ => None,
     };

@@ -11,26 +11,26 @@ const FEEDS: &[DataFile] = &[
     DataFile {
         path: "feed.xml",
         name: "feed",
-        title: "Newest articles",
+        title: "download.articles",
         format: "Atom",
         media_type: "application/atom+xml",
-        description: "For feed readers",
+        description: "download.for_readers",
     },
     DataFile {
         path: "feed.json",
         name: "feed-json",
-        title: "Newest articles",
+        title: "download.articles",
         format: "JSON Feed",
         media_type: "application/feed+json",
-        description: "For feed readers",
+        description: "download.for_readers",
     },
     DataFile {
         path: "corrections.xml",
         name: "corrections",
-        title: "Corrections",
+        title: "download.corrections",
         format: "Atom",
         media_type: "application/atom+xml",
-        description: "What this site said and does not say any more",
+        description: "download.taken_back",
     },
 ];
 
@@ -51,13 +51,13 @@ pub struct DataView {
 #[derive(Clone, Debug, Serialize)]
 pub struct DownloadView {
     /// "Attacks".
-    pub title: &'static str,
+    pub title: String,
     /// "JSON".
     pub format: &'static str,
     /// `application/json`.
     pub media_type: &'static str,
     /// One sentence on what it holds, without its full stop.
-    pub description: &'static str,
+    pub description: String,
     /// Where it is, relative to the page.
     pub href: String,
 }
@@ -78,10 +78,10 @@ impl DataView {
         words.text("title.data").clone_into(&mut page.title);
         words.text("about.data").clone_into(&mut page.description);
         let view = |file: &DataFile| DownloadView {
-            title: file.title,
+            title: words.text(file.title).to_owned(),
             format: file.format,
             media_type: file.media_type,
-            description: file.description,
+            description: words.text(file.description).to_owned(),
             href: linker.href(&format!("/{}", file.path)),
         };
         let licence = scope.config.data.licence.as_ref();

@@ -98,7 +98,7 @@ impl Facets {
             let attack = &dossier.attacks[*at as usize];
             if let Some(code) = attack.country.as_deref() {
                 let slug = countries.entry(code).or_insert_with(|| country_slug(code));
-                add(FacetKind::Country, slug, country::name(code), *at);
+                add(FacetKind::Country, slug, words.country(code), *at);
             }
             add(FacetKind::Type, &type_slug(attack), super::wording::kind(attack.kind, words), *at);
             for (name, ..) in attack.perpetrators.iter().filter(|who| is_listed(who)) {
@@ -111,7 +111,9 @@ impl Facets {
             facets.sort_by_cached_key(|facet| (facet.label.to_lowercase(), facet.slug.clone()));
             facets
         };
-        Facets { by_kind: found.map(in_order), slugs }
+        let mut by_kind = found.map(in_order);
+        keep_most_frequent(&mut by_kind[FacetKind::Perpetrator as usize]);
+        Facets { by_kind, slugs }
     }
 
     /// The facets of one kind, in order of label.
@@ -127,6 +129,22 @@ impl Facets {
     /// The slug of a perpetrator as an attack names it, if it is one that the timeline can be narrowed to.
     pub(super) fn perpetrator(&self, who: &(String, PerpetratorKind, Standing)) -> Option<&str> {
         self.slugs.get(&who.0).filter(|_| is_listed(who)).map(String::as_str)
+    }
+}
+
+/// Every page of the timeline names everything that it can be narrowed to: were that thousands of names, the pages narrowed
+/// to them would be most of a large site. Countries and types are few by nature.
+const MOST_PERPETRATORS: usize = 100;
+
+/// Leaves those of whom most attacks are told, in their order.
+fn keep_most_frequent(perpetrators: &mut Vec<Facet>) {
+    if perpetrators.len() > MOST_PERPETRATORS {
+        let mut counts: Vec<(std::cmp::Reverse<usize>, String)> =
+            perpetrators.iter().map(|it| (std::cmp::Reverse(it.attacks.len()), it.slug.clone())).collect();
+        counts.sort();
+        counts.truncate(MOST_PERPETRATORS);
+        let kept: std::collections::BTreeSet<String> = counts.into_iter().map(|(_, slug)| slug).collect();
+        perpetrators.retain(|it| kept.contains(&it.slug));
     }
 }
 
@@ -193,5 +211,19 @@ mod tests {
             .map(|it| (it.label.as_str(), it.attacks.len(), it.has_page(FacetKind::Perpetrator)))
             .collect();
         assert_eq!(named, [("Per Lund", 1, false), ("The Brand", 2, true)]);
+    }
+
+    #[test]
+    fn of_very_many_perpetrators_those_of_most_attacks_can_be_chosen() {
+        let facet = |at: usize| Facet {
+            slug: format!("{at:04}"),
+            label: format!("Group {at}"),
+            attacks: (0..if at.is_multiple_of(7) { 3 } else { 1 }).collect(),
+        };
+        let mut many: Vec<Facet> = (0..500).map(facet).collect();
+        keep_most_frequent(&mut many);
+        assert_eq!(many.len(), MOST_PERPETRATORS);
+        assert_eq!(many.iter().filter(|it| it.attacks.len() == 3).count(), 72, "all that are named often");
+        assert!(many.is_sorted_by(|one, other| one.slug < other.slug), "in their order");
     }
 }

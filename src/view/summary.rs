@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::{Linker, Scope, facets, wording};
-use crate::country;
 use crate::document::Document;
 use crate::dossier::{ArticleIndex, Checked, Nearness};
 use crate::edtf::{Edtf, Precision, Qualifier};
@@ -338,7 +337,7 @@ fn first_paragraph(scope: &Scope<'_>, attack: &crate::dossier::Attack) -> Option
 
 /// "Halden Market, Oslo, Norway", "a mill near Oslo, Norway".
 fn place(attack: &crate::dossier::Attack, words: &Words) -> Option<String> {
-    let country = attack.country.as_deref().map(country::name);
+    let country = attack.country.as_deref().map(|code| words.country(code));
     let near = attack.near.as_deref();
     let site = match (attack.place.as_deref(), near) {
         (Some(place), Some(near)) if attack.nearness == Nearness::Near => {

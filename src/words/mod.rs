@@ -57,6 +57,11 @@ impl Words {
         fill(self.text(key), values)
     }
 
+    /// The name of the country with this ISO 3166-1 alpha-2 code; the code itself where it is not known.
+    pub fn country<'a>(&'a self, code: &'a str) -> &'a str {
+        self.find(&format!("country.{code}")).unwrap_or(code)
+    }
+
     /// A label as it stands inside a sentence: in small letters, but in languages that write nouns with capitals.
     pub fn in_sentence(&self, label: &str) -> String {
         if self.text("nouns") == "capital" { label.to_owned() } else { label.to_lowercase() }

@@ -6,14 +6,16 @@ use crate::diagnostic::Diagnostic;
 use crate::facts::{Aliases, AttackKind, Field, Level};
 use crate::records::{AttackRecord, MentionRef, Written};
 
-use super::super::attacks::{attack, describe};
+use super::super::attacks::attack;
 use super::super::changes::attack_changes;
+use super::super::headline::describe;
 use super::super::made::Maker;
 use super::super::names::fold;
 use super::super::pinning::{attack_digests, compare, pin_attacks, pinned_mentions};
 use super::super::{Article, ArticleIndex, Attack, Checked, identity};
 use super::{Decisions, by_file, fault_at, merges, unknown_at};
 use crate::diagnostic::nearest;
+use crate::words::Words;
 
 type Mention = (ArticleIndex, u32);
 
@@ -350,7 +352,7 @@ fn correct(attack: &mut Attack, record: &AttackRecord) {
             Field::Perpetrator => attack.perpetrators.clear(),
             Field::Target => attack.target = None,
             Field::Weapon => attack.weapon = None,
-            Field::Name => attack.title = describe(attack),
+            Field::Name => attack.title = describe(attack, &Words::default()),
             Field::Mention | Field::Type | Field::Missing | Field::AttackersKilled => {}
         }
     }
@@ -380,9 +382,10 @@ fn correct(attack: &mut Attack, record: &AttackRecord) {
     attack.weapon = record.weapon.clone().or(attack.weapon.take());
     attack.changed = attack_changes(&read, attack);
     let changed = !attack.changed.is_empty();
+    let english = Words::default();
     attack.title = match &record.title {
         Some(title) => title.clone(),
-        None if changed && read.title == describe(&read) => describe(attack),
+        None if changed && read.title == describe(&read, &english) => describe(attack, &english),
         None => attack.title.clone(),
     };
     attack.checked = match (changed, record.confirmed) {

@@ -12,7 +12,6 @@ use serde::Serialize;
 
 use super::summary::{attack_path, drawn};
 use super::{AttackSummary, FacetKind, Linker, Scope, facets};
-use crate::country;
 use crate::dossier::{Attack, Nearness};
 use crate::facts::Coordinates;
 use crate::words::Words;
@@ -138,7 +137,7 @@ impl MapView {
             href: leads_to(scope, &attacks, linker),
             label: label(
                 scope,
-                &scope.words().with("map.somewhere", &[("country", country::name(code))]),
+                &scope.words().with("map.somewhere", &[("country", scope.words().country(code))]),
                 &attacks,
                 linker,
             ),
@@ -165,7 +164,7 @@ fn place(scope: &Scope<'_>, at: Coordinates, near: bool, attacks: &[u32], linker
     let (x, y) = project(at);
     let town = town(first).unwrap_or_default();
     let town = if near { scope.words().with("map.near", &[("place", town)]) } else { town.to_owned() };
-    let country = first.country.as_deref().map(|code| format!(", {}", country::name(code)));
+    let country = first.country.as_deref().map(|code| format!(", {}", scope.words().country(code)));
     MapPlace {
         x,
         y,
@@ -211,7 +210,7 @@ impl LocatorView {
     /// Of one attack; `None` where it names no place that could be drawn.
     pub(super) fn new(attack: &Attack, words: &Words, linker: &Linker) -> Option<Self> {
         let country = attack.country.as_deref();
-        let in_country = country.map(|code| format!(", {}", country::name(code))).unwrap_or_default();
+        let in_country = country.map(|code| format!(", {}", words.country(code))).unwrap_or_default();
         let src = linker.href("/map.svg");
         if let Some(at) = attack.coordinates {
             let (x, y) = project(at);
@@ -239,7 +238,7 @@ impl LocatorView {
         }
         let outline = outline::outline(country?)?;
         let (view_box, zoom) = cut_out(outline::bounds(outline)?, LEAST_WIDTH);
-        let name = country::name(country?);
+        let name = words.country(country?);
         let accuracy = match attack.place.as_deref().or(attack.near.as_deref()) {
             Some(place) => words.with("map.country_of", &[("place", place)]),
             None => words.text("map.country").to_owned(),
