@@ -12,6 +12,7 @@
   // From a folder nothing can be fetched: the lists below the form hold everything.
   if (location.protocol === "file:") {
     status.textContent = unable;
+    form.classList.add("unable");
     return;
   }
   form.hidden = false;

@@ -204,7 +204,8 @@ const timeline = (nav) => {
   const again = () => show().catch(() => (words.textContent = ""));
   addEventListener("hashchange", again);
   addEventListener("popstate", again);
-  again();
+  // Nothing to do for most readers, and a long list to do it with.
+  if (nav.dataset.narrowed || lists.some((list) => chosen().has(list.dataset.filter))) again();
 };
 
 // The index of experts, narrowed while typing.
