@@ -21,6 +21,7 @@ pub mod facts;
 pub mod records;
 pub mod dossier;
 pub mod data;
+pub mod cards;
 pub mod view;
 pub mod page;
 pub mod theme;

@@ -17,6 +17,8 @@ pub struct PageLinks {
     pub anchors: BTreeSet<String>,
     /// Values of `href` and `src` attributes that stay on the site, in order.
     pub links: Vec<String>,
+    /// Addresses of pictures for social networks (`og:image`), as they stand there.
+    pub pictures: Vec<String>,
 }
 
 /// The links and files of a site while it is rendered, from any thread.
@@ -42,10 +44,15 @@ impl Collected {
     /// Every link that leads nowhere, once all of the site was noted: at its key where the settings `config` name it, else
     /// on the first page that has it.
     pub fn faults(self, config: &Config) -> Vec<Diagnostic> {
-        let (pages, files) = self.seen.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let (mut pages, files) = self.seen.into_inner().unwrap_or_else(PoisonError::into_inner);
         let base_url = config.base_url.as_deref();
         let path = base_url.and_then(|url| url.split_once("://")).and_then(|(_, rest)| rest.split_once('/'));
         let base_path = path.map_or("/".to_owned(), |(_, path)| format!("/{path}"));
+        for page in pages.values_mut() {
+            // Pictures have full addresses: those of this site have to be there like any other link.
+            let own = page.pictures.iter().filter_map(|picture| picture.strip_prefix(base_url?));
+            page.links.extend(own.map(|path| format!("{base_path}{path}")));
+        }
         check(&pages, &files, &base_path, &config.site_paths)
     }
 }
@@ -62,13 +69,19 @@ pub fn scan(html: &str) -> PageLinks {
         }
         let name_end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
         let name = &rest[..name_end];
+        let (mut property, mut content) = ("", "");
         rest = attributes(&rest[name_end..], |key, value| match key {
+            "property" => property = value,
+            "content" => content = value,
             "id" => {
                 found.anchors.insert(unescape(value));
             }
             "href" | "src" if is_internal(value) => found.links.push(unescape(value)),
             _ => {}
         });
+        if name == "meta" && property == "og:image" {
+            found.pictures.push(unescape(content));
+        }
         if matches!(name, "script" | "style") {
             rest = rest.find("</").map_or("", |end| &rest[end..]);
         }
@@ -284,6 +297,24 @@ mod tests {
         let page = r##"<p id='a'><a href="../">up</a> <a href=#a>here</a> <a href="/dossier/style.css">s</a>
             <!-- <a href="gone"> --> <a href="https://example.org/gone">out</a> <script>'<a href="x">'</script>"##;
         assert_eq!(site(&[("index.html", "<html>"), ("a/index.html", page)]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_picture_for_social_networks_has_to_be_there() {
+        let page = |name: &str| {
+            let address = format!("https://example.org/dossier/{name}");
+            let html = format!("<meta property=\"og:image\" content=\"{address}\">");
+            Output::new("index.html", html.into_bytes())
+        };
+        let faults = |name: &str| {
+            let site = Collected::default();
+            [page(name), Output::new("card.png", vec![1])].iter().for_each(|output| site.note(output));
+            let base_url = Some("https://example.org/dossier/".to_owned());
+            let faults = site.faults(&Config { base_url, ..Config::default() });
+            faults.into_iter().map(|fault| fault.message).collect::<Vec<_>>()
+        };
+        assert_eq!(faults("card.png"), Vec::<String>::new());
+        assert_eq!(faults("gone/card.png"), ["`/dossier/gone/card.png` leads nowhere"]);
     }
 
     #[test]

@@ -8,11 +8,12 @@ use std::sync::Arc;
 
 use tera::{Context, Value};
 
+use crate::cards::Card;
 use crate::diagnostic::Diagnostic;
 use crate::page::Page;
 use crate::source::{Asset, Hash};
 use crate::theme::{StaticFile, Theme};
-use crate::view::{Scope, SiteView, view};
+use crate::view::{CARD, Scope, SiteView, card_of, view};
 
 /// One file of the finished site.
 #[derive(Clone, Debug)]
@@ -21,7 +22,7 @@ pub struct Output {
     pub path: String,
     /// What is in it.
     pub body: Body,
-    /// BLAKE3 of its bytes.
+    /// BLAKE3 of its bytes; of a card, which has none yet, of all that it is drawn from.
     pub hash: Hash,
 }
 
@@ -34,6 +35,8 @@ pub enum Body {
     Embedded(std::borrow::Cow<'static, [u8]>),
     /// A file of the author's, copied when it is written.
     File(Arc<PathBuf>),
+    /// A picture that is drawn when somebody needs its bytes.
+    Card(Arc<Card>),
 }
 
 impl Body {
@@ -41,7 +44,7 @@ impl Body {
     pub fn made(&self) -> Option<&[u8]> {
         match self {
             Body::Bytes(bytes) => Some(bytes),
-            Body::Embedded(_) | Body::File(_) => None,
+            Body::Embedded(_) | Body::File(_) | Body::Card(_) => None,
         }
     }
 }
@@ -56,6 +59,21 @@ impl Output {
     /// A file of the theme.
     pub fn embedded(file: StaticFile) -> Self {
         Output { path: file.path, body: Body::Embedded(file.bytes), hash: file.hash }
+    }
+
+    /// A card that is not drawn yet.
+    pub fn card(path: impl Into<String>, card: Card) -> Self {
+        let hash = card.key();
+        Output { path: path.into(), body: Body::Card(Arc::new(card)), hash }
+    }
+
+    /// The same with its bytes drawn, if it is a card.
+    #[must_use]
+    pub fn drawn(self) -> Self {
+        match &self.body {
+            Body::Card(card) => Output::new(self.path, card.draw()),
+            Body::Bytes(_) | Body::Embedded(_) | Body::File(_) => self,
+        }
     }
 
     /// A file of the author's.
@@ -93,4 +111,9 @@ pub fn render(theme: &Theme, scope: &Scope<'_>, shared: &Shared, page: &Page) ->
     context.insert_value("page", Value::from_serializable(&meta));
     let html = theme.render(&page.template, &context, &path)?;
     Ok(Output::new(page.output_path(), html))
+}
+
+/// The page's own card, not drawn yet; `None` where it has none of its own.
+pub fn card(scope: &Scope<'_>, page: &Page) -> Option<Output> {
+    card_of(scope, &page.subject).map(|card| Output::card(format!("{}{CARD}", page.path), card))
 }

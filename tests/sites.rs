@@ -119,10 +119,11 @@ fn build(site: &Path) -> Built {
 }
 
 fn bytes(output: Output) -> Vec<u8> {
-    match output.body {
+    match output.drawn().body {
         Body::Bytes(bytes) => bytes,
         Body::Embedded(bytes) => bytes.into_owned(),
         Body::File(file) => std::fs::read(&*file).expect("a file that was listed can be read"),
+        Body::Card(_) => unreachable!("it was drawn above"),
     }
 }
 

@@ -41,6 +41,7 @@ fn table(config: &Config) -> Table {
     set("author", author.as_ref().and_then(text));
     set("output_dir", text(output_dir));
     set("explicit_index", Some(Value::from(*explicit_index)));
+    set("cards", Some(Value::from(config.cards)));
     set("future", Some(Value::from(*future)));
     let navigation: Vec<Value> = config.navigation.iter().map(entry).collect();
     set("navigation", (!navigation.is_empty()).then_some(Value::Array(navigation)));

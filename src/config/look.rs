@@ -22,6 +22,16 @@ pub struct ThemeConfig {
     pub stylesheet: Option<String>,
 }
 
+impl ThemeConfig {
+    /// Red, green and blue of a colour of [`COLOURS`] on light ground: the site's own, or else the theme's.
+    pub fn rgb(&self, name: &str) -> [u8; 3] {
+        let theme =
+            || COLOURS.iter().find(|(known, ..)| *known == name).map_or("#000", |(_, light, _)| light);
+        let colour = self.colours.get(name).map_or_else(theme, String::as_str);
+        rgb(colour).expect("only colours are kept")
+    }
+}
+
 /// The colours, with the theme's own on light and on dark ground. `static/style.css` has the same; a test holds them
 /// together.
 pub const COLOURS: [(&str, &str, &str); 8] = [

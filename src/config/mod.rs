@@ -53,6 +53,9 @@ pub struct Config {
     pub search: SearchConfig,
     /// `[timeline]`.
     pub timeline: TimelineConfig,
+    /// Draw a picture of each article, attack and expert, and of the site, for social networks, where there is a `base_url`.
+    /// Not unless it is said: on a large site it costs more than all the rest.
+    pub cards: bool,
     /// `[theme]`.
     pub theme: ThemeConfig,
     /// The site paths that it names, each with its place: the logo, the stylesheet, and where the navigation leads.
@@ -190,6 +193,7 @@ impl Default for Config {
             search: SearchConfig { full_text: cfg!(feature = "search") },
             timeline: TimelineConfig { newest_first: true, show_unaccomplished: false },
             data: DataConfig::default(),
+            cards: false,
             theme: ThemeConfig::default(),
             site_paths: Vec::new(),
             facts: FactsConfig::default(),

@@ -46,6 +46,7 @@ pub fn parse(text: &str, name: &str) -> (Config, Vec<Diagnostic>) {
     config.author = fields.text("author").map(|(author, _)| author);
     set(&mut config.output_dir, fields.text("output_dir").map(|(folder, _)| folder));
     set(&mut config.explicit_index, fields.boolean("explicit_index"));
+    set(&mut config.cards, fields.boolean("cards"));
     set(&mut config.future, fields.boolean("future"));
     navigation(&mut fields, name, &mut config);
     if let Some(mut table) = fields.table("markdown") {

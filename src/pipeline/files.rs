@@ -11,6 +11,7 @@ use crate::exports::{self, Part, Printer};
 use crate::page::{self, Page};
 use crate::render::{self, Output, Shared};
 use crate::theme;
+use crate::view::CARD;
 
 use super::{STYLES, Site, once_a_place};
 
@@ -51,6 +52,9 @@ impl Files {
         if let Some(file) = theme::static_files().find(|file| file.path == path) {
             return Some(Ok(Output::embedded(file)));
         }
+        if let Some(folder) = path.strip_suffix(CARD) {
+            return self.card(folder).map(Ok);
+        }
         // No export is a page, and every export has an ending: a page that is not there needs none of them made.
         let name = path.rsplit('/').next().unwrap_or(path);
         if path.ends_with(".html") || !name.contains('.') {
@@ -65,6 +69,12 @@ impl Files {
     fn full_text(&self) -> Option<&BTreeMap<String, Output>> {
         let by_path = |files: Vec<Output>| files.into_iter().map(|file| (file.path.clone(), file)).collect();
         self.full_text.get_or_init(|| self.site.full_text().ok().map(by_path)).as_ref()
+    }
+
+    /// The card of the page at the site path `folder`, not drawn yet.
+    fn card(&self, folder: &str) -> Option<Output> {
+        let page = self.page(&format!("{folder}index.html"))?;
+        render::card(&self.site.scope(), page)
     }
 
     /// Whether there is a file at `path`. No page is rendered.
@@ -89,7 +99,10 @@ impl Files {
         let ours = theme::static_files().map(|file| file.path).chain(styles);
         let assets = self.site.assets.iter().map(|asset| asset.path.to_string());
         let exports = Part::ALL.into_iter().flat_map(|part| self.exports(part).keys().cloned());
-        pages.chain(ours).chain(assets).chain(exports).collect()
+        let scope = self.site.scope();
+        let cards =
+            self.site.pages.iter().filter_map(|page| render::card(&scope, page)).map(|card| card.path);
+        pages.chain(cards).chain(ours).chain(assets).chain(exports).collect()
     }
 
     /// Every fault of a template that rendering the whole site finds. What is sure to be as in `proven`, a site without

@@ -272,8 +272,9 @@ impl Site {
         // A file of the author's takes the place of ours of the same name.
         let given: BTreeSet<&str> = self.assets.iter().map(|asset| &*asset.path).collect();
         let ours = |file: Output| if given.contains(file.path.as_str()) { Ok(()) } else { sink(file) };
+        let card = |page: &Page| render::card(&scope, page).map_or(Ok(()), &ours);
         let page = |page: &Page| match render::render(&self.theme, &scope, &shared, page) {
-            Ok(output) => sink(output).map(|()| None),
+            Ok(output) => sink(output).and_then(|()| card(page)).map(|()| None),
             Err(fault) => Ok(Some(fault)),
         };
         // Some exports take long, and each is made on one thread: they come first, and the pages beside them.

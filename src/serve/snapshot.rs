@@ -50,11 +50,13 @@ pub enum Content {
 
 impl From<Output> for File {
     fn from(output: Output) -> File {
+        let output = output.drawn();
         let content = match output.body {
             Body::Bytes(bytes) => Content::Memory(bytes.into()),
             Body::Embedded(std::borrow::Cow::Borrowed(bytes)) => Content::Memory(Bytes::from_static(bytes)),
             Body::Embedded(std::borrow::Cow::Owned(bytes)) => Content::Memory(bytes.into()),
             Body::File(path) => Content::Disk(path),
+            Body::Card(_) => unreachable!("it was drawn above"),
         };
         File { content, hash: output.hash }
     }

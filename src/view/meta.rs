@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{DateView, Linker, Scope, Subject};
+use super::{CardView, DateView, Linker, Scope, Subject};
 use crate::config::{NavigationEntry, ThemeConfig};
 use crate::dossier::Checked;
 use crate::edtf::Edtf;
@@ -100,6 +100,8 @@ pub struct PageView {
     pub navigation: Vec<NavigationItem>,
     /// Whether it needs the stylesheet for highlighted code.
     pub has_code: bool,
+    /// Its picture for social networks; `null` where the site has no `base_url` or no cards.
+    pub card: Option<CardView>,
     /// What it is about, in JSON-LD with the words of schema.org, to be printed with `safe` inside
     /// `<script type="application/ld+json">`; empty where there is nothing to say.
     pub json_ld: String,
@@ -168,6 +170,7 @@ impl PageView {
             language: scope.config.language.clone(),
             navigation: navigation(scope, path, linker),
             has_code: false,
+            card: CardView::new(scope, subject),
             json_ld: String::new(),
         }
     }

@@ -39,6 +39,8 @@ pub struct Entry {
     pub path: Box<str>,
     /// BLAKE3 of its bytes.
     pub hash: Hash,
+    /// Of a card, BLAKE3 of all that it was drawn from: while that stays, it need not be drawn to know that it is the same.
+    pub drawn_from: Option<Hash>,
     /// In bytes.
     pub size: u64,
 }
@@ -102,10 +104,11 @@ impl Manifest {
         let mut text = String::with_capacity(self.entries.len() * 128 + 128);
         text.push_str(HEADER);
         text.push('\n');
-        for Entry { path, hash, size } in &self.entries {
-            for byte in hash {
-                text.push(char::from(HEX[usize::from(byte >> 4)]));
-                text.push(char::from(HEX[usize::from(byte & 15)]));
+        for Entry { path, hash, drawn_from, size } in &self.entries {
+            print_hash(&mut text, hash);
+            if let Some(hash) = drawn_from {
+                text.push(':');
+                print_hash(&mut text, hash);
             }
             let path = escape(path);
             writeln!(text, " {size} {path}").expect("a string takes everything");
@@ -116,6 +119,13 @@ impl Manifest {
 }
 
 const HEX: &[u8; 16] = b"0123456789abcdef";
+
+fn print_hash(text: &mut String, hash: &Hash) {
+    for byte in hash {
+        text.push(char::from(HEX[usize::from(byte >> 4)]));
+        text.push(char::from(HEX[usize::from(byte & 15)]));
+    }
+}
 
 /// Everything after the header; `None` if it is not whole.
 fn parse(text: &str) -> Option<Vec<Entry>> {
@@ -128,7 +138,15 @@ fn parse(text: &str) -> Option<Vec<Entry>> {
 
 fn parse_line(line: &str) -> Option<Entry> {
     let mut parts = line.splitn(3, ' ');
-    let (digits, size, path) = (parts.next()?, parts.next()?, parts.next()?);
+    let (hashes, size, path) = (parts.next()?, parts.next()?, parts.next()?);
+    let (hash, drawn_from) = match hashes.split_once(':') {
+        Some((hash, drawn_from)) => (parse_hash(hash)?, Some(parse_hash(drawn_from)?)),
+        None => (parse_hash(hashes)?, None),
+    };
+    Some(Entry { path: unescape(path).into(), hash, drawn_from, size: size.parse().ok()? })
+}
+
+fn parse_hash(digits: &str) -> Option<Hash> {
     let mut hash = Hash::default();
     if digits.len() != 2 * hash.len() {
         return None;
@@ -137,7 +155,7 @@ fn parse_line(line: &str) -> Option<Entry> {
     for (byte, pair) in hash.iter_mut().zip(digits.as_bytes().chunks_exact(2)) {
         *byte = value(pair[0])? << 4 | value(pair[1])?;
     }
-    Some(Entry { path: unescape(path).into(), hash, size: size.parse().ok()? })
+    Some(hash)
 }
 
 #[cfg(test)]
@@ -145,7 +163,13 @@ mod tests {
     use super::*;
 
     fn sample() -> Manifest {
-        let entry = |path: &str, byte, size| Entry { path: path.into(), hash: [byte; 32], size };
+        let drawn_from = |byte| (byte == 9).then_some([10; 32]);
+        let entry = |path: &str, byte, size| Entry {
+            path: path.into(),
+            hash: [byte; 32],
+            drawn_from: drawn_from(byte),
+            size,
+        };
         Manifest::new(vec![
             entry("a b/c.html", 0, 0),
             entry("a\\n", 0x7f, u64::MAX),

@@ -76,6 +76,7 @@ pub struct Writer {
 /// A file of the new site.
 struct File {
     hash: Hash,
+    drawn_from: Option<Hash>,
     size: u64,
     origin: Origin,
 }
@@ -124,16 +125,21 @@ impl Writer {
     /// The file is written to the staging folder now, unless the old site has the same: nothing is held in memory.
     pub fn put(&self, output: Output) -> anyhow::Result<()> {
         guard::check_path(&output.path)?;
-        let old =
-            self.old.as_ref().and_then(|old| old.find(&output.path).filter(|file| file.hash == output.hash));
+        let drawn_from = matches!(output.body, Body::Card(_)).then_some(output.hash);
+        let same = |file: &&Entry| match drawn_from {
+            Some(_) => file.drawn_from == drawn_from,
+            None => file.hash == output.hash && file.drawn_from.is_none(),
+        };
+        let old = self.old.as_ref().and_then(|old| old.find(&output.path)).filter(same);
         let standing = old.filter(|file| self.stands(file));
         let (size, origin) = match (standing, &output.body) {
             (Some(file), _) => (file.size, Origin::OldSite),
             (None, Body::Bytes(bytes)) => (bytes.len() as u64, Origin::Staging),
             (None, Body::Embedded(bytes)) => (bytes.len() as u64, Origin::Staging),
-            (None, Body::File(_)) => (0, Origin::Staging),
+            (None, Body::File(_) | Body::Card(_)) => (0, Origin::Staging),
         };
-        self.claim(&output.path, File { hash: output.hash, size, origin })?;
+        let hash = standing.map_or(output.hash, |file| file.hash);
+        self.claim(&output.path, File { hash, drawn_from, size, origin })?;
         if origin == Origin::OldSite {
             return Ok(());
         }
@@ -141,12 +147,14 @@ impl Writer {
             .staging()?
             .write(&output)
             .with_context(|| format!("cannot write `{}` for `{}`", output.path, self.place.out.display()))?;
-        if matches!(output.body, Body::File(_)) {
-            // An author's file may have changed since it was read: the manifest tells what was really written.
+        if matches!(output.body, Body::File(_) | Body::Card(_)) {
+            // A card is known only now. An author's file may have changed since it was read: the manifest tells what was
+            // really written.
             let mut files = held(&self.files);
             let file = files.get_mut(&output.path).expect("claimed above");
             (file.hash, file.size) = (hash, size);
-            self.overtaken.fetch_or(hash != output.hash, Ordering::Relaxed);
+            let overtaken = drawn_from.is_none() && hash != output.hash;
+            self.overtaken.fetch_or(overtaken, Ordering::Relaxed);
         }
         Ok(())
     }
@@ -181,7 +189,12 @@ impl Writer {
         foreign.par_iter().try_for_each(|path| staging.keep(out, path))?;
         let entries = files
             .into_iter()
-            .map(|(path, file)| Entry { path: path.into(), hash: file.hash, size: file.size })
+            .map(|(path, File { hash, drawn_from, size, .. })| Entry {
+                path: path.into(),
+                hash,
+                drawn_from,
+                size,
+            })
             .collect();
         let manifest = staging.finish(&Manifest::new(entries))?;
 

@@ -61,13 +61,18 @@ impl Staging {
         let bytes: &[u8] = match &output.body {
             Body::Bytes(bytes) => bytes,
             Body::Embedded(bytes) => bytes,
+            Body::Card(card) => &card.draw(),
             Body::File(source) => {
                 return copy(source, &mut file)
                     .with_context(|| format!("cannot copy `{}`", source.display()));
             }
         };
         file.write_all(bytes)?;
-        Ok((output.hash, bytes.len() as u64))
+        let hash = match output.body {
+            Body::Card(_) => *blake3::hash(bytes).as_bytes(),
+            _ => output.hash,
+        };
+        Ok((hash, bytes.len() as u64))
     }
 
     /// Takes over a file of the old site `from`: the same file by a second name, with its times.

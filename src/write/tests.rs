@@ -107,6 +107,35 @@ fn a_file_that_changed_while_it_was_read_leaves_no_site_to_remember() {
 }
 
 #[test]
+fn a_card_is_drawn_again_only_when_it_would_say_something_else() {
+    let case = Case::new();
+    let build = |title| {
+        let words = crate::cards::CardWords { title, ..crate::cards::CardWords::default() };
+        let card = crate::cards::Card::new(&words, &crate::config::ThemeConfig::default()).unwrap();
+        let writer = case.writer().unwrap();
+        writer.put(Output::card("card.png", card.clone())).unwrap();
+        (writer.commit().unwrap(), card.draw())
+    };
+    let (written, bytes) = build("One");
+    assert_eq!((written.written, written.bytes), (1, bytes.len() as u64));
+    assert!(written.manifest.is_some(), "it is what was asked for");
+    assert_eq!(std::fs::read(case.out().join("card.png")).unwrap(), bytes);
+    let state = case.state();
+    let (written, _) = build("One");
+    assert_eq!((written.written, written.unchanged), (0, 1));
+    assert_eq!(case.state(), state);
+    let entry = &built(&case.out()).unwrap().unwrap()[0];
+    assert_eq!(
+        entry.hash,
+        *blake3::hash(&bytes).as_bytes(),
+        "the manifest has the hash of what stands there"
+    );
+    let (written, bytes) = build("Two");
+    assert_eq!((written.written, written.unchanged), (1, 0));
+    assert_eq!(std::fs::read(case.out().join("card.png")).unwrap(), bytes);
+}
+
+#[test]
 fn the_same_site_is_the_same_to_the_last_byte() {
     let manifest = |files: &[(&str, &str)]| {
         let case = Case::new();

@@ -213,7 +213,7 @@ mod tests {
         }
         std::fs::create_dir_all(out.join("b")).unwrap();
         std::fs::write(out.join("b/late.txt"), "the new site has one").unwrap();
-        let entry = Entry { path: "a/index.html".into(), hash: [0; 32], size: 0 };
+        let entry = Entry { path: "a/index.html".into(), hash: [0; 32], drawn_from: None, size: 0 };
         let manifest = Manifest::new(vec![entry]);
 
         let carried = [PathBuf::from("a/carried.txt")];
