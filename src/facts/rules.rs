@@ -22,6 +22,7 @@ const FILES: &[(&str, &str)] = &[
     ("roles", include_str!("rules/roles.toml")),
     ("speakers", include_str!("rules/speakers.toml")),
     ("speech", include_str!("rules/speech.toml")),
+    ("unsaid", include_str!("rules/unsaid.toml")),
     ("dates", include_str!("rules/dates.toml")),
     ("tolls", include_str!("rules/tolls.toml")),
     ("attacks", include_str!("rules/attacks.toml")),

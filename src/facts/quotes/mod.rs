@@ -10,6 +10,7 @@ mod pronoun;
 mod source;
 mod speaker;
 mod subject;
+mod unsaid;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -34,6 +35,15 @@ struct Attribution {
     level: Level,
 }
 
+/// What the words beside marked words tell of them.
+enum Told {
+    /// Who says them.
+    Said(Attribution),
+    /// That nobody did: "Ana Duarte never said “…”".
+    Unsaid,
+    Nothing,
+}
+
 /// What is known while the quotations of an article are read, one after the other.
 struct Reader<'a> {
     text: &'a str,
@@ -52,6 +62,8 @@ struct Reader<'a> {
     descriptions: described::Descriptions<'a>,
     /// Unnamed speakers by the last word of what they are called: where, and who.
     unnamed: HashMap<String, Vec<(u32, u32)>>,
+    /// The verbs of saying whose words nobody said: denied, wished for, made up.
+    unsaid: unsaid::Unsaid,
     /// The subjects that verbs were found to have: verb, sentence, subject.
     sources: Vec<(u32, u32, source::Source)>,
     /// Reported speech without marks.
@@ -93,6 +105,7 @@ pub(super) fn find(text: &str, tokens: &Tokens, grammar: &Grammar, people: &mut 
         genders,
         descriptions,
         unnamed: HashMap::new(),
+        unsaid: unsaid::Unsaid::of(tokens, grammar),
         sources: Vec::new(),
         reported: Vec::new(),
         last: None,
@@ -149,8 +162,14 @@ impl Reader<'_> {
     fn read_marked(&mut self, until: u32) {
         while self.marked.get(self.read.len()).is_some_and(|marked| marked.whole.start < until) {
             let at = self.read.len();
-            let quotes = !self.is_title(&self.marked[at]) && !self.is_heading(&self.marked[at]);
-            let attribution = if quotes { self.beside(at).or_else(|| self.carried(at)) } else { None };
+            let words = !self.is_title(&self.marked[at]) && !self.is_heading(&self.marked[at]);
+            let told = if words { self.beside(at) } else { Told::Unsaid };
+            let quotes = !matches!(told, Told::Unsaid);
+            let attribution = match told {
+                Told::Said(by) => Some(by),
+                Told::Nothing => self.carried(at),
+                Told::Unsaid => None,
+            };
             self.is_quotation.push(quotes);
             self.note(attribution.as_ref(), self.marked[at].section);
             self.read.push(attribution);

@@ -9,7 +9,7 @@ use crate::facts::rules::Match;
 use crate::facts::tokens::{Kind, Shape};
 
 use super::source::{CUES, Head, Source};
-use super::{Attribution, Reader, length};
+use super::{Attribution, Reader, Told, length};
 
 /// How far before a quotation its verb is looked for, in tokens.
 const REACH: u32 = 50;
@@ -35,9 +35,12 @@ const FRAGMENT: &str = "fragment-after-verb";
 const COLON: &str = "colon-before";
 
 impl Reader<'_> {
-    /// The attribution in the same sentence as the quotation's marks.
-    pub(super) fn beside(&mut self, at: usize) -> Option<Attribution> {
+    /// What the sentence that the quotation's marks stand in tells of its speaker.
+    pub(super) fn beside(&mut self, at: usize) -> Told {
         let marked = self.marked[at].clone();
+        if self.is_unsaid_before(at) {
+            return Told::Unsaid;
+        }
         let before = self.before(at);
         let after = self.after(at);
         let last = self.word(marked.words.end - 1).to_owned();
@@ -49,20 +52,31 @@ impl Reader<'_> {
             }
             (Some(before), _) => before,
             (None, Some(after)) => after,
+            (None, None) if self.is_unsaid_behind(at) => return Told::Unsaid,
             (None, None) => match self.later(at) {
                 Some(later) => later,
-                None => return self.comma_then_name(&marked, &last),
+                None => return self.comma_then_name(&marked, &last).map_or(Told::Nothing, Told::Said),
             },
         };
+        if chosen.cue.as_ref().is_some_and(|cue| self.unsaid.holds(cue.start)) {
+            return Told::Unsaid;
+        }
         if self.is_title(&marked) || chosen.loose && length(self.tokens, &marked) > 25 {
-            return None;
+            return Told::Nothing;
         }
         let Found { source, description, cue, rule, loose, .. } = chosen;
         let mut by = self.attributed_as(&source, description, cue, rule, marked.section);
         if loose {
             by.level = by.level.min(Level::Medium);
         }
-        Some(by)
+        Told::Said(by)
+    }
+
+    /// The words before quotation `at`, after any other, in its sentence and in reach of a verb.
+    pub(super) fn lead(&self, at: usize) -> Range<u32> {
+        let open = self.marked[at].whole.start;
+        let others = at.checked_sub(1).map_or(0, |before| self.marked[before].whole.end);
+        self.tokens.sentence_of(open).start.max(others).max(open.saturating_sub(REACH))..open
     }
 
     /// What stands after the closing mark.
@@ -141,10 +155,8 @@ impl Reader<'_> {
 
     /// What stands before the opening mark in its sentence, after any other quotation.
     fn before(&self, at: usize) -> Option<Found> {
-        let open = self.marked[at].whole.start;
+        let Range { start: from, end: open } = self.lead(at);
         let sentence = self.tokens.sentence_of(open);
-        let others = at.checked_sub(1).map_or(0, |before| self.marked[before].whole.end);
-        let from = sentence.start.max(others).max(open.saturating_sub(REACH));
         if let Some(found) = self.according_to_before(from, open) {
             return Some(found);
         }
