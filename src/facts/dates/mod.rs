@@ -61,6 +61,11 @@ pub fn find(tokens: &Tokens, text: &str, published: Option<Date>) -> Vec<DateMen
             // Stable: of two as long, the one that stands first in the file.
             here.sort_by_key(|found| u32::MAX - found.tokens.end);
             let context = read::Context { tokens, text, published: known, earlier: &mentions, order, quoted };
+            // "A Christmas market" is on no day.
+            if let Some(found) = here.first().filter(|found| found.rule.gives("reads") == Some("nothing")) {
+                at = found.tokens.end;
+                continue;
+            }
             let mut read: Option<(read::DateReading, &Match<'_>)> = None;
             for found in &here {
                 let longer = |end: u32| read.as_ref().is_none_or(|(known, _)| end > known.tokens.end);

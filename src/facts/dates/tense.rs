@@ -138,7 +138,8 @@ impl Reader<'_> {
             "set" | "planned" if matches!(next, "for" | "to") => Tense::Future,
             "going" | "is" | "are" if next == "to" => Tense::Future,
             "is" | "are" | "was" | "were"
-                if matches!(next, "scheduled" | "due" | "expected" | "slated" | "set" | "planned") =>
+                if matches!(next, "scheduled" | "due" | "expected" | "slated" | "planned")
+                    || next == "set" && !self.is_set_by_somebody(at + 2) =>
             {
                 Tense::Future
             }
@@ -160,6 +161,18 @@ impl Reader<'_> {
             _ if self.is_past_form(at) => Tense::Past,
             _ => return None,
         })
+    }
+
+    /// "Set on fire", "set free", "set up": what somebody did to a thing, where "set for Friday" is a plan. `at` is the
+    /// token behind "set".
+    fn is_set_by_somebody(&self, at: u32) -> bool {
+        match self.word(at) {
+            "on" => matches!(self.word(at + 1), "fire" | "edge" | "its" | "his" | "her" | "their"),
+            "ablaze" | "alight" | "aflame" | "afire" | "free" | "loose" | "adrift" | "up" | "off"
+            | "aside" | "out" | "apart" | "back" | "down" | "upon" | "about" | "at" | "by" | "in"
+            | "against" => true,
+            _ => false,
+        }
     }
 
     /// "Arrested", but not "an armed group", "indeed" and "to shed".
