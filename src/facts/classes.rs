@@ -51,6 +51,8 @@ classes! {
         PlaceWord "place-word",
         CountryWord "country-word",
         Nationality "nationality",
+        WorldRegion "world-region",
+        PlaceGivenName "place-given-name",
         CalendarWord "calendar-word",
         NotAName "not-a-name",
         ReportingVerb "reporting-verb",

@@ -6,7 +6,8 @@ use std::ops::Range;
 use super::dateline::dateline;
 use super::elsewhere::{is_accused, is_language, is_paper};
 use super::naming::{
-    Found, country, is_called_district, is_called_settlement, is_introduced, longest, pair, weight,
+    Found, country, is_called_district, is_called_settlement, is_introduced, is_world_region, longest, pair,
+    weight,
 };
 use super::neighbours::Neighbours;
 use super::resolve::{known, part_behind};
@@ -144,7 +145,7 @@ impl Geography {
             let doubtful = (gazetteer::is_ordinary(name)
                 || self.is_common_word(tokens, text, at..end, sentence))
                 && !is_introduced(tokens, text, at, end, sentence);
-            if !doubtful {
+            if !doubtful && !is_world_region(tokens, text, &(at..end)) {
                 self.count(&found, at..end, alone);
                 if alone || is_paper(tokens, text, end) {
                     self.named.add(name, tokens.places_named(name));

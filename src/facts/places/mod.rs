@@ -276,6 +276,8 @@ pub(in crate::facts) fn not_a_place(tokens: &Tokens, text: &str, run: Range<u32>
         || told
         || !venue && (all.has(Class::ArmedGroup) || all.has(Class::Person))
         || first.is(Class::Pronoun)
+        // "At Christmas": a feast, and "Christmas Island" a place.
+        || tokens.run_of(run.start, Class::CalendarWord).is_some_and(|end| end >= run.end)
         || run.len() == 1 && (first.is(Class::Honorific) || first.is(Class::FunctionWord))
         // "Brussels" speaks for the union, and is a town after "in".
         || tokens.run_of(run.start, Class::Organisation).is_some_and(|end| end >= run.end)
@@ -394,5 +396,7 @@ mod tests {
     #[test]
     fn months_peoples_and_pronouns_are_no_places() {
         assert_eq!(read_all("In May, on Monday, in English, in Islamic State circles, In He went."), []);
+        assert_eq!(read_all("At Christmas, in Ramadan, at Easter."), []);
+        assert_eq!(read_all("It stood on Christmas Island.")[0].0, "Christmas Island");
     }
 }

@@ -77,6 +77,20 @@ pub(super) fn is_called_district(tokens: &Tokens, text: &str, at: u32, sentence:
         )
 }
 
+/// Whether `run` names a part of the world that lies in several countries, and not the division of one that bears the
+/// same name: "the Sahel", "the Sahel region", but not "Sahel Region" and "the province of Sahel".
+pub(super) fn is_world_region(tokens: &Tokens, text: &str, run: &Range<u32>) -> bool {
+    let word = |at: u32| tokens.all.get(at as usize).map_or("", |token| token.span().of(text));
+    let division = |word: &str| {
+        ["region", "province", "district", "governorate", "department"]
+            .iter()
+            .any(|it| word.eq_ignore_ascii_case(it))
+    };
+    let called = division(word(run.end)) && word(run.end) != "region"
+        || word(run.start.wrapping_sub(1)) == "of" && division(word(run.start.wrapping_sub(2)));
+    !called && tokens.run_of(run.start, Class::WorldRegion).is_some_and(|end| end >= run.end)
+}
+
 /// The country that the words at `at` name, or whose people, and one past them.
 pub(super) fn country(tokens: &Tokens, text: &str, at: u32) -> Option<(u32, &'static str)> {
     let run = (tokens.run_of(at, Class::CountryWord)).or_else(|| tokens.run_of(at, Class::Nationality));

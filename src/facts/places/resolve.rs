@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::naming::is_world_region;
 use super::{Geography, Known, PlaceMention, Relation, capital_run};
 use crate::facts::classes::Class;
 use crate::facts::gazetteer::{self, Candidate, PlaceKind};
@@ -33,7 +34,7 @@ pub(in crate::facts) fn resolve(
     geography: &Geography,
 ) -> PlaceMention {
     let name = tokens.span(run.clone()).of(text);
-    let mut all = places_of(tokens, name);
+    let mut all = if is_world_region(tokens, text, &run) { Vec::new() } else { places_of(tokens, name) };
     if all.is_empty() {
         // "Kut" is in the gazetteer as "Al Kut".
         all = places_of(tokens, &format!("Al {name}"));
