@@ -227,6 +227,10 @@ fn read(text: &str, tokens: &Tokens, run: Range<u32>) -> Option<Candidate> {
         start += 1;
     }
     start = after_kind(text, tokens, start..run.end);
+    if let Some(name) = after_seat(text, tokens, start..run.end) {
+        start = name;
+        titled = true;
+    }
     if start >= run.end {
         return None;
     }
@@ -285,6 +289,26 @@ fn after_kind(text: &str, tokens: &Tokens, run: Range<u32>) -> u32 {
     };
     let kind = (first.classes.meets(KINDS) || opens) && !first.classes.meets(names);
     if kind && second.is(Class::FirstName) { run.start + 1 } else { run.start }
+}
+
+/// "Mayor of Annecy Paul Vasseur": where the name behind an office and its town starts.
+fn after_seat(text: &str, tokens: &Tokens, run: Range<u32>) -> Option<u32> {
+    let of = run.start.checked_sub(1).filter(|at| *at > 0)?;
+    let sentence = tokens.all[run.start as usize].sentence;
+    let office = &tokens.all[of as usize - 1];
+    if tokens.all[of as usize].span().of(text) != "of"
+        || !office.classes.meets(ClassSet::of(&[Class::OfficialTitle, Class::Title]))
+        || office.sentence != sentence
+        || tokens.all[run.start as usize].is(Class::FirstName)
+    {
+        return None;
+    }
+    let name = (run.start + 1..run.end.min(run.start + 4)).find(|at| {
+        tokens.all[*at as usize].is(Class::FirstName)
+            && *at + 1 < run.end
+            && !is_sign(text, &tokens.all[*at as usize - 1], "-")
+    })?;
+    tokens.knows_place(tokens.span(run.start..name).of(text)).then_some(name)
 }
 
 /// "Mr President": a word for an office, and no name.

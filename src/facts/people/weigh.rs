@@ -134,10 +134,26 @@ impl Around<'_> {
         let joined = at > name.start && self.text_at(at - 1) == "-" && token.is(Class::Nationality);
         let given = self.tokens.all[name.start as usize].is(Class::FirstName);
         let country = candidate.words == 1 && token.is(Class::CountryWord);
-        let kept = given && (at == name.start && !country || last && token.is(Class::FamilyName) && !joined);
+        // "Alberta Nyquist": how the name is used has to tell.
+        let place_or_given =
+            at == name.start && candidate.words > 1 && !last && token.is(Class::PlaceGivenName);
+        let kept = given && (at == name.start && !country || last && token.is(Class::FamilyName) && !joined)
+            || place_or_given;
         let wrong = if last && candidate.words > 1 { NOT_LAST } else { NOT_PEOPLE };
         (token.classes.meets(wrong) || acronym) && !kept
     }
+}
+
+/// Whether houses are called after the like of `candidate`, or it stands where a house does: "Queen Elizabeth hospital",
+/// "at Anna Lind hospital".
+fn is_namesake(around: &Around<'_>, candidate: &Candidate) -> bool {
+    let whole = candidate.whole();
+    let before = whole.start.checked_sub(1).map_or("", |at| around.text_at(at));
+    candidate.honorific.is_some()
+        || matches!(
+            before,
+            "in" | "at" | "near" | "outside" | "the" | "to" | "from" | "inside" | "In" | "At" | "The"
+        )
 }
 
 /// Fills in what `candidate` does and how likely it is a person.
@@ -263,9 +279,20 @@ pub(super) fn weigh(text: &str, tokens: &Tokens, candidate: &mut Candidate) {
     }
     let next = if possessive { name.end + 1 } else { name.end };
     let thing = around.token(next).is_some_and(|token| {
-        token.is_capital() && (token.classes.meets(MAKES_A_THING) || around.text_at(next) == "Day")
+        let called_after = token.is_capital() || token.is(Class::Venue) && is_namesake(&around, candidate);
+        called_after && (token.classes.meets(MAKES_A_THING) || around.text_at(next) == "Day")
     });
     if thing {
+        score -= 5;
+        candidate.against = true;
+    }
+    // "Martin Luther King Park": of three names, the last is more often what the place is.
+    let park = given
+        && candidate.words > 2
+        && all[candidate.family as usize].classes.meets(PLACE_LIKE)
+        && !candidate.speaks
+        && (within || matches!(&*text_before, "the" | "to" | "from" | "of" | "through"));
+    if park && !candidate.called {
         score -= 5;
         candidate.against = true;
     }
