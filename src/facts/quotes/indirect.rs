@@ -42,7 +42,7 @@ impl Reader<'_> {
             return false;
         }
         let rule = it.rule;
-        if rule.gives("source").is_none() && self.is_unreal(cue.start) {
+        if self.unsaid.holds(cue.start) || rule.gives("source").is_none() && self.is_unreal(cue.start) {
             return false;
         }
         if it.rule.gives("source") == Some("after") {

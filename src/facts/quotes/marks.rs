@@ -152,11 +152,23 @@ fn paired_close(text: &str, tokens: &Tokens, open: u32, limit: u32, of: Style) -
             Kind::Open if of == Style::Guillemet => depth += 1,
             Kind::Open if is_straight(text, token) => return Some(at),
             Kind::Open => return None,
+            _ if is_inch(text, tokens, at, limit) => {}
             _ if depth == 0 => return Some(at),
             _ => depth -= 1,
         }
     }
     None
+}
+
+/// Whether the mark at `at` stands for inches: right behind a figure, with the mark that closes still to come
+/// (`"I am 6'2" tall,"`).
+fn is_inch(text: &str, tokens: &Tokens, at: u32, limit: u32) -> bool {
+    let figure = tokens.is_glued(at) && tokens.all[at as usize - 1].kind == Kind::Number;
+    let mark = |token: &Token| token.span().of(text) == "\"";
+    figure && mark(&tokens.all[at as usize]) && {
+        let mut rest = tokens.all[at as usize + 1..limit as usize].iter();
+        rest.find(|token| mark(token)).is_some_and(|next| next.kind == Kind::Close)
+    }
 }
 
 fn is_letter(token: &Token) -> bool {
@@ -223,6 +235,14 @@ mod tests {
         assert_eq!(quoted("« A b », she said. »C d,« he said."), ["A b", "C d,"]);
         assert_eq!(quoted("„A b,“ she said."), ["A b,"]);
         assert_eq!(quoted("‘A b,’ she said, 'c d.'"), ["A b,", "c d."]);
+    }
+
+    #[test]
+    fn inches_close_nothing() {
+        assert_eq!(quoted("He said \"I am 6'2\" tall\" to them."), ["I am 6'2\" tall"]);
+        assert_eq!(quoted("\"A 12\" record,\" she said, \"is big.\""), ["A 12\" record,", "is big."]);
+        assert_eq!(quoted("\"It was 1995\" he said, and \"late.\""), ["It was 1995", "late."]);
+        assert_eq!(quoted("\"It was 1995,\" he said."), ["It was 1995,"]);
     }
 
     #[test]
