@@ -41,6 +41,16 @@ struct Listed {
     links: Links,
 }
 
+impl Listed {
+    /// Whether something was told of the file at `path`, or of a folder that it is in, when all were looked at: that may be
+    /// mended now.
+    fn tells_of(&self, path: &str) -> bool {
+        self.diagnostics.iter().any(|told| {
+            path.strip_prefix(told.file.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    }
+}
+
 impl Reader {
     /// A reader of the site in `root`, that has read nothing yet.
     pub fn new(root: impl Into<PathBuf>) -> Self {
@@ -111,6 +121,9 @@ impl Reader {
             for path in names {
                 let in_unicode = path.to_str().is_some();
                 let path = shown(&path);
+                if listed.tells_of(&path) {
+                    return None;
+                }
                 let is_bound = !in_unicode || self.has_companion(&path) || self.is_behind_link(&path);
                 let alone = place::use_alone(&path).filter(|_| !is_bound);
                 match (self.cache.contains_key(&path), fs::metadata(self.root.join(&path))) {

@@ -204,6 +204,18 @@ impl Incident {
         country.zip(told.country.as_deref()).is_some_and(|(known, told)| known != told)
     }
 
+    /// "The siege ended on Saturday. Gunmen had taken the hostages on Thursday": whether the sentence tells of how it began.
+    fn began(&self, date: &DateMention, told: &Told<'_>) -> bool {
+        const LONGEST_SIEGE: i32 = 14;
+        let is_siege = told.kind == AttackKind::HostageTaking && self.attack.kind == AttackKind::HostageTaking;
+        let near = told.sentence - self.last_sentence <= REACH;
+        let days = date.value.as_ref().zip(self.attack.date.as_ref()).and_then(|(first, known)| {
+            let (first, known) = (first.as_day()?, known.as_day()?);
+            Some(first.until(known).ok()?.get_days())
+        });
+        is_siege && near && days.is_some_and(|days| (1..=LONGEST_SIEGE).contains(&days))
+    }
+
     /// Whether what the sentence says can't be this incident's.
     pub(super) fn differs(&self, told: &Told<'_>, text: &str) -> bool {
         let place = &self.attack.place;
@@ -223,6 +235,7 @@ impl Incident {
         }
         if told.date.is_some_and(|date| {
             self.date_differs(date, text)
+                && !self.began(date, told)
                 && (other_name || !self.is_same_night(date, text) || self.clashes(told.kind))
         }) {
             return true;
