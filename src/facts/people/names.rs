@@ -293,8 +293,8 @@ fn after_kind(text: &str, tokens: &Tokens, run: Range<u32>) -> u32 {
 
 /// "Mayor of Annecy Paul Vasseur": where the name behind an office and its town starts.
 fn after_seat(text: &str, tokens: &Tokens, run: Range<u32>) -> Option<u32> {
-    let of = run.start.checked_sub(1).filter(|at| *at > 0)?;
-    let sentence = tokens.all.get(run.start as usize)?.sentence;
+    let of = run.start.checked_sub(1).filter(|at| *at > 0 && !run.is_empty())?;
+    let sentence = tokens.all[run.start as usize].sentence;
     let office = &tokens.all[of as usize - 1];
     if tokens.all[of as usize].span().of(text) != "of"
         || !office.classes.meets(ClassSet::of(&[Class::OfficialTitle, Class::Title]))

@@ -279,8 +279,11 @@ pub(super) fn weigh(text: &str, tokens: &Tokens, candidate: &mut Candidate) {
     }
     let next = if possessive { name.end + 1 } else { name.end };
     let thing = around.token(next).is_some_and(|token| {
-        let called_after = token.is_capital() || token.is(Class::Venue) && is_namesake(&around, candidate);
-        called_after && (token.classes.meets(MAKES_A_THING) || around.text_at(next) == "Day")
+        if token.is_capital() {
+            token.classes.meets(MAKES_A_THING) || around.text_at(next) == "Day"
+        } else {
+            !possessive && token.is(Class::TargetNoun) && is_namesake(&around, candidate)
+        }
     });
     if thing {
         score -= 5;
