@@ -38,11 +38,12 @@ impl Reader<'_> {
     /// What the sentence that the quotation's marks stand in tells of its speaker.
     pub(super) fn beside(&mut self, at: usize) -> Told {
         let marked = self.marked[at].clone();
-        if self.is_unsaid_before(at) {
+        let after = self.after(at);
+        // "She cannot say that “we won,” Duarte added": Duarte's words, whatever somebody else cannot say.
+        if after.is_none() && self.is_unsaid_before(at) {
             return Told::Unsaid;
         }
         let before = self.before(at);
-        let after = self.after(at);
         let last = self.word(marked.words.end - 1).to_owned();
         let chosen = match (before, after) {
             (Some(before), Some(after))
