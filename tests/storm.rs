@@ -250,7 +250,8 @@ fn folders_and_links_that_move() {
         fs::write(outside.join(part).join("far.txt"), article(201, killed)).unwrap();
         fs::write(outside.join(part).join("near.txt"), article(202, killed)).unwrap();
     }
-    let allowed = format!("title = \"Storm\"\n[build]\nlinked_folders = [{:?}]\n", outside.display().to_string());
+    let allowed =
+        format!("title = \"Storm\"\n[build]\nlinked_folders = [{:?}]\n", outside.display().to_string());
     case.write("site.toml", &allowed);
     symlink("one", outside.join("current")).unwrap();
     symlink(outside.join("current/far.txt"), case.path("content/articles/far.txt")).unwrap();

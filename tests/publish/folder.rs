@@ -226,9 +226,9 @@ fn a_site_without_an_address_is_told() {
 
 #[test]
 fn rules_of_the_sites_own_stand_before_ours() {
-    let sandbox = Sandbox::new(&format!(
-        "[publish.www]\nbase_url = \"https://example.org/\"\nrules = \"netlify\"\n[publish.www.folder]\npath = \"../www\"\n"
-    ));
+    let sandbox = Sandbox::new(
+        "[publish.www]\nbase_url = \"https://example.org/\"\nrules = \"netlify\"\n[publish.www.folder]\npath = \"../www\"\n",
+    );
     std::fs::create_dir_all(sandbox.path("site/static")).unwrap();
     std::fs::write(sandbox.path("site/static/_headers"), "/*\n  Content-Security-Policy: default-src 'self'")
         .unwrap();

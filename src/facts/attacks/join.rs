@@ -207,7 +207,8 @@ impl Incident {
     /// "The siege ended on Saturday. Gunmen had taken the hostages on Thursday": whether the sentence tells of how it began.
     fn began(&self, date: &DateMention, told: &Told<'_>) -> bool {
         const LONGEST_SIEGE: i32 = 14;
-        let is_siege = told.kind == AttackKind::HostageTaking && self.attack.kind == AttackKind::HostageTaking;
+        let is_siege =
+            told.kind == AttackKind::HostageTaking && self.attack.kind == AttackKind::HostageTaking;
         let near = told.sentence - self.last_sentence <= REACH;
         let days = date.value.as_ref().zip(self.attack.date.as_ref()).and_then(|(first, known)| {
             let (first, known) = (first.as_day()?, known.as_day()?);
