@@ -12,6 +12,9 @@ use crate::sandbox::{BRIDGE, Sandbox, changed};
 const ADDRESS: &str = "https://dossier.example.org/";
 const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 
+/// Status line, headers by name in lower case, and body.
+type Reply = (String, BTreeMap<String, String>, Vec<u8>);
+
 /// A server with one empty bucket, `dossier`; it ends with the test.
 struct Server {
     child: Child,
@@ -27,6 +30,7 @@ impl Drop for Server {
 
 impl Server {
     /// `None`, said aloud, where there is no such program.
+    #[expect(clippy::print_stderr, reason = "what is skipped is said")]
     fn start() -> Option<Server> {
         let Some(program) = std::env::var_os("DATELINE_MOTO_SERVER") else {
             eprintln!(
@@ -43,31 +47,38 @@ impl Server {
             .unwrap();
         let server = Server { child, address };
         let until = Instant::now() + Duration::from_secs(60);
-        while std::net::TcpStream::connect(address).is_err() {
-            assert!(Instant::now() < until, "the server does not answer");
+        // While it begins it may take a connection and drop it.
+        let (status, _, _) = loop {
+            match server.try_ask("PUT", "/dossier", b"") {
+                Ok(answer) => break answer,
+                Err(_) => assert!(Instant::now() < until, "the server does not answer"),
+            }
             std::thread::sleep(Duration::from_millis(100));
-        }
-        let (status, _, _) = server.ask("PUT", "/dossier", b"");
+        };
         assert!(status.contains("200"), "{status}");
         Some(server)
     }
 
-    /// Status line, headers by name in lower case, and body.
-    fn ask(&self, method: &str, path: &str, body: &[u8]) -> (String, BTreeMap<String, String>, Vec<u8>) {
+    fn ask(&self, method: &str, path: &str, body: &[u8]) -> Reply {
+        self.try_ask(method, path, body).unwrap()
+    }
+
+    fn try_ask(&self, method: &str, path: &str, body: &[u8]) -> std::io::Result<Reply> {
         let head = format!(
             "{method} {path} HTTP/1.1\r\nHost: {}\r\nContent-Length: {}\r\nConnection: close\r\nAuthorization: \
              AWS4-HMAC-SHA256 Credential=test/20240101/us-east-1/s3/aws4_request\r\n\r\n",
             self.address,
             body.len()
         );
-        let reply = exchange(self.address, &head, body).unwrap();
-        let end = reply.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
+        let reply = exchange(self.address, &head, body)?;
+        let end = reply.windows(4).position(|four| four == b"\r\n\r\n");
+        let end = end.ok_or(std::io::ErrorKind::UnexpectedEof)?;
         let head = String::from_utf8_lossy(&reply[..end]).into_owned();
         let mut lines = head.lines();
         let status = lines.next().unwrap_or_default().to_owned();
         let headers = lines.filter_map(|line| line.split_once(':'));
         let headers = headers.map(|(name, value)| (name.to_lowercase(), value.trim().to_owned())).collect();
-        (status, headers, reply[end + 4..].to_vec())
+        Ok((status, headers, reply[end + 4..].to_vec()))
     }
 
     fn file(&self, path: &str) -> (BTreeMap<String, String>, Vec<u8>) {
