@@ -90,7 +90,7 @@ def write_site(root, articles, endpoint):
 
 
 def hashes(folder):
-    files = (file for file in folder.rglob("*") if file.is_file() and ".dateline" not in file.parts)
+    files = (file for file in folder.rglob("*") if file.is_file() and ".dateline" not in file.relative_to(folder).parts)
     return {str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).digest() for file in files}
 
 
