@@ -259,6 +259,30 @@ fn an_edit_is_read_alone_where_no_page_is_new_or_gone() {
 }
 
 #[test]
+fn no_page_is_rendered_to_tell_what_is_wrong_with_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    sound_site(root);
+    fs::write(root.join(FILES[0].0), "").unwrap();
+    fs::create_dir_all(root.join("templates")).unwrap();
+    fs::write(root.join("templates/page.html"), "{{ page.titel }}").unwrap();
+    let mut pipeline =
+        Pipeline::new(root, &root.join("site.toml"), Options::new(jiff::civil::date(2030, 1, 1)));
+    let build = pipeline.build();
+    let files = |told: &[Diagnostic]| told.iter().map(|it| it.file.clone()).collect::<Vec<_>>();
+    assert!(build.site.is_none() && build.faulty.is_some());
+    assert!(
+        !files(&build.diagnostics).contains(&"templates/page.html".to_owned()),
+        "{:#?}",
+        build.diagnostics
+    );
+    // A command that tells all in one run renders them for it.
+    let told = build.with_faults_of_templates().diagnostics;
+    assert!(files(&told).contains(&"templates/page.html".to_owned()), "{told:#?}");
+    assert!(files(&told).contains(&FILES[0].0.to_owned()), "{told:#?}");
+}
+
+#[test]
 fn a_sound_site_of_this_test_has_its_pages() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();

@@ -256,7 +256,7 @@ fn an_open_page_is_told_of_each_change_of_its_own() {
     site.swap(snapshot(&files));
     let fault = vec![Diagnostic::error("content/a.md", "no `title`\nhere")];
     std::thread::sleep(Duration::from_millis(100));
-    site.set_fault(Some(fault_html(&fault)));
+    site.set_fault(Some(fault_html(&fault).into()));
     let fault = events.next();
     assert_eq!(fault["marks"], styles["marks"]);
     assert!(fault["fault"].as_str().unwrap().contains("no `title`\nhere"));
@@ -296,7 +296,7 @@ fn a_first_build_that_fails_is_a_page_of_its_own() {
     let listening = serve(&site);
     let building = get(listening.address(), "/");
     assert_eq!((building.status, building.body.contains("reload.js")), (503, true));
-    site.set_fault(Some(fault_html(&[Diagnostic::error("site.toml", "unknown key `<titel>`")])));
+    site.set_fault(Some(fault_html(&[Diagnostic::error("site.toml", "unknown key `<titel>`")]).into()));
     let broken = get(listening.address(), "/any/page/");
     assert_eq!(broken.status, 500);
     assert!(broken.body.contains("unknown key `&lt;titel&gt;`") && broken.body.contains("reload.js"));
@@ -361,7 +361,7 @@ fn more_silent_clients_than_there_are_places_hold_nobody_up() {
     let mut oldest = &silent[0];
     oldest.set_read_timeout(Some(Duration::from_secs(2))).unwrap();
     assert!(matches!(oldest.read(&mut [0]), Ok(0) | Err(_)));
-    site.set_fault(Some("broken".to_owned()));
+    site.set_fault(Some("broken".into()));
     assert_eq!(events.next()["fault"], "broken");
 }
 

@@ -168,8 +168,13 @@ impl Case {
 
     /// Waits until the program tells of `words`.
     fn tells(&self, words: &str) {
+        self.tells_after(0, words);
+    }
+
+    /// The same after so many lines.
+    fn tells_after(&self, lines: usize, words: &str) {
         let begun = Instant::now();
-        while !self.told().iter().any(|line| line.contains(words)) {
+        while !self.told().iter().skip(lines).any(|line| line.contains(words)) {
             assert!(begun.elapsed() < PATIENCE, "it never told of `{words}`: {:#?}", self.told());
             sleep(Duration::from_millis(20));
         }
@@ -298,6 +303,11 @@ fn faults_that_come_and_go() {
     case.settles("a template broken and mended, and an edit between");
     case.write("content/articles/a7.txt", "");
     case.tells("the file is empty");
+    let before = case.told().len();
+    case.write("templates/page.html", "{{ page.nothing.of.the.kind }}\n");
+    case.tells_after(before, "templates/page.html");
+    case.tells_after(before, "the file is empty");
+    fs::remove_file(case.path("templates/page.html")).unwrap();
     case.write("content/articles/a7.txt", &article(7, 4));
     case.settles("an empty file");
 }

@@ -95,7 +95,7 @@ pub(super) fn make(
         }
         diagnostics.clear();
     }
-    let build = pipeline.make(gathered);
+    let build = pipeline.make(gathered).with_faults_of_templates();
     diagnostics.extend(build.diagnostics);
     let notes = pipeline.cache_notes();
     let Some(ready) = build.site else {

@@ -19,7 +19,7 @@ pub fn run(args: &CheckArgs, site: &Site, reporter: &Reporter) -> anyhow::Result
     if !args.given.facts.is_empty() {
         pipeline = pipeline.with_given(ndjson::given(&args.given.facts, reporter)?);
     }
-    let build = pipeline.build();
+    let build = pipeline.build().with_faults_of_templates();
     let mut told = build.diagnostics;
     told.extend(pipeline.cache_notes());
     if let Some(ready) = &build.site {

@@ -23,7 +23,7 @@ pub(super) fn read(
     reporter: &Reporter,
 ) -> anyhow::Result<Option<pipeline::Site>> {
     let mut pipeline = pipeline(site, selection, kept)?;
-    let build = pipeline.build();
+    let build = pipeline.build().with_faults_of_templates();
     let mut told = pipeline.cache_notes();
     if build.site.is_none() {
         told.extend(build.diagnostics);

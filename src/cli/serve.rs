@@ -78,11 +78,12 @@ impl Builder {
         }
         let mut rebuilt = Rebuilt { faults: built.diagnostics, look_again, also_watch, ..Rebuilt::default() };
         rebuilt.faults.extend(self.pipeline.cache_notes());
+        let on_demand = |site| Snapshot::on_demand(Arc::new(Files::new(site)));
+        rebuilt.faulty = built.faulty.map(on_demand);
         if let Some(site) = built.site {
             let content = build::content(&site);
             let pages = site.pages.len();
-            let files = Files::new(site);
-            rebuilt.snapshot = Some(Snapshot::on_demand(Arc::new(files)));
+            rebuilt.snapshot = Some(on_demand(site));
             let milliseconds = begun.elapsed().as_secs_f64() * 1000.0;
             rebuilt.summary = format!("{content}: {pages} pages ready in {milliseconds:.0} ms");
         }

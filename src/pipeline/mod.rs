@@ -138,10 +138,27 @@ impl std::ops::Deref for Site {
 pub struct Build {
     /// The site; `None` when there are errors.
     pub site: Option<Site>,
+    /// The site as far as its files allow, when there are errors: only for what is wrong with its templates.
+    pub faulty: Option<Site>,
     /// Everything to tell the author so far, in order of file and place.
     pub diagnostics: Vec<Diagnostic>,
     /// Of all that it was made from: two builds of one pipeline with one key are the same.
     pub key: Key,
+}
+
+impl Build {
+    /// The same, and where there are errors, with those of templates, which show only when pages are rendered: so that all
+    /// are told in one run. Takes as long as rendering the whole site.
+    #[must_use]
+    pub fn with_faults_of_templates(mut self) -> Build {
+        if let Some(faulty) = self.faulty.take() {
+            let faults = faulty.render_all(|_| Ok(())).expect("nothing is written, so nothing can fail");
+            self.diagnostics.extend(faults);
+            self.diagnostics.sort();
+            self.diagnostics.dedup();
+        }
+        self
+    }
 }
 
 impl Pipeline {
@@ -183,15 +200,11 @@ impl Pipeline {
         let Gathered { config, inputs, mut diagnostics } = gathered;
         let theme = self.theme(&inputs, &config.words, &mut diagnostics);
         let site = self.assemble(config, inputs, theme, &mut diagnostics);
-        let failed = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
-        if let Some(site) = site.as_ref().filter(|_| failed) {
-            // Faults of templates show only when pages are rendered: they are told with the others.
-            let faults = site.render_all(|_| Ok(())).expect("nothing is written, so nothing can fail");
-            diagnostics.extend(faults);
-        }
         diagnostics.sort();
         diagnostics.dedup();
-        Build { site: site.filter(|_| !failed), diagnostics, key }
+        let failed = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+        let (site, faulty) = if failed { (None, site) } else { (site, None) };
+        Build { site, faulty, diagnostics, key }
     }
 
     /// What is known when articles are read; the lists are read again only where one of them changed.

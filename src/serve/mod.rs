@@ -67,6 +67,9 @@ pub enum Browser {
 pub struct Rebuilt {
     /// The new site; `None` when there are errors, or when nothing changed.
     pub snapshot: Option<Snapshot>,
+    /// The site as far as its files allow, when there are errors: it is not served, and what is wrong with its templates is
+    /// told after them.
+    pub faulty: Option<Snapshot>,
     /// Nothing changed: what is served and what is wrong with it stay.
     pub unchanged: bool,
     /// Only what the system named was read: all is to be looked at again a little later.
@@ -156,18 +159,18 @@ impl Server {
                 let rebuilt = rebuild(&changed.paths);
                 if !rebuilt.unchanged {
                     drop(proof.take());
-                    let shown = show(&built, &rebuilt.faults, rebuilt.snapshot);
+                    let shown = show(&built, &rebuilt.faults, rebuilt.snapshot, rebuilt.faulty);
                     tell(Notice::Rebuilt {
                         changed: &changed.paths,
                         summary: &rebuilt.summary,
                         faults: &rebuilt.faults,
                     });
-                    proof = shown.and_then(|snapshot| {
-                        let also = Arc::clone(&also);
-                        let told = rebuilt.faults.clone();
-                        Proof::begin(built.clone(), snapshot, move |faults| {
-                            let faults: Vec<Diagnostic> = told.iter().chain(faults).cloned().collect();
-                            let notice = Notice::Rebuilt { changed: &[], summary: "", faults: &faults };
+                    proof = shown.and_then(|shown| {
+                        let (also, site, told) = (Arc::clone(&also), built.clone(), rebuilt.faults.clone());
+                        let snapshot = Arc::clone(shown.snapshot());
+                        Proof::begin(snapshot, built.proven(), move |faults| {
+                            let Some(all) = shown.proven(&site, told, faults) else { return };
+                            let notice = Notice::Rebuilt { changed: &[], summary: "", faults: &all };
                             also.lock().unwrap_or_else(PoisonError::into_inner)(notice);
                         })
                     });
@@ -239,18 +242,67 @@ pub fn run(
     Server::start(options, watcher, rebuild, tell)?.wait_for_interrupt()
 }
 
-/// Puts what was built before the readers; gives the site, if that is a new one.
-fn show(site: &Site, faults: &[Diagnostic], snapshot: Option<Snapshot>) -> Option<Arc<Snapshot>> {
+/// A site whose pages are yet to be rendered.
+enum Unproven {
+    /// It is served.
+    Served(Arc<Snapshot>),
+    /// It has errors, and these are shown.
+    Faulty(Arc<Snapshot>, Arc<str>),
+}
+
+impl Unproven {
+    fn snapshot(&self) -> &Arc<Snapshot> {
+        let (Unproven::Served(snapshot) | Unproven::Faulty(snapshot, _)) = self;
+        snapshot
+    }
+
+    /// Every page was rendered and had `faults`. Gives all that is to be told, with what was `told` already; `None` if that
+    /// is nothing new.
+    fn proven(
+        &self,
+        site: &Site,
+        mut told: Vec<Diagnostic>,
+        faults: Vec<Diagnostic>,
+    ) -> Option<Vec<Diagnostic>> {
+        if faults.is_empty() {
+            if let Unproven::Served(snapshot) = self {
+                site.prove(snapshot);
+            }
+            return None;
+        }
+        match self {
+            Unproven::Served(snapshot) => {
+                site.reject(snapshot, &faults);
+                told.extend(faults);
+            }
+            Unproven::Faulty(_, shown) => {
+                told.extend(faults);
+                told.sort();
+                site.add_faults(shown, fault_html(&told));
+            }
+        }
+        Some(told)
+    }
+}
+
+/// Puts what was built before the readers; gives the site of which nobody knows yet whether its pages can be rendered.
+fn show(
+    site: &Site,
+    faults: &[Diagnostic],
+    snapshot: Option<Snapshot>,
+    faulty: Option<Snapshot>,
+) -> Option<Unproven> {
     let is_broken = faults.iter().any(|fault| fault.severity == Severity::Error);
     match snapshot {
         Some(snapshot) if !is_broken => {
             let snapshot = Arc::new(snapshot);
             site.swap(Arc::clone(&snapshot));
-            Some(snapshot)
+            Some(Unproven::Served(snapshot))
         }
         _ => {
-            site.set_fault(is_broken.then(|| fault_html(faults)));
-            None
+            let shown: Option<Arc<str>> = is_broken.then(|| fault_html(faults).into());
+            site.set_fault(shown.clone());
+            Some(Unproven::Faulty(Arc::new(faulty?), shown?))
         }
     }
 }

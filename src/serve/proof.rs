@@ -8,7 +8,6 @@ use std::time::Duration;
 
 use crate::diagnostic::Diagnostic;
 
-use super::site::Site;
 use super::snapshot::Snapshot;
 
 /// How long the readers have the machine for themselves after a swap.
@@ -30,28 +29,22 @@ const RESTS: u8 = 1;
 const ENDS: u8 = 2;
 
 impl Proof {
-    /// Begins to render every page of `snapshot` that may differ from the last site that was proven; `tell` gets what is wrong with its templates, if anything is.
+    /// Begins to render every page of `snapshot` that may differ from `proven`, the last site without faults; `done` gets
+    /// what is wrong with its templates.
     pub(super) fn begin(
-        site: Site,
         snapshot: Arc<Snapshot>,
-        mut tell: impl FnMut(&[Diagnostic]) + Send + 'static,
+        proven: Option<Arc<Snapshot>>,
+        done: impl FnOnce(Vec<Diagnostic>) + Send + 'static,
     ) -> Option<Proof> {
         let files = Arc::clone(snapshot.files()?);
         let course = Arc::new(Course::default());
         let own = Arc::clone(&course);
-        let proven = site.proven();
         let work = move || {
             own.sleep(HEAD_START);
             let proven = proven.as_ref().and_then(|proven| proven.files()).map(Arc::as_ref);
             let Some(faults) = files.faults(proven, || own.is_over()) else { return };
-            if own.is_over() {
-                return;
-            }
-            if faults.is_empty() {
-                site.prove(&snapshot);
-            } else {
-                site.reject(&snapshot, &faults);
-                tell(&faults);
+            if !own.is_over() {
+                done(faults);
             }
         };
         // Without a thread for it, faults show where they are met.

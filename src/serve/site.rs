@@ -50,8 +50,19 @@ impl Site {
     }
 
     /// Shows `fault`, safe HTML, over the last good site; `None`: nothing is wrong any longer.
-    pub fn set_fault(&self, fault: Option<String>) {
-        self.change(|state| State { fault: fault.map(Arc::from), ..state.clone() });
+    pub fn set_fault(&self, fault: Option<Arc<str>>) {
+        self.change(|state| State { fault, ..state.clone() });
+    }
+
+    /// More is wrong than `shown` says: `all`, safe HTML, is shown in its place, if it still stands there.
+    pub(super) fn add_faults(&self, shown: &Arc<str>, all: String) {
+        self.state.send_if_modified(|state| {
+            let stands = state.fault.as_ref().is_some_and(|fault| Arc::ptr_eq(fault, shown));
+            if stands {
+                *state = Arc::new(State { fault: Some(all.into()), ..State::clone(state) });
+            }
+            stands
+        });
     }
 
     /// Every page of `snapshot` was rendered without a fault.

@@ -44,9 +44,10 @@ pub(super) struct Cached {
 }
 
 impl Cached {
-    /// Reads the file at `file` again, whatever its time of change says.
-    pub(super) fn read_again(&mut self, path: &str, file: &Path) {
-        *self = read_file(path, file, self.task.clone(), self.loaded.take());
+    /// Reads the file at `file` again, whatever its time of change says; `None` if it is not there any more.
+    pub(super) fn read_again(&mut self, path: &str, file: &Path) -> Option<()> {
+        *self = read_file(path, file, self.task.clone(), self.loaded.take())?;
+        Some(())
     }
 }
 
@@ -58,23 +59,25 @@ struct Stamp {
     inode: u64,
 }
 
-/// Reads one file, or takes it from the cache.
-pub(super) fn load(path: &str, file: &Path, task: Task, cached: Option<Cached>) -> Cached {
+/// Reads one file, or takes it from the cache; `None` if it went after it was listed, as files do while they are edited.
+pub(super) fn load(path: &str, file: &Path, task: Task, cached: Option<Cached>) -> Option<Cached> {
     let fresh = |cached: &Cached| {
         cached.stamp.is_some() && cached.stamp == fs::metadata(file).ok().map(|now| stamp(&now))
     };
     match cached {
-        Some(cached) if fresh(&cached) => cached,
+        Some(cached) if fresh(&cached) => Some(cached),
         cached => read_file(path, file, task, cached.and_then(|cached| cached.loaded)),
     }
 }
 
-fn read_file(path: &str, file: &Path, task: Task, before: Option<Loaded>) -> Cached {
+fn read_file(path: &str, file: &Path, task: Task, before: Option<Loaded>) -> Option<Cached> {
     let failed = |task, diagnostic| Cached { task, stamp: None, loaded: None, diagnostics: vec![diagnostic] };
     let opened = File::open(file).and_then(|opened| opened.metadata().map(|metadata| (opened, metadata)));
     let (mut opened, metadata) = match opened {
         Ok(opened) => opened,
-        Err(error) => return failed(task, unreadable(path.to_owned(), Some(&error))),
+        // A link is there also when what it leads to is not.
+        Err(error) if error.kind() == io::ErrorKind::NotFound && !file.is_symlink() => return None,
+        Err(error) => return Some(failed(task, unreadable(path.to_owned(), Some(&error)))),
     };
     let seen = stamp(&metadata);
     let stamp = (!is_racy(&seen)).then_some(seen);
@@ -101,10 +104,10 @@ fn read_file(path: &str, file: &Path, task: Task, before: Option<Loaded>) -> Cac
         _ => read_whole(&mut opened, metadata.len())
             .map(|bytes| text_of(path, &task, bytes, before, &mut diagnostics)),
     };
-    match loaded {
+    Some(match loaded {
         Ok(loaded) => Cached { task, stamp, loaded, diagnostics },
         Err(error) => failed(task, unreadable(path.to_owned(), Some(&error))),
-    }
+    })
 }
 
 fn read_whole(opened: &mut File, size: u64) -> io::Result<Vec<u8>> {

@@ -150,12 +150,12 @@ impl Reader {
                 Alone::Template => Task::Template,
                 Alone::Copied(to) => Task::Asset(to),
             };
-            let cached = load(&path, &self.root.join(&path), task, None);
+            let cached = load(&path, &self.root.join(&path), task, None)?;
             self.cache.insert(path, cached);
         }
         for path in again {
             let Some(cached) = self.cache.get_mut(&path) else { continue };
-            cached.read_again(&path, &self.root.join(&path));
+            cached.read_again(&path, &self.root.join(&path))?;
         }
         Some(self.loaded(diagnostics))
     }
@@ -218,10 +218,10 @@ impl Reader {
             .collect();
         self.cache = work
             .into_par_iter()
-            .map(|(path, task, cached)| {
+            .filter_map(|(path, task, cached)| {
                 let file = self.root.join(&path);
-                let cached = load(&path, &file, task, cached);
-                (path, cached)
+                let cached = load(&path, &file, task, cached)?;
+                Some((path, cached))
             })
             .collect();
     }
@@ -329,7 +329,7 @@ impl Reader {
                     if let Some(path) = error.path().filter(|path| path.is_symlink()) {
                         links.note(path, shown(path.strip_prefix(&self.root).unwrap_or(path)));
                     }
-                    diagnostics.push(self.walk_fault(folder, &error));
+                    diagnostics.extend(self.walk_fault(folder, &error));
                     continue;
                 }
             };
@@ -394,16 +394,17 @@ impl Reader {
         Diagnostic::error(name, "a symbolic link that leads out of the site’s folder").help(help)
     }
 
-    fn walk_fault(&self, folder: &str, error: &walkdir::Error) -> Diagnostic {
+    /// What is wrong; nothing, where a folder or file only went while it was being listed.
+    fn walk_fault(&self, folder: &str, error: &walkdir::Error) -> Option<Diagnostic> {
         let relative = |path: &Path| shown(path.strip_prefix(&self.root).unwrap_or(path));
         let file = error.path().map_or_else(|| folder.to_owned(), relative);
         if let Some(ancestor) = error.loop_ancestor() {
             let message = format!("a loop of symbolic links: it leads back to `{}`", relative(ancestor));
-            return Diagnostic::error(file, message).help("remove the link, or let it point elsewhere");
+            return Some(Diagnostic::error(file, message).help("remove the link, or let it point elsewhere"));
         }
         let link = error.path().is_some_and(Path::is_symlink);
         let kind = error.io_error().map(io::Error::kind);
-        match (link, kind) {
+        Some(match (link, kind) {
             (true, Some(io::ErrorKind::NotFound)) => {
                 Diagnostic::error(file, "the symbolic link leads nowhere")
                     .help("remove it, or bring back its target")
@@ -412,8 +413,9 @@ impl Reader {
                 Diagnostic::error(file, "a loop of symbolic links")
                     .help("remove the link, or let it point elsewhere")
             }
+            (false, Some(io::ErrorKind::NotFound)) => return None,
             _ => unreadable(file, error.io_error()),
-        }
+        })
     }
 }
 

@@ -211,3 +211,22 @@ fn a_new_file_is_read_alone_but_not_behind_a_link() {
     let behind = reader.read_changed(&Config::default(), &["static/linked/secret.css".into()]);
     assert!(!cfg!(unix) || behind.is_none());
 }
+
+#[test]
+fn a_file_that_goes_after_it_was_listed_is_no_fault() {
+    let site = Site::new(&[("content/articles/a.txt", b"A")]);
+    let mut reader = Reader::new(site.0.path());
+    let task = || Task::Source(SourceKind::Article(crate::source::Format::PlainText));
+    let listed = |name: &str| (format!("content/articles/{name}"), task());
+    reader.load(vec![listed("a.txt"), listed("gone.txt")]);
+    let (inputs, faults) = reader.loaded(Vec::new());
+    assert_eq!((inputs.sources.len(), faults), (1, Vec::new()));
+
+    // What is listed and there, but leads nowhere, is one.
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("nowhere", site.path("content/articles/link.txt")).unwrap();
+        reader.load(vec![listed("link.txt")]);
+        assert_eq!(reader.loaded(Vec::new()).1.len(), 1);
+    }
+}
