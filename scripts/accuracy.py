@@ -62,14 +62,40 @@ def lines(path):
     return [json.loads(line) for line in open(path, encoding="utf8") if line.strip()]
 
 
+def write_lines(path, rows):
+    with open(path, "w", encoding="utf8") as out:
+        out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
 def without_doubled_apostrophes(source, folder):
     """The set of quotations without the texts whose marks are two apostrophes: their truth has none of these marks."""
     folder.mkdir()
     documents = [it for it in lines(source / "docs.jsonl") if it["text"].count("''") < 2]
     kept = {it["id"] for it in documents}
     for name, rows in (("docs", documents), ("gold", [it for it in lines(source / "gold.jsonl") if it["id"] in kept])):
-        with open(folder / f"{name}.jsonl", "w", encoding="utf8") as out:
-            out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        write_lines(folder / f"{name}.jsonl", rows)
+
+
+def read(program, documents, out):
+    """What the program reads in each document, as the scorers take it: one process for all of them."""
+    articles = []
+    for number, document in enumerate(documents):
+        article = {"path": f"{number:06}.txt", "text": document["text"]}
+        if document.get("published"):
+            article["published"] = document["published"]
+        articles.append(json.dumps(article, ensure_ascii=False) + "\n")
+    run = [program, "extract", "--ndjson"]
+    told = subprocess.run(run, input="".join(articles).encode(), stdout=subprocess.PIPE, check=True).stdout
+    records = [json.loads(line) for line in told.decode().splitlines()]
+    if len(records) != len(documents):
+        sys.exit(f"{len(documents)} articles went in, and {len(records)} records came out")
+    predictions = []
+    for document, record in zip(documents, records):
+        output = {"output": record["facts"]} if "facts" in record else {"error": record["error"]}
+        predictions.append({"id": document["id"], **output})
+    write_lines(out, predictions)
+    faulty = sum("error" in it for it in predictions)
+    print(f"{out.stem}: {len(predictions)} documents, {faulty} errors", file=sys.stderr)
 
 
 def figure(report, name):
@@ -132,10 +158,8 @@ def main():
         without_doubled_apostrophes(evaluation / "quotes", scratch / "plain")
         for name, scorer in SCORERS.items():
             source = scratch / "plain" if name == "plain" else evaluation / name
-            out = scratch / f"{name}.predictions.jsonl"
-            command = f"{program} extract --published {{published}} {{file}}"
-            run = [sys.executable, evaluation / "run_tool.py", "--docs", source / "docs.jsonl", "--out", out, "--cmd", command]
-            print(subprocess.run(run, capture_output=True, text=True, check=True).stdout.split("->")[0].strip(), f"({name})", file=sys.stderr)
+            out = scratch / f"{name}.jsonl"
+            read(program, lines(source / "docs.jsonl"), out)
             score = [sys.executable, evaluation / scorer, "--set", source, "--pred", out]
             reports[name] = subprocess.run(score, capture_output=True, text=True, check=True).stdout
             if name == "plain":
