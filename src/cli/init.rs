@@ -14,6 +14,7 @@ use super::args::{BuildServer, InitArgs};
 use super::report::Reporter;
 use super::theme::{self, ThemeFile};
 use crate::config;
+use crate::publish;
 
 /// The files of a new site.
 #[derive(RustEmbed)]
@@ -68,16 +69,24 @@ fn eject(file: &ThemeFile, dir: &Path, reporter: &Reporter) -> anyhow::Result<()
 /// Publishes to the branch `gh-pages` whenever `main` changes.
 const GITHUB: &str = include_str!("ci/github.yml");
 
-/// The place that the workflow publishes to.
-const PAGES: &str = "
-# Published by `dateline publish pages`. Write the address of your own repository.
+/// The place that the workflow publishes to, at the address of the folder's repository, if it has one already.
+fn pages(address: Option<&str>) -> String {
+    let (told, address) = match address {
+        Some(address) => ("", address),
+        None => (" Write the address of your own repository.", "https://OWNER.github.io/REPOSITORY/"),
+    };
+    format!(
+        "
+# Published by `dateline publish pages`.{told}
 [publish.pages]
-base_url = \"https://OWNER.github.io/REPOSITORY/\"
+base_url = \"{address}\"
 
 [publish.pages.git]
 remote = \"origin\"
 branch = \"gh-pages\"
-";
+"
+    )
+}
 
 /// Writes the workflow of a build server, and to the settings the place that it publishes to, unless they have places.
 fn workflow(server: BuildServer, dir: &Path, reporter: &Reporter) -> anyhow::Result<()> {
@@ -95,10 +104,18 @@ fn workflow(server: BuildServer, dir: &Path, reporter: &Reporter) -> anyhow::Res
     if !config.targets.is_empty() {
         return Ok(());
     }
+    let address = publish::remote_address(dir, "origin").and_then(|remote| publish::pages_address(&remote));
     let separator = if text.ends_with('\n') { "" } else { "\n" };
-    fs::write(&settings, format!("{text}{separator}{PAGES}"))
+    fs::write(&settings, format!("{text}{separator}{}", pages(address.as_deref())))
         .with_context(|| format!("cannot write `{shown}`"))?;
-    reporter.status("added `[publish.pages]` to `site.toml`: write your address there, and into the workflow where the program is");
+    reporter.status(&match address {
+        Some(address) => format!(
+            "added `[publish.pages]` to `site.toml`, for {address}: write into the workflow where the program is"
+        ),
+        None => "added `[publish.pages]` to `site.toml`: write your address there, and into the workflow where the \
+                 program is"
+            .to_owned(),
+    });
     Ok(())
 }
 

@@ -73,16 +73,7 @@ fn pages(git: &GitTarget, url: &str, host: &str, path: &str, remote: Option<&str
             help: format!("write `base_url = \"https://{cname}/\"`, or change `cname`"),
         });
     }
-    let Some((forge, owner, repository)) = remote.and_then(repository) else { return Ok(()) };
-    let domain = match forge.as_str() {
-        "github.com" => "github.io",
-        "gitlab.com" => "gitlab.io",
-        "codeberg.org" => "codeberg.page",
-        _ => return Ok(()),
-    };
-    let own = format!("{owner}.{domain}");
-    let at_root = repository == own || (domain == "codeberg.page" && repository == "pages");
-    let right = if at_root { format!("https://{own}/") } else { format!("https://{own}/{repository}/") };
+    let Some(Pages { domain, own, repository, right }) = remote.and_then(Pages::of) else { return Ok(()) };
     // GitLab gives new projects a domain of their own, which ends in letters that nobody can guess.
     let unique = domain == "gitlab.io"
         && path == "/"
@@ -99,6 +90,38 @@ fn pages(git: &GitTarget, url: &str, host: &str, path: &str, remote: Option<&str
         )
     };
     Err(Misfit { message, help })
+}
+
+/// Where a forge publishes a branch of the repository at `remote`, an address for ssh or https: `https://desk.github.io/dossier/`
+/// for `git@github.com:desk/dossier.git`. `None` for a host of which that is not known.
+pub fn pages_address(remote: &str) -> Option<String> {
+    Pages::of(remote).map(|pages| pages.right)
+}
+
+struct Pages {
+    /// Of all sites of the forge.
+    domain: &'static str,
+    /// Of the repository's owner.
+    own: String,
+    repository: String,
+    /// The whole address.
+    right: String,
+}
+
+impl Pages {
+    fn of(remote: &str) -> Option<Pages> {
+        let (forge, owner, repository) = repository(remote)?;
+        let domain = match forge.as_str() {
+            "github.com" => "github.io",
+            "gitlab.com" => "gitlab.io",
+            "codeberg.org" => "codeberg.page",
+            _ => return None,
+        };
+        let own = format!("{owner}.{domain}");
+        let at_root = repository == own || (domain == "codeberg.page" && repository == "pages");
+        let right = if at_root { format!("https://{own}/") } else { format!("https://{own}/{repository}/") };
+        Some(Pages { domain, own, repository, right })
+    }
 }
 
 /// Forge, owner and repository in lower case, from an address for ssh or https.
@@ -176,6 +199,7 @@ mod tests {
             ("https://gitlab.com/desk/dossier", "https://dossier-1a2b3c.gitlab.io/"),
         ] {
             assert_eq!(fit(&git(None), Some(right), Some(remote)), Ok(()), "{remote}");
+            assert!(right.contains("1a2b3c") || pages_address(remote).as_deref() == Some(right), "{remote}");
             let wrong = fit(&git(None), Some("https://desk.example.org/"), Some(remote)).unwrap_err();
             assert!(wrong.help.contains(right) || right.contains("1a2b3c"), "{wrong:?}");
             assert!(wrong.help.contains("cname"), "{wrong:?}");

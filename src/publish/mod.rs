@@ -28,9 +28,9 @@ use crate::write::Entry;
 pub use self::apply::{Applied, apply};
 #[cfg(feature = "stores")]
 pub use self::bucket::Bucket;
-pub use self::fit::{Misfit, fit, fit_rules};
+pub use self::fit::{Misfit, fit, fit_rules, pages_address};
 pub use self::folder::Folder;
-pub use self::git::GitBranch;
+pub use self::git::{GitBranch, remote_address};
 pub use self::kind::Kind;
 pub use self::plan::{Adopt, Limits, Plan, Reason, Stop, Upload, plan};
 pub use self::record::{RECORD_PATH, Record, RecordEntry};

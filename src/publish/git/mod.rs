@@ -10,7 +10,7 @@ use anyhow::{Context, bail};
 
 use super::{Content, Done, Host, LocalFile, Progress, RECORD_PATH, Record, Standing, There, redact};
 use crate::config::GitTarget;
-use program::Git;
+use program::{Git, said};
 
 /// The line of a commit of ours that names its tree: a commit that somebody amended has another.
 const TRAILER: &str = "Dateline-Tree";
@@ -51,6 +51,12 @@ fn plain(name: &str) -> String {
     format!("100644 {name}")
 }
 
+/// Where the repository that the folder `root` is in is pushed to by the name of `remote`; `None` if there is no repository,
+/// no such name, or no git. It may hold a credential.
+pub fn remote_address(root: &Path, remote: &str) -> Option<String> {
+    said(root, &["remote", "get-url", "--push", "--", remote])
+}
+
 impl GitBranch {
     /// The branch that `target` names, for the site called `title` in `root`, whose build stands in `built`. A repository
     /// is made at `scratch`, an absolute path, and deleted afterwards.
@@ -63,7 +69,7 @@ impl GitBranch {
     ) -> anyhow::Result<GitBranch> {
         let git = Git::new(root, scratch);
         let address = target.remote.contains(['/', ':', '\\']);
-        let url = match git.of_author(&["remote", "get-url", "--push", "--", &target.remote]) {
+        let url = match remote_address(root, &target.remote) {
             Some(url) if !address => url,
             _ if address => target.remote.clone(),
             _ => bail!(

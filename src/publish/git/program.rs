@@ -46,7 +46,7 @@ impl Git {
         let dir = self.dir.to_string_lossy().into_owned();
         let words =
             ["init", "--quiet", "--bare", "--template=", &format!("--object-format={format}"), "--", &dir];
-        answer(self.bare(&words), &words, None).map(drop)
+        answer(bare(&self.root, &words), &words, None).map(drop)
     }
 
     fn clear(&self) -> anyhow::Result<()> {
@@ -60,9 +60,7 @@ impl Git {
 
     /// What the author's own repository says, if there is one and it says anything.
     pub(super) fn of_author(&self, words: &[&str]) -> Option<String> {
-        let output = self.bare(words).output().ok().filter(|output| output.status.success())?;
-        let words = String::from_utf8_lossy(&output.stdout).trim_end_matches('\n').to_owned();
-        (!words.is_empty()).then_some(words)
+        said(&self.root, words)
     }
 
     /// Runs git on the bare repository, and gives back what it printed.
@@ -111,7 +109,7 @@ impl Git {
     }
 
     fn on_bare(&self, words: &[&str]) -> Command {
-        let mut command = self.bare(&[]);
+        let mut command = bare(&self.root, &[]);
         let settings = self.settings.get_or_init(|| self.signing_in());
         let before = std::env::var("GIT_CONFIG_COUNT").ok().and_then(|count| count.parse().ok()).unwrap_or(0);
         for (at, (key, value)) in settings.iter().enumerate() {
@@ -126,19 +124,6 @@ impl Git {
         command.arg(format!("--git-dir={}", self.dir.display())).args(["-c", &hooks]).args(words);
         command
     }
-
-    fn bare(&self, words: &[&str]) -> Command {
-        let mut command = Command::new("git");
-        command.args(words).current_dir(&self.root).env("LC_ALL", "C").stdin(Stdio::null());
-        OWN.iter().for_each(|name| {
-            command.env_remove(name);
-        });
-        // Nobody is there to answer on a build server; a credential helper and ssh's agent still are.
-        if std::env::var_os("CI").is_some() {
-            command.env("GIT_TERMINAL_PROMPT", "0");
-        }
-        command
-    }
 }
 
 impl Drop for Git {
@@ -146,6 +131,26 @@ impl Drop for Git {
         // What cannot be deleted now is deleted by the next publication.
         let _ = self.clear();
     }
+}
+
+/// What git says in the folder `root`, of the repository that it is in; `None` if there is none, or nothing is said.
+pub(super) fn said(root: &Path, words: &[&str]) -> Option<String> {
+    let output = bare(root, words).output().ok().filter(|output| output.status.success())?;
+    let words = String::from_utf8_lossy(&output.stdout).trim_end_matches('\n').to_owned();
+    (!words.is_empty()).then_some(words)
+}
+
+fn bare(root: &Path, words: &[&str]) -> Command {
+    let mut command = Command::new("git");
+    command.args(words).current_dir(root).env("LC_ALL", "C").stdin(Stdio::null());
+    OWN.iter().for_each(|name| {
+        command.env_remove(name);
+    });
+    // Nobody is there to answer on a build server; a credential helper and ssh's agent still are.
+    if std::env::var_os("CI").is_some() {
+        command.env("GIT_TERMINAL_PROMPT", "0");
+    }
+    command
 }
 
 fn answer(mut command: Command, words: &[&str], input: Option<Vec<u8>>) -> anyhow::Result<Vec<u8>> {
