@@ -151,14 +151,16 @@ pub(super) fn toll(toll: Toll, words: &Words) -> String {
     }
 }
 
-/// The beginning of `text` in at most `limit` characters, on one line, cut between words.
+/// The beginning of `text` in at most `limit` characters, on one line, cut between words and not within brackets.
 pub(super) fn excerpt(text: &str, limit: usize) -> String {
     let mut excerpt = String::new();
     let mut length = 0;
     for word in text.split_whitespace() {
         let word_length = word.chars().count();
         if length + word_length + 1 > limit && !excerpt.is_empty() {
-            excerpt.truncate(excerpt.trim_end_matches([',', ';', ':', '–', '—']).len());
+            let opened = excerpt.rfind(['(', '[']).filter(|at| !excerpt[*at..].contains([')', ']']));
+            excerpt.truncate(opened.filter(|at| *at > 0).unwrap_or(excerpt.len()));
+            excerpt.truncate(excerpt.trim_end_matches([',', ';', ':', '–', '—', ' ']).len());
             excerpt.push('…');
             break;
         }
@@ -190,5 +192,8 @@ mod tests {
     fn an_excerpt_ends_between_words() {
         assert_eq!(excerpt("One two,\nthree four", 9), "One two…");
         assert_eq!(excerpt("One two", 9), "One two");
+        assert_eq!(excerpt("Volume 1 (June 2021), volume 2", 15), "Volume 1…");
+        assert_eq!(excerpt("Volume 1 (June 2021), volume 2", 22), "Volume 1 (June 2021)…");
+        assert_eq!(excerpt("(One two three)", 9), "(One two…", "not nothing");
     }
 }
