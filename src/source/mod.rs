@@ -5,6 +5,7 @@
 
 mod decode;
 mod links;
+mod listing;
 mod load;
 mod place;
 mod reader;

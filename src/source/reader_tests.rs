@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use super::super::SourceKind;
 use super::*;
 
 /// A site in a temporary folder.
