@@ -295,6 +295,7 @@ pub enum ExplainFormat {
 #[derive(Debug, Args)]
 pub struct ListArgs {
     /// What to list
+    #[arg(default_value = "attacks")]
     pub kind: ListKind,
     /// For reading, or for programs
     #[arg(long, value_name = "table|json|csv", default_value = "table", hide_possible_values = true)]

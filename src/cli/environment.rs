@@ -28,7 +28,8 @@ const WIDEST: usize = 120;
 
 /// The convention of reproducible-builds.org.
 fn day_of_epoch(epoch: &str) -> anyhow::Result<Date> {
-    let seconds = epoch.trim().parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+    let seconds = epoch.trim().parse().ok().filter(|seconds| *seconds >= 0);
+    let seconds = seconds.and_then(|seconds| Timestamp::from_second(seconds).ok());
     let moment =
         seconds.with_context(|| format!("`SOURCE_DATE_EPOCH` is `{epoch}`, not seconds since 1970"))?;
     Ok(moment.to_zoned(TimeZone::UTC).date())
@@ -43,5 +44,6 @@ mod tests {
         assert_eq!(day_of_epoch("1711670400").unwrap(), jiff::civil::date(2024, 3, 29));
         assert!(day_of_epoch("yesterday").is_err());
         assert!(day_of_epoch("99999999999999").is_err());
+        assert!(day_of_epoch("-5").is_err());
     }
 }

@@ -17,9 +17,9 @@ use crate::diagnostic::{Diagnostic, Severity};
 /// How much is said.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verbosity {
-    /// Errors.
+    /// Errors and warnings: a build server must not lose an article without a word.
     Quiet,
-    /// Errors, warnings, what was done, and how many notes there are.
+    /// The same, what was done, and how many notes there are.
     Normal,
     /// Everything.
     Verbose,
@@ -91,11 +91,9 @@ impl Reporter {
         }
     }
 
-    /// Says what did not go as asked, though the command goes on, unless `--quiet`.
+    /// Says what did not go as asked, though the command goes on.
     pub fn warning(&self, words: &str) {
-        if self.verbosity > Verbosity::Quiet {
-            self.say(&format!("{WARNING}warning{WARNING:#}: {}\n", visible_lines(words)));
-        }
+        self.say(&format!("{WARNING}warning{WARNING:#}: {}\n", visible_lines(words)));
     }
 
     /// Says what is worth knowing, with `--verbose`.
@@ -124,7 +122,7 @@ impl Reporter {
         for diagnostic in sorted {
             let least = match diagnostic.severity {
                 Severity::Error => (&mut counts.errors, Verbosity::Quiet),
-                Severity::Warning => (&mut counts.warnings, Verbosity::Normal),
+                Severity::Warning => (&mut counts.warnings, Verbosity::Quiet),
                 Severity::Note => (&mut counts.notes, Verbosity::Verbose),
             };
             *least.0 += 1;

@@ -37,6 +37,15 @@ pub fn parse(text: &str, name: &str) -> (Config, Vec<Diagnostic>) {
     if let Some((tag, span)) = fields.text("language") {
         if is_language_tag(&tag) {
             config.words = Words::of(&tag);
+            // Whoever has words of their own knows.
+            if !Words::has(&tag) && fields.span_of("words").is_none() {
+                let message = format!("the interface has no words in `{tag}`, so they are English");
+                let mut warning = Diagnostic::warning(name, message).help(
+                    "give them below `[words]`, or write `language = \"en\"`: articles may be in any language",
+                );
+                warning.place = Some(fields.place(span));
+                warnings.push(warning);
+            }
             config.language = tag;
         } else {
             let message = format!("`{tag}` is no language tag");
@@ -243,6 +252,17 @@ mod tests {
         assert_eq!(config.navigation, [NavigationEntry { label: "Home".to_owned(), url: "/".to_owned() }]);
         assert_eq!(config.lists.articles_per_page, 10);
         assert_eq!(config.extra["colour"].as_str(), Some("blue"));
+    }
+
+    #[test]
+    fn a_language_without_words_is_told() {
+        for (text, told) in [
+            ("language = 'fr'\n", vec!["1: the interface has no words in `fr`, so they are English"]),
+            ("language = 'fr'\n[words]\ntitle.timeline = 'Chronologie'\n", vec![]),
+            ("language = 'de-AT'\n", vec![]),
+        ] {
+            assert_eq!(faults(text), told, "{text}");
+        }
     }
 
     #[test]

@@ -100,12 +100,15 @@ pub(super) fn merge(given: &[Given], inputs: &mut Inputs) -> Vec<Diagnostic> {
 
 /// What was read elsewhere of `source`, if it is one of `given`, which are in order of path.
 pub(super) fn find(given: &[Given], source: &Source, key: &Key, knowledge: &Knowledge) -> Option<Parsed> {
-    let at = given.binary_search_by(|it| it.source.path.cmp(&source.path)).ok()?;
-    let found = record::read(&given[at].sealed, key, source);
+    let from = given.partition_point(|it| it.source.path < source.path);
+    let named = given[from..].iter().take_while(|it| it.source.path == source.path);
+    // Of two records of one path, which is told, the one that the site has.
+    let it = named.clone().find(|it| it.source.hash == source.hash).or_else(|| named.clone().next())?;
+    let found = record::read(&it.sealed, key, source);
     Some(found.unwrap_or_else(|| {
         let message = format!(
             "{} was read by another dateline, with other settings or lists, or its text was changed since",
-            given[at].origin
+            it.origin
         );
         let fault = Diagnostic::error(&*source.path, message);
         let fault = fault.help("extract it again, with this program and with `--root` naming this site");

@@ -358,7 +358,7 @@ fn once_a_place(mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let counted = |(mut fault, more): (Diagnostic, usize)| {
         if more > 0 {
             let pages = if more == 1 { "page" } else { "pages" };
-            fault.message = format!("{}, and so on {more} more {pages}", fault.message);
+            fault.message = format!("{}, and likewise on {more} more {pages}", fault.message);
         }
         fault
     };

@@ -17,7 +17,8 @@ pub fn redact(words: &str) -> String {
 }
 
 fn without(words: &str, secrets: impl Iterator<Item = String>) -> String {
-    let mut words = secrets.fold(words.to_owned(), |words, secret| words.replace(&secret, "***"));
+    // ssh ends its lines as terminals want it.
+    let mut words = secrets.fold(words.replace('\r', ""), |words, secret| words.replace(&secret, "***"));
     let mut from = 0;
     while let Some(at) = words[from..].find("://") {
         let start = from + at + 3;

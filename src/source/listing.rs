@@ -54,7 +54,10 @@ impl<'a> Listing<'a> {
         for path in &saved {
             let task = match place::use_of(path, |page| pages.contains(page)) {
                 Use::Text(kind) => Task::Source(kind),
-                Use::Copy => Task::Asset(path.clone()),
+                Use::Copy => {
+                    self.diagnostics.extend(unread(path));
+                    Task::Asset(path.clone())
+                }
             };
             tasks.push((format!("content/{path}"), task));
         }
@@ -186,6 +189,14 @@ fn walk_fault(root: &Path, folder: &str, error: &walkdir::Error) -> Option<Diagn
 fn leads_out(path: &Path, allowed: &[PathBuf]) -> Option<PathBuf> {
     let target = fs::canonicalize(path).ok()?;
     (!allowed.iter().any(|folder| target.starts_with(folder))).then_some(target)
+}
+
+/// What a researcher drops among the articles may be an article that cannot be read, or notes that nobody is to see.
+fn unread(path: &str) -> Option<Diagnostic> {
+    let told = Diagnostic::warning(format!("content/{path}"), "not read, but published as it is");
+    let help = "save its words as `.txt` to have it read; move it to `static/` if it is to be published, and out of \
+                `content/` if it is not";
+    (!place::is_for_pages(path)).then(|| told.help(help))
 }
 
 /// A browser that saves `a.html` whole puts scripts and pictures into `a_files/`: no part of this site.

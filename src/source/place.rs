@@ -38,6 +38,21 @@ pub(super) fn use_of(path: &str, has_page: impl Fn(&str) -> bool) -> Use {
     Use::Text(kind)
 }
 
+/// Whether a file of `content/` that is not read is one that pages show or offer, by its name: a picture, a recording, a style, a
+/// script, a font, data. Beside articles a PDF is none: it may well hold one.
+pub(super) fn is_for_pages(path: &str) -> bool {
+    const KNOWN: [&str; 34] = [
+        "avif", "bmp", "gif", "ico", "jpeg", "jpg", "png", "svg", "webp", "aac", "flac", "m4a", "mp3", "mp4",
+        "oga", "ogg", "ogv", "opus", "vtt", "wav", "webm", "css", "js", "mjs", "map", "otf", "ttf", "woff",
+        "woff2", "csv", "geojson", "json", "xml", "ics",
+    ];
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+    name.starts_with('.')
+        || KNOWN.contains(&extension.as_str())
+        || (extension == "pdf" && !path.starts_with("articles/"))
+}
+
 /// What a file is that can come and go without another being read otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Alone {

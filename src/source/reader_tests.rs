@@ -231,3 +231,22 @@ fn a_file_that_goes_after_it_was_listed_is_no_fault() {
         assert_eq!(reader.loaded(Vec::new()).1.len(), 1);
     }
 }
+
+#[test]
+fn what_is_published_without_being_read_is_told_unless_pages_show_it() {
+    let site = Site::new(&[
+        ("content/articles/notes.docx", b"PK"),
+        ("content/articles/scan.pdf", b"%PDF"),
+        ("content/articles/bridge.text", b"Words."),
+        ("content/articles/notes", b"Words."),
+        ("content/articles/bridge.jpg", b"\xff\xd8"),
+        ("content/reports/whole.pdf", b"%PDF"),
+        ("content/data/tolls.csv", b"a,b"),
+        ("static/notes.docx", b"PK"),
+    ]);
+    let faults = site.faults();
+    let told: Vec<&str> = faults.iter().filter_map(|fault| fault.split(':').next()).collect();
+    let names =
+        ["bridge.text", "notes", "notes.docx", "scan.pdf"].map(|name| format!("content/articles/{name}"));
+    assert_eq!(told, names);
+}

@@ -160,7 +160,8 @@ fn report_of(report: &str, message: &str, sources: &Sources) -> Diagnostic {
     if let (Some(text), Some(line), Some(column)) = (sources.get(name), line, column) {
         diagnostic = diagnostic.at(text, characters(text, line, column, width));
     }
-    match unknown_help(message, sources) {
+    let is_theme = name.starts_with(PREFIX);
+    match unknown_help(message, is_theme, sources) {
         Some(help) => diagnostic.help(help),
         None => diagnostic,
     }
@@ -177,10 +178,23 @@ fn characters(text: &str, line: u32, column: usize, width: usize) -> Span {
     Span::new(start + offset(column - 1), start + offset(column - 1 + width))
 }
 
+/// The blocks of all templates.
+fn blocks(sources: &Sources) -> impl Iterator<Item = &str> {
+    let tags = sources.values().flat_map(|text| text.split("{%").skip(1));
+    tags.filter_map(|tag| {
+        let mut words = tag.trim_start_matches('-').split_whitespace();
+        (words.next() == Some("block")).then(|| words.next()).flatten()
+    })
+}
+
 /// "did you mean" for what Tera does not know.
-fn unknown_help(message: &str, sources: &Sources) -> Option<String> {
+fn unknown_help(message: &str, is_theme: bool, sources: &Sources) -> Option<String> {
     let name = message.split('`').nth(1)?;
     if message.ends_with("is not defined in any parent template") {
+        let near = nearest(name, blocks(sources).filter(|known| *known != name));
+        if let Some(near) = near.filter(|_| !is_theme) {
+            return Some(format!("did you mean `{{% block {near} %}}`?"));
+        }
         return Some(format!(
             "this template extends another that the site replaces: give the one in `templates/` a \
              `{{% block {name} %}}`, or let it extend the theme's (`{{% extends \"{PREFIX}base.html\" %}}`)"

@@ -127,3 +127,10 @@ fn words_come_from_the_strings_file_and_are_escaped() {
     let fault = theme.unwrap().render("a.html", &context, "/").unwrap_err();
     assert!(fault.message.contains("did you mean `title.timeline`?"), "{}", fault.message);
 }
+
+#[test]
+fn a_misspelt_block_is_told_with_the_one_that_was_meant() {
+    let faults =
+        faults(&[("article.html", "{% extends \"theme/article.html\" %}{% block titel %}x{% endblock %}")]);
+    assert!(faults[0].contains("did you mean `{% block title %}`?"), "{faults:#?}");
+}

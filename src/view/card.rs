@@ -74,7 +74,11 @@ pub fn card_of(scope: &Scope<'_>, subject: &Subject) -> Option<Card> {
         }
         Subject::Article(at) => {
             let document = &*scope.articles[*at as usize].document;
-            let outlet = document.meta.source.as_deref().map_or_else(String::new, source_short);
+            let outlet = document
+                .meta
+                .source
+                .as_deref()
+                .map_or_else(String::new, |source| source_short(source, words));
             card(&document.title, [&outlet, &day(document.meta.published)], "", site)
         }
         Subject::Attack(at) => {

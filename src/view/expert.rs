@@ -124,7 +124,7 @@ impl<'a> ExpertView<'a> {
             let source = article.document.meta.source.as_ref();
             let title = source.map_or_else(
                 || article.document.title.clone(),
-                |source| format!("{}: {}", source_short(source), article.document.title),
+                |source| format!("{}: {}", source_short(source, words), article.document.title),
             );
             let language = scope.language_beside(&article.document);
             Link { title, href: linker.href(&article_path(&article.slug)), language }

@@ -133,7 +133,7 @@ impl<'a> ArticleSummary<'a> {
             href: linker.href(&article_path(&article.slug)),
             published: document.meta.published.map(|date| DateView::new(&date, scope.words())),
             source: document.meta.source.as_deref(),
-            source_short: document.meta.source.as_deref().map(source_short),
+            source_short: document.meta.source.as_deref().map(|source| source_short(source, scope.words())),
             url: document.meta.url.as_deref(),
             description: description(document),
             attacks: attacks.map_or(0, |attacks| attacks.iter().flatten().count()),
@@ -142,10 +142,15 @@ impl<'a> ArticleSummary<'a> {
     }
 }
 
-/// The first of several sources, cut to what a table has room for.
-pub(super) fn source_short(source: &str) -> String {
-    let first = source.split_once(';').map_or(source, |(first, _)| first);
-    wording::excerpt(first, 48)
+/// A source, cut to what a table has room for. Of several the first, with a word of the others: nobody is to look there alone
+/// for what another says.
+pub(super) fn source_short(source: &str, words: &Words) -> String {
+    match source.split_once(';') {
+        Some((first, others)) if !others.trim().is_empty() => {
+            words.with("source.and_others", &[("source", &wording::excerpt(first, 36))])
+        }
+        _ => wording::excerpt(source.trim_end_matches([';', ' ']), 48),
+    }
 }
 
 /// One sentence or so about a document, as plain text: its description, its standfirst, or the beginning of its

@@ -35,10 +35,14 @@ pub fn languages() -> impl Iterator<Item = (&'static str, &'static BTreeMap<Stri
 
 /// All words of `language`.
 pub(super) fn texts(language: &str) -> Arc<Texts> {
+    Arc::clone(own_texts(language).unwrap_or(&READ["en"].1))
+}
+
+/// The same, if the language has any of its own.
+pub(super) fn own_texts(language: &str) -> Option<&'static Arc<Texts>> {
     let tag = language.to_ascii_lowercase();
     let base = tag.split('-').next().unwrap_or(&tag);
-    let (_, whole) = READ.get(&tag).or_else(|| READ.get(base)).unwrap_or(&READ["en"]);
-    Arc::clone(whole)
+    READ.get(&tag).or_else(|| READ.get(base)).map(|(_, whole)| whole)
 }
 
 /// A strings file as keys joined by dots.

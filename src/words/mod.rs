@@ -29,6 +29,11 @@ impl Words {
         Words { texts: embedded::texts(language) }
     }
 
+    /// Whether there are words of `language` (BCP 47), of its region or without.
+    pub fn has(language: &str) -> bool {
+        embedded::own_texts(language).is_some()
+    }
+
     /// The same with words of the site's own, by key.
     #[must_use]
     pub fn with_own(&self, own: impl IntoIterator<Item = (String, String)>) -> Self {

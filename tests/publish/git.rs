@@ -208,3 +208,14 @@ fn a_push_that_is_refused_leaves_the_branch_as_it_was_and_says_so_once() {
     assert!(!told.said.contains("uploads"), "{told:?}");
     assert_eq!(remote(&sandbox, &["for-each-ref"]), "");
 }
+
+#[test]
+fn the_branch_of_the_sources_is_no_place_to_publish_to() {
+    let sandbox = sandbox("branch = \"desk\"\n");
+    git(&sandbox, &["checkout", "--quiet", "-b", "desk"]);
+    let told = sandbox.publish(&["pages"]).failed(2, "the branch that the site's own sources are on");
+    told.failed(2, "publish to a branch of its own");
+    assert_eq!(remote(&sandbox, &["for-each-ref"]), "");
+    git(&sandbox, &["checkout", "--quiet", "-b", "other"]);
+    sandbox.publish(&["pages"]).fine();
+}

@@ -57,6 +57,14 @@ pub fn remote_address(root: &Path, remote: &str) -> Option<String> {
     said(root, &["remote", "get-url", "--push", "--", remote])
 }
 
+/// Whether `branch` is checked out in the folder `root` and has the site's sources, or has no commit yet.
+fn holds_sources(root: &Path, branch: &str) -> bool {
+    let is_out = said(root, &["symbolic-ref", "--quiet", "--short", "HEAD"]).as_deref() == Some(branch);
+    let has_any = || said(root, &["ls-tree", "--name-only", "HEAD", "--", "site.toml", "content"]).is_some();
+    let is_new = || said(root, &["rev-parse", "--quiet", "--verify", "HEAD"]).is_none();
+    is_out && (has_any() || is_new())
+}
+
 impl GitBranch {
     /// The branch that `target` names, for the site called `title` in `root`, whose build stands in `built`. A repository
     /// is made at `scratch`, an absolute path, and deleted afterwards.
@@ -78,6 +86,13 @@ impl GitBranch {
                 target.remote
             ),
         };
+        if !address && holds_sources(root, &target.branch) {
+            bail!(
+                "`{0}` is the branch that the site's own sources are on\n  help: publish to a branch of its own: \
+                 `branch = \"gh-pages\"`",
+                target.branch
+            );
+        }
         Ok(GitBranch {
             git,
             built: std::path::absolute(built)?,
