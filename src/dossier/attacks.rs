@@ -24,7 +24,7 @@ pub(super) fn attack(
     mut mentions: Vec<Mention>,
     added: &[SourceRecord],
 ) -> Attack {
-    mentions.sort_by_key(|(at, index)| (published(&articles[*at as usize]), *at, *index));
+    mentions.sort_by_cached_key(|(at, index)| (published(&articles[*at as usize]), *at, *index));
     let read: Vec<&facts::Attack> =
         mentions.iter().map(|(at, index)| &articles[*at as usize].facts.attacks[*index as usize]).collect();
     let date = best_date(read.iter().filter_map(|one| one.date));

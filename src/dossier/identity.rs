@@ -4,15 +4,17 @@
 //! as it must to be unlike the others: kind, then month and day, then a number in the order of what the attack says.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::slug::{numbered, slugify};
 
 use super::headline::kind_words;
+use super::made::{Aside, Wishes};
 use super::{Attack, Person};
 
-/// Gives every attack that has none its id. `taken` are ids that are kept for others.
-pub(super) fn name_attacks(attacks: &mut [Attack], taken: &BTreeSet<String>) {
-    let wishes: Vec<[String; 3]> = attacks.iter().map(candidates).collect();
+/// Gives every attack that has none its id, one of its `wishes` (see [`candidates`]) as long as it can. `taken` are ids that
+/// are kept for others.
+pub(super) fn name_attacks(attacks: &mut [Attack], wishes: &[Wishes], taken: &BTreeSet<String>) {
     let mut used: BTreeSet<String> = taken.clone();
     let mut settled = vec![false; attacks.len()];
     for (at, attack) in attacks.iter().enumerate() {
@@ -36,7 +38,8 @@ pub(super) fn name_attacks(attacks: &mut [Attack], taken: &BTreeSet<String>) {
         }
     }
     let mut rest: Vec<usize> = (0..attacks.len()).filter(|at| !settled[*at]).collect();
-    rest.sort_by_key(|at| (attacks[*at].date, attacks[*at].title.clone(), attacks[*at].mentions.clone()));
+    let order = |at: usize| (&attacks[at].date, &attacks[at].title, &attacks[at].mentions);
+    rest.sort_by(|one, other| order(*one).cmp(&order(*other)));
     let mut numbers = BTreeMap::new();
     for at in rest {
         attacks[at].id = numbered(&wishes[at][2], &mut used, &mut numbers);
@@ -65,16 +68,22 @@ pub(super) fn candidates(attack: &Attack) -> [String; 3] {
 }
 
 /// Gives every person who has none a slug: the name, and a number for a second person of one name, in order of first
-/// appearance. `taken` are slugs that are kept for others.
-pub(super) fn name_people(people: &mut [Person], taken: &BTreeSet<String>) {
+/// appearance. `asides` are of the same people, `taken` slugs that are kept for others.
+pub(super) fn name_people(people: &mut [Person], asides: &[Arc<Aside>], taken: &BTreeSet<String>) {
     let mut used = taken.clone();
     used.extend(people.iter().map(|person| person.slug.clone()).filter(|slug| !slug.is_empty()));
     let mut order: Vec<usize> = (0..people.len()).collect();
-    order.sort_by_key(|at| (people[*at].name.clone(), people[*at].role, people[*at].mentions.clone()));
+    let key = |at: usize| (&people[at].name, people[at].role, &people[at].mentions);
+    order.sort_by(|one, other| key(*one).cmp(&key(*other)));
     let mut numbers = BTreeMap::new();
     for at in order {
         if people[at].slug.is_empty() {
-            people[at].slug = numbered(&slugify(&people[at].name, "person"), &mut used, &mut numbers);
+            people[at].slug = numbered(&asides[at].wish, &mut used, &mut numbers);
         }
     }
+}
+
+/// The slug that a person would like.
+pub(super) fn person_wish(person: &Person) -> String {
+    slugify(&person.name, "person")
 }

@@ -2,12 +2,17 @@
 //!
 //! An attack is a function of its mentions, of what linking sees of their articles (see [`Sight`](super::Sight)) and of
 //! the articles that these copy; a person of the first two. An edit of a record, or of one article, so makes only those
-//! anew that it touches.
+//! anew that it touches. What is made of one of them alone is kept beside it: the ids that an attack would like, and which
+//! attacks a person spoke of.
 
 use std::collections::HashMap;
+use std::sync::Arc;
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::attacks::attack;
-use super::people::person;
+use super::identity::{candidates, person_wish};
+use super::people::{person, spoken_of};
 use super::{Article, ArticleIndex, Attack, Person};
 use crate::facts::Aliases;
 
@@ -27,9 +32,21 @@ pub(super) struct Maker<'a> {
 /// What was made, by its mentions.
 #[derive(Debug, Default)]
 pub(super) struct Made {
-    attacks: Generations<Attack>,
-    people: Generations<Person>,
+    attacks: Generations<(Attack, Wishes)>,
+    people: Generations<(Person, Arc<Aside>)>,
 }
+
+/// What is made of a person alone.
+#[derive(Debug)]
+pub(super) struct Aside {
+    /// The slug that the person would like.
+    pub(super) wish: String,
+    /// Mentions of the attacks that they spoke of.
+    spoken_of: Vec<Mention>,
+}
+
+/// The ids that an attack would like, shortest first.
+pub(super) type Wishes = Arc<[String; 3]>;
 
 /// What was made by the link before this one, and by this one: what is not asked for is forgotten.
 #[derive(Debug)]
@@ -44,17 +61,26 @@ impl<T> Default for Generations<T> {
     }
 }
 
-impl<T: Clone> Generations<T> {
+impl<T: Clone + Send> Generations<T> {
     /// Begins another link; `is_sound` tells what would be made the same again.
     fn begin(&mut self, is_sound: impl Fn(&[Mention]) -> bool) {
         self.before = std::mem::take(&mut self.now);
         self.before.retain(|mentions, _| is_sound(mentions));
     }
 
-    fn recall(&mut self, mentions: Vec<Mention>, make: impl FnOnce(Vec<Mention>) -> T) -> T {
-        let one = self.before.remove(&mentions).unwrap_or_else(|| make(mentions.clone()));
-        self.now.insert(mentions, one.clone());
-        one
+    /// What is made of each of `groups`; what is not remembered is made on all threads.
+    fn recall(&mut self, groups: Vec<Vec<Mention>>, make: impl Fn(Vec<Mention>) -> T + Sync) -> Vec<T> {
+        let known = |mentions: Vec<Mention>| (self.before.remove(&mentions), mentions);
+        let all: Vec<(Option<T>, Vec<Mention>)> = groups.into_iter().map(known).collect();
+        let made = |(known, mentions): (Option<T>, Vec<Mention>)| {
+            (known.unwrap_or_else(|| make(mentions.clone())), mentions)
+        };
+        let all: Vec<(T, Vec<Mention>)> = all.into_par_iter().map(made).collect();
+        let keep = |(one, mentions): (T, Vec<Mention>)| {
+            self.now.insert(mentions, one.clone());
+            one
+        };
+        all.into_iter().map(keep).collect()
     }
 }
 
@@ -85,14 +111,29 @@ impl<'a> Maker<'a> {
         self.made
     }
 
-    /// The attack that `mentions` speak of, without an id.
-    pub(super) fn attack(&mut self, mentions: Vec<Mention>) -> Attack {
-        let make = |mentions| attack(self.articles, self.aliases, self.copy_of, mentions, &[]);
-        self.made.attacks.recall(mentions, make)
+    /// For each of `groups`, the attack that these mentions speak of, without an id, and the ids that it would like.
+    pub(super) fn attacks(&mut self, groups: Vec<Vec<Mention>>) -> Vec<(Attack, Wishes)> {
+        let (articles, aliases, copy_of) = (self.articles, self.aliases, self.copy_of);
+        self.made.attacks.recall(groups, |mentions| {
+            let attack = attack(articles, aliases, copy_of, mentions, &[]);
+            let wishes = candidates(&attack).into();
+            (attack, wishes)
+        })
     }
 
-    /// The person whom `mentions` name, without a slug.
-    pub(super) fn person(&mut self, mentions: Vec<Mention>) -> Person {
-        self.made.people.recall(mentions, |mentions| person(self.articles, self.aliases, mentions))
+    /// For each of `groups`, the person whom these mentions name, without a slug.
+    pub(super) fn people(&mut self, groups: Vec<Vec<Mention>>) -> Vec<(Person, Arc<Aside>)> {
+        let (articles, aliases) = (self.articles, self.aliases);
+        self.made.people.recall(groups, |mentions| {
+            let person = person(articles, aliases, mentions);
+            let aside = Aside { wish: person_wish(&person), spoken_of: spoken_of(articles, &person) };
+            (person, Arc::new(aside))
+        })
+    }
+
+    /// Mentions of the attacks that `person`, who was made here, spoke of.
+    pub(super) fn spoken_of(&self, person: &Person) -> &[Mention] {
+        let (_, aside) = self.made.people.now.get(&person.mentions).expect("people keep their mentions");
+        &aside.spoken_of
     }
 }

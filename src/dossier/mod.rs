@@ -28,7 +28,6 @@ mod memory;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -37,7 +36,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::edtf::Edtf;
 use crate::facts::{
-    self, Aliases, AttackKind, Coordinates, Facts, Level, PerpetratorKind, Role, Stage, Standing, Toll,
+    Aliases, AttackKind, Coordinates, Facts, Level, PerpetratorKind, Role, Stage, Standing, Toll,
 };
 use crate::records::Correction;
 
@@ -292,21 +291,13 @@ fn decide(
     let person_of =
         owners(articles, |facts| facts.people.len(), people.iter().map(|person| &person.mentions));
     for person in &mut people {
-        let spoken_of = person.quotes.iter().flat_map(|(article, quote)| {
-            let facts = &articles[*article as usize].facts;
-            let block = facts.quotes[*quote as usize].block;
-            let near = move |attack: &facts::Attack| {
-                attack.main || attack.evidence.iter().any(|evidence| evidence.block == block)
-            };
-            let owners = &attack_of[*article as usize];
-            owners
-                .iter()
-                .zip(&facts.attacks)
-                .filter(move |(_, attack)| near(attack))
-                .filter_map(|(owner, _)| *owner)
-        });
-        let spoken_of: BTreeSet<u32> = spoken_of.collect();
-        person.attacks = spoken_of.into_iter().collect();
+        let spoken_of = maker.spoken_of(person).iter();
+        let spoken_of =
+            spoken_of.filter_map(|(article, attack)| attack_of[*article as usize][*attack as usize]);
+        let mut spoken_of: Vec<u32> = spoken_of.collect();
+        spoken_of.sort_unstable();
+        spoken_of.dedup();
+        person.attacks = spoken_of;
     }
     let corrections = corrections(articles, &attacks, &people, decisions);
     let copy_of = maker.copy_of.to_vec();
@@ -315,11 +306,11 @@ fn decide(
 
 /// The same with attacks numbered as they are first mentioned: which is which, and nothing of their order.
 fn in_order_of_mention(attack_of: &[Vec<Option<u32>>]) -> Vec<Vec<Option<u32>>> {
-    let mut numbers: HashMap<u32, u32> = HashMap::new();
-    let mut number = |at: u32| {
-        let next = numbers.len() as u32;
-        *numbers.entry(at).or_insert(next)
-    };
+    let last = attack_of.iter().flatten().flatten().max();
+    let mut numbers: Vec<Option<u32>> = vec![None; last.map_or(0, |last| *last as usize + 1)];
+    let mut next = 0..;
+    let mut number =
+        |at: u32| *numbers[at as usize].get_or_insert_with(|| next.next().expect("no more than attacks"));
     attack_of.iter().map(|of| of.iter().map(|at| at.map(&mut number)).collect()).collect()
 }
 

@@ -215,7 +215,9 @@ pub(super) fn person(articles: &[Article], aliases: &Aliases, mentions: Vec<Ment
         let said = facts.quotes.iter().zip(0_u32..).filter(|(quote, _)| own(quote));
         quotes.extend(said.map(|(_, quote)| (*at, quote)));
     }
-    quotes.sort_by_key(|(at, quote)| (std::cmp::Reverse(published(&articles[*at as usize])), *at, *quote));
+    quotes.sort_by_cached_key(|(at, quote)| {
+        (std::cmp::Reverse(published(&articles[*at as usize])), *at, *quote)
+    });
     // A sidecar or the front matter of an article sets what it says of the person.
     let is_edited = |person: &facts::Person| {
         let words = [&person.title, &person.affiliation].into_iter().flatten();
@@ -242,6 +244,21 @@ pub(super) fn person(articles: &[Article], aliases: &Aliases, mentions: Vec<Ment
     }
 }
 
+/// Mentions of the attacks that a paragraph quoting `person` speaks of, or that an article quoting them is about.
+pub(super) fn spoken_of(articles: &[Article], person: &Person) -> Vec<Mention> {
+    let mut spoken_of = BTreeSet::new();
+    for (at, quote) in &person.quotes {
+        let facts = &articles[*at as usize].facts;
+        let block = facts.quotes[*quote as usize].block;
+        let near = |attack: &facts::Attack| {
+            attack.main || attack.evidence.iter().any(|evidence| evidence.block == block)
+        };
+        let attacks = (0..).zip(&facts.attacks).filter(|(_, attack)| near(attack));
+        spoken_of.extend(attacks.map(|(attack, _)| (*at, attack)));
+    }
+    spoken_of.into_iter().collect()
+}
+
 /// First day the article can have been published on; articles without one come last.
 fn published(article: &Article) -> Option<jiff::civil::Date> {
     article.document.meta.published.as_ref().map(|date| date.earliest())
@@ -255,7 +272,7 @@ fn fullest<'a>(names: impl Iterator<Item = &'a str>) -> String {
 /// Every title and affiliation, latest article first, each with the articles that give it.
 fn affiliations(articles: &[Article], mentions: &[Mention]) -> Vec<Affiliation> {
     let mut order: Vec<&Mention> = mentions.iter().collect();
-    order.sort_by_key(|(at, index)| (std::cmp::Reverse(published(&articles[*at as usize])), *at, *index));
+    order.sort_by_cached_key(|(at, index)| (std::cmp::Reverse(published(&articles[*at as usize])), *at, *index));
     let mut found: Vec<Affiliation> = Vec::new();
     let mut by_words: BTreeMap<(String, String), usize> = BTreeMap::new();
     for (at, index) in order {

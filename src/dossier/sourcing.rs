@@ -76,7 +76,7 @@ pub(super) fn sources<'a>(
 ) -> BTreeMap<String, Vec<&'a facts::Attack>> {
     let original = |at: ArticleIndex| copy_of.get(at as usize).copied().flatten();
     let mut order: Vec<&Mention> = mentions.iter().collect();
-    order.sort_by_key(|(at, index)| {
+    order.sort_by_cached_key(|(at, index)| {
         // A copy is as old as its original, and the original has the last word of the two.
         let stands_for = &articles[original(*at).unwrap_or(*at) as usize].document;
         let day = stands_for.meta.published.as_ref().map(Edtf::earliest);

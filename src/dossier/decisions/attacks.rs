@@ -1,5 +1,6 @@
 //! What records say of attacks.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
@@ -9,7 +10,7 @@ use crate::records::{AttackRecord, MentionRef, Written};
 use super::super::attacks::attack;
 use super::super::changes::attack_changes;
 use super::super::headline::describe;
-use super::super::made::Maker;
+use super::super::made::{Maker, Wishes};
 use super::super::names::fold;
 use super::super::pinning::{attack_digests, compare, pin_attacks, pinned_mentions};
 use super::super::{Article, ArticleIndex, Attack, Checked, identity};
@@ -41,10 +42,10 @@ pub(in super::super) fn decide_attacks(
         group.retain(|mention| !claims.contains_key(mention));
     }
     groups.retain(|group| !group.is_empty());
-    let mut attacks: Vec<Attack> = groups.into_iter().map(|mentions| maker.attack(mentions)).collect();
+    let (mut attacks, wishes): (Vec<Attack>, Vec<Wishes>) = maker.attacks(groups).into_iter().unzip();
     pin_attacks(articles, &mut attacks, decisions.pins);
-    let Reserved { kept, shared } = reserve(&mut attacks, decisions, diagnostics);
-    identity::name_attacks(&mut attacks, &kept);
+    let Reserved { kept, shared } = reserve(&mut attacks, &wishes, decisions, diagnostics);
+    identity::name_attacks(&mut attacks, &wishes, &kept);
     diagnostics.extend(merges::circles(
         records.iter().map(|record| (&*record.path, record.id.as_str(), &record.also[..])),
     ));
@@ -53,7 +54,7 @@ pub(in super::super) fn decide_attacks(
     for (mention, number) in claims {
         own.entry(number).or_default().push(mention);
     }
-    let known = Known::of(articles, &attacks);
+    let known = Known::of(articles, &attacks, records);
     let mut owner: BTreeMap<usize, usize> = BTreeMap::new();
     let mut taken: BTreeSet<usize> = BTreeSet::new();
     let mut decided = Decided::default();
@@ -102,9 +103,11 @@ pub(in super::super) fn decide_attacks(
         former.retain(|id| *id != record.id);
         former.sort();
         former.dedup();
-        let mut one = match &record.sources[..] {
-            [] => maker.attack(mentions),
-            added => attack(articles, maker.aliases, maker.copy_of, mentions, added),
+        let added = &record.sources[..];
+        let remembered = if added.is_empty() { maker.attacks(vec![mentions.clone()]).pop() } else { None };
+        let mut one = match remembered {
+            Some((one, _)) => one,
+            None => attack(articles, maker.aliases, maker.copy_of, mentions, added),
         };
         one.id.clone_from(&record.id);
         one.former_ids = former;
@@ -134,26 +137,39 @@ struct Reserved {
 
 /// Gives the ids that records name to the attacks that would have them, so that another attack, which comes later, does
 /// not take them away.
-fn reserve(attacks: &mut [Attack], decisions: &Decisions<'_>, diagnostics: &mut Vec<Diagnostic>) -> Reserved {
+fn reserve(
+    attacks: &mut [Attack],
+    wishes: &[Wishes],
+    decisions: &Decisions<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Reserved {
     let pins = decisions.pins;
     let mut shared = BTreeSet::new();
     let mut kept: BTreeSet<String> = pins.attacks.keys().cloned().collect();
     kept.extend(pins.attacks.values().flat_map(|pinned| pinned.former.iter().cloned()));
-    let had: BTreeSet<String> =
-        attacks.iter().flat_map(|attack| attack.former_ids.iter().chain([&attack.id]).cloned()).collect();
-    let mut wishes: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
-    for (at, attack) in attacks.iter().enumerate().filter(|(_, attack)| attack.id.is_empty()) {
-        for id in identity::candidates(attack) {
-            wishes.entry(id).or_default().insert(at);
+    let named = |record: &AttackRecord| {
+        let also = record.also.iter().map(|id| id.value.clone());
+        also.chain([record.id.clone()]).collect::<Vec<_>>()
+    };
+    // Of all the ids that attacks have or would like, only these are asked for.
+    let named: BTreeSet<String> = decisions.attacks.iter().flat_map(named).collect();
+    let mut had: BTreeSet<&str> = BTreeSet::new();
+    let mut wanted: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for (at, attack) in attacks.iter().enumerate() {
+        had.extend(
+            attack.former_ids.iter().chain([&attack.id]).filter_map(|id| named.get(id)).map(String::as_str),
+        );
+        for id in wishes[at].iter().filter(|_| attack.id.is_empty()).filter_map(|id| named.get(id)) {
+            wanted.entry(id).or_default().insert(at);
         }
     }
     for record in decisions.attacks {
         let own = [(&record.id, None)];
         let also = record.also.iter().map(|id| (&id.value, Some(&id.place)));
         for (id, place) in own.into_iter().chain(also) {
-            let open = !had.contains(id) && !pins.attacks.contains_key(id);
+            let open = !had.contains(id.as_str()) && !pins.attacks.contains_key(id);
             kept.insert(id.clone());
-            let Some(wanting) = wishes.get(id).filter(|_| open) else { continue };
+            let Some(wanting) = wanted.get(id.as_str()).filter(|_| open) else { continue };
             let fit = |at: &usize| {
                 if place.is_some() { Some(0) } else { likeness(&attacks[*at], record) }
             };
@@ -213,7 +229,7 @@ struct Known {
 }
 
 impl Known {
-    fn of(articles: &[Article], attacks: &[Attack]) -> Known {
+    fn of(articles: &[Article], attacks: &[Attack], records: &[AttackRecord]) -> Known {
         let ids: Vec<String> = attacks.iter().map(|attack| attack.id.clone()).collect();
         let mut by_id: BTreeMap<String, usize> = BTreeMap::new();
         for (at, attack) in attacks.iter().enumerate() {
@@ -221,7 +237,8 @@ impl Known {
         }
         by_id.extend(ids.iter().cloned().zip(0..));
         let mut by_name: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
-        for (at, attack) in attacks.iter().enumerate() {
+        let asks_for_names = records.iter().any(|record| !record.names.is_empty());
+        for (at, attack) in attacks.iter().enumerate().filter(|_| asks_for_names) {
             for (article, index) in &attack.mentions {
                 if let Some(name) = &articles[*article as usize].facts.attacks[*index as usize].name {
                     by_name.entry(fold(&name.value)).or_default().insert(at);
@@ -265,7 +282,7 @@ fn claim(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<Mention, usize> {
     let mut claims: BTreeMap<Mention, usize> = BTreeMap::new();
-    let files = by_file(articles);
+    let files = LazyCell::new(|| by_file(articles));
     for (number, record) in records.iter().enumerate() {
         for named in &record.mentions {
             let found = find(articles, &files, record, named);

@@ -1,5 +1,6 @@
 //! What records say of people.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, nearest};
@@ -27,24 +28,27 @@ pub(in super::super) fn decide_people(
     let claims = claim(articles, records, diagnostics);
     let unclaimed = |mut group: Vec<Mention>| {
         group.retain(|mention| !claims.contains_key(mention));
-        (!group.is_empty()).then(|| maker.person(group))
+        (!group.is_empty()).then_some(group)
     };
-    let mut people: Vec<Person> = groups.into_iter().filter_map(unclaimed).collect();
+    let made = maker.people(groups.into_iter().filter_map(unclaimed).collect());
+    let (mut people, asides): (Vec<Person>, Vec<_>) = made.into_iter().unzip();
     pin_people(articles, &mut people, decisions.pins);
     let pins = &decisions.pins.people;
     let former = pins.values().flat_map(|pinned| &pinned.former);
-    identity::name_people(&mut people, &pins.keys().chain(former).cloned().collect());
+    identity::name_people(&mut people, &asides, &pins.keys().chain(former).cloned().collect());
     diagnostics.extend(merges::circles(
         records.iter().map(|record| (&*record.path, record.slug.as_str(), &record.also[..])),
     ));
 
     let mut by_slug: BTreeMap<String, usize> = BTreeMap::new();
     let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (at, person) in people.iter().enumerate() {
+    // Only records ask for them.
+    let asked_for = if records.is_empty() { &[][..] } else { &people[..] };
+    for (at, person) in asked_for.iter().enumerate() {
         by_slug.extend(person.former_slugs.iter().map(|slug| (slug.clone(), at)));
         by_name.entry(person_key(&person.name)).or_default().push(at);
     }
-    by_slug.extend(people.iter().map(|person| person.slug.clone()).zip(0..));
+    by_slug.extend(asked_for.iter().map(|person| person.slug.clone()).zip(0..));
     let mut claimed: BTreeMap<usize, Vec<Mention>> = BTreeMap::new();
     for (mention, number) in claims {
         claimed.entry(number).or_default().push(mention);
@@ -97,7 +101,7 @@ pub(in super::super) fn decide_people(
         former.sort();
         former.dedup();
         mentions.sort_unstable();
-        let mut one = maker.person(mentions);
+        let Some((mut one, _)) = maker.people(vec![mentions]).pop() else { continue };
         one.slug.clone_from(&record.slug);
         one.former_slugs = former;
         one.record = Some(number as u32);
@@ -126,7 +130,7 @@ fn claim(
     records: &[ExpertRecord],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<Mention, usize> {
-    let files = by_file(articles);
+    let files = LazyCell::new(|| by_file(articles));
     let mut claims: BTreeMap<Mention, usize> = BTreeMap::new();
     for (number, record) in records.iter().enumerate() {
         let keys: BTreeSet<String> =
