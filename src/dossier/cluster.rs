@@ -6,12 +6,13 @@
 //! country with it, and only with so many of those that lie nearest in time: about N log N. The order in which
 //! articles come does not matter: they are taken by day and outlet.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::edtf::Edtf;
-use crate::facts::Aliases;
 
-use super::profile::{Profile, Profiler, WordId, Words, day_number};
+use super::profile::{Profile, WordId, Words, day_number};
+use super::profiles::{ProfileId, Profiles};
 use super::weigh::{Verdict, weigh};
 use super::{Article, ArticleIndex};
 
@@ -33,7 +34,7 @@ const CLEARLY: i32 = 2;
 /// Mentions that are of one attack, and what they say together.
 #[derive(Debug)]
 pub(super) struct Group {
-    pub(super) profile: Profile,
+    pub(super) profile: Arc<Profile>,
     pub(super) mentions: Vec<Mention>,
     articles: BTreeSet<ArticleIndex>,
     /// The last day that any of its articles was published on.
@@ -50,7 +51,7 @@ impl Group {
     }
 
     fn take(&mut self, other: Group) {
-        self.profile.join(&other.profile);
+        Arc::make_mut(&mut self.profile).join(&other.profile);
         self.mentions.extend(other.mentions);
         self.articles.extend(other.articles);
         self.published = self.published.max(other.published);
@@ -58,10 +59,16 @@ impl Group {
 }
 
 /// The mentions of all articles in groups, each group one attack: mentions in order of article, groups in order of
-/// their first mention.
-pub(super) fn cluster(articles: &[Article], aliases: &Aliases) -> Vec<Vec<Mention>> {
-    let (groups, words) = folded(articles, aliases);
-    let mut found = Found { words, groups: Vec::with_capacity(groups.len()), index: BTreeMap::new() };
+/// their first mention. `order` is that of [`in_order`]; `said` gives for each article the profiles of its attacks.
+pub(super) fn cluster(
+    articles: &[Article],
+    order: &[ArticleIndex],
+    said: &[Arc<[ProfileId]>],
+    profiles: &Profiles,
+) -> Vec<Vec<Mention>> {
+    let groups = folded(articles, order, said, profiles);
+    let mut found =
+        Found { words: profiles.words(), groups: Vec::with_capacity(groups.len()), index: BTreeMap::new() };
     for group in groups {
         found.place(group);
     }
@@ -77,34 +84,38 @@ pub(super) fn cluster(articles: &[Article], aliases: &Aliases) -> Vec<Vec<Mentio
 /// file is called says nothing of what is in it.
 pub(super) fn in_order(articles: &[Article]) -> Vec<ArticleIndex> {
     let mut order: Vec<ArticleIndex> = (0..articles.len() as ArticleIndex).collect();
-    let key = |at: ArticleIndex| {
-        let document = &articles[at as usize].document;
+    order.sort_by_cached_key(|at| {
+        let document = &articles[*at as usize].document;
         let day = document.meta.published.as_ref().map(Edtf::earliest);
         (day.is_none(), day, document.meta.source.as_deref(), &*document.path)
-    };
-    order.sort_unstable_by(|one, two| key(*one).cmp(&key(*two)));
+    });
     order
 }
 
 /// A group for all mentions that say the same; the most exact first, then what most articles say, then by day and outlet.
-fn folded(articles: &[Article], aliases: &Aliases) -> (Vec<Group>, Words) {
-    let mut profiler = Profiler::new(aliases);
+fn folded(
+    articles: &[Article],
+    order: &[ArticleIndex],
+    said: &[Arc<[ProfileId]>],
+    profiles: &Profiles,
+) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    let mut alike: HashMap<Profile, usize> = HashMap::new();
-    for at in in_order(articles) {
+    // For each profile the first group that says so.
+    let mut alike: Vec<Option<usize>> = vec![None; profiles.count()];
+    for at in order.iter().copied() {
         let article = &articles[at as usize];
         let published = article.document.meta.published.as_ref().map(Edtf::latest).map(day_number);
-        for (profile, index) in profiler.of_article(article).into_iter().zip(0_u32..) {
-            if profile.is_telling()
-                && let Some(known) = alike.get(&profile)
-                && groups[*known].articles.insert(at)
-            {
-                groups[*known].mentions.push((at, index));
-                groups[*known].published = groups[*known].published.max(published);
-                continue;
-            }
+        for (number, index) in said[at as usize].iter().zip(0_u32..) {
+            let profile = Arc::clone(profiles.profile(*number));
             if profile.is_telling() {
-                alike.entry(profile.clone()).or_insert(groups.len());
+                let known = *alike[*number as usize].get_or_insert(groups.len());
+                if let Some(known) = groups.get_mut(known)
+                    && known.articles.insert(at)
+                {
+                    known.mentions.push((at, index));
+                    known.published = known.published.max(published);
+                    continue;
+                }
             }
             let (mentions, articles) = (vec![(at, index)], BTreeSet::from([at]));
             groups.push(Group { profile, mentions, articles, published, unsure: false });
@@ -116,15 +127,15 @@ fn folded(articles: &[Article], aliases: &Aliases) -> (Vec<Group>, Words) {
         };
         key(one).cmp(&key(two))
     });
-    (groups, profiler.words)
+    groups
 }
 
 /// What a group is found by, and the day it is at.
 type Key = (u64, i32);
 
 /// The attacks so far.
-struct Found {
-    words: Words,
+struct Found<'a> {
+    words: &'a Words,
     groups: Vec<Group>,
     index: BTreeMap<Key, Vec<u32>>,
 }
@@ -132,7 +143,7 @@ struct Found {
 /// The day of what has no date.
 const UNDATED: i32 = i32::MIN;
 
-impl Found {
+impl Found<'_> {
     /// Adds a group to the attack that it fits best, or begins one with it.
     fn place(&mut self, mut group: Group) {
         let vague = group.profile.vagueness() > 0;
@@ -151,7 +162,7 @@ impl Found {
         let best =
             if in_doubt { fitting.iter().find(|(_, unsure, _)| *unsure) } else { sure.first().copied() };
         let best = best.or(if in_doubt { None } else { fitting.first() });
-        let keys = keys(&group.profile, &self.words);
+        let keys = keys(&group.profile, self.words);
         let at = match best {
             Some((.., at)) => *at,
             None => {
@@ -181,13 +192,13 @@ impl Found {
     }
 
     fn verdict(&self, one: &Group, two: &Group) -> Verdict {
-        weigh(&one.profile, &two.profile, &self.words, |_, _| {})
+        weigh(&one.profile, &two.profile, self.words, |_, _| {})
     }
 
     /// The attacks that share something with `group`, in the order they were found.
     fn near(&self, group: &Group) -> Vec<u32> {
         let mut found = BTreeSet::new();
-        for key in keys(&group.profile, &self.words) {
+        for key in keys(&group.profile, self.words) {
             let mut look = |from: i32, to: i32, most: usize| {
                 if from <= to {
                     let held = self.index.range((key, from)..=(key, to)).flat_map(|(_, held)| held);
@@ -245,7 +256,7 @@ impl Found {
             let emptied = Group {
                 mentions: Vec::new(),
                 articles: BTreeSet::new(),
-                profile: b.profile.clone(),
+                profile: Arc::clone(&b.profile),
                 published: None,
                 unsure: false,
             };

@@ -4,7 +4,7 @@
 //! cut the end. Every article is compared with the earlier ones that share a sentence with it, and a sentence that
 //! many articles have (a paper's standing phrase) is soon no longer looked at: linear in the length of all texts.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
@@ -87,10 +87,10 @@ impl Copies {
         best.min().map(|(.., original)| original)
     }
 
-    /// Follows a change of the texts of some articles, whose days, paths and order are as they were. Gives whether it
-    /// could: where an original becomes a copy, or a copy an original, everything has to be found anew.
-    pub(super) fn follow(&mut self, before: &[&Text], texts: &[&Text], changed: &[ArticleIndex]) -> bool {
-        let mut affected: Vec<ArticleIndex> = changed.to_vec();
+    /// Follows a change of the texts of some articles, whose days, paths and order are as they were.
+    pub(super) fn follow(&mut self, before: &[&Text], texts: &[&Text], changed: &[ArticleIndex]) {
+        let mut affected: BTreeSet<(u32, ArticleIndex)> =
+            changed.iter().map(|at| (self.rank[*at as usize], *at)).collect();
         for at in changed {
             if self.of[*at as usize].is_some() {
                 continue;
@@ -123,22 +123,31 @@ impl Copies {
                         || (kept.iter().any(|it| text.has(*it))
                             && text.copied_from(old) != text.copied_from(new)))
             };
-            affected.extend((0..).zip(texts).filter(is_affected).map(|(other, _)| other));
+            let others = (0..).zip(texts).filter(is_affected).map(|(other, _)| other);
+            affected.extend(others.map(|other| (self.rank[other as usize], other)));
         }
-        affected.sort_unstable();
-        affected.dedup();
+        // By rank, so that of each all originals before it are known.
         let mut of = self.of.to_vec();
-        for other in affected {
-            let now = self.original_of(other, texts);
-            if now.is_none() != self.of[other as usize].is_none() {
-                return false;
+        while let Some((rank, at)) = affected.pop_first() {
+            let now = self.original_of(at, texts);
+            let was = std::mem::replace(&mut of[at as usize], now);
+            if now.is_none() == was.is_none() {
+                continue;
             }
-            of[other as usize] = now;
+            // An original became a copy, or a copy an original: later articles are found by it no longer, or newly.
+            let head = &texts[at as usize].head;
+            for sentence in head {
+                if now.is_none() { self.note(*sentence, at) } else { self.forget(*sentence, at) }
+            }
+            let is_later = |(other, text): &(ArticleIndex, &&Text)| {
+                self.rank[*other as usize] > rank && head.iter().any(|sentence| text.has(*sentence))
+            };
+            let later = (0..).zip(texts).filter(is_later).map(|(other, _)| other);
+            affected.extend(later.map(|other| (self.rank[other as usize], other)));
         }
         if *self.of != of[..] {
             self.of = of.into();
         }
-        true
     }
 
     /// Where an original stands among those that have `sentence`, or would stand.
@@ -373,7 +382,7 @@ mod tests {
         let all = |articles: &[Article]| -> Vec<Text> {
             articles.iter().map(|article| Text::of(&article.document)).collect()
         };
-        let mut followed = 0;
+        let mut turned = [0; 2];
         for number in 0..5_usize.pow(4) {
             let last = [number % 5, number / 5 % 5, number / 25 % 5, number / 125];
             let before = all(&with(last));
@@ -384,13 +393,13 @@ mod tests {
                 let now = all(&articles);
                 let now: Vec<&Text> = now.iter().collect();
                 let mut copies = Copies::find(&with(last), &held);
-                if copies.follow(&held, &now, &[at as ArticleIndex]) {
-                    followed += 1;
-                    assert_eq!(copies.of, Copies::find(&articles, &now).of, "{last:?} to {next:?}");
-                }
+                let was = Arc::clone(&copies.of);
+                copies.follow(&held, &now, &[at as ArticleIndex]);
+                assert_eq!(copies.of, Copies::find(&articles, &now).of, "{last:?} to {next:?}");
+                turned[usize::from(turns(&was, &copies.of))] += 1;
             }
         }
-        assert!(followed > 1000, "{followed}");
+        assert!(turned.iter().all(|count| *count > 300), "{turned:?}");
     }
 
     /// Texts of sentences by number, each of ten words; some sentences are in more texts than an original is found by.
@@ -416,7 +425,7 @@ mod tests {
         };
         let articles: Vec<Article> =
             (0..40).map(|at| article(&format!("a{at:02}"), "2021-06-05", &[OWN])).collect();
-        let mut followed = [0; 2];
+        let mut turned = [0; 2];
         for _ in 0..400 {
             let mut held: Vec<Text> = articles.iter().map(|_| text(&mut random)).collect();
             let mut copies = Copies::find(&articles, &held.iter().collect::<Vec<_>>());
@@ -431,16 +440,19 @@ mod tests {
                 }
                 let (before, after): (Vec<&Text>, Vec<&Text>) = (held.iter().collect(), now.iter().collect());
                 let found = Copies::find(&articles, &after);
-                if copies.follow(&before, &after, &changed) {
-                    followed[usize::from(changed.len() > 1)] += 1;
-                    assert_eq!((&copies.of, &copies.having), (&found.of, &with_empty(&found, &copies)));
-                } else {
-                    copies = found;
-                }
+                let was = Arc::clone(&copies.of);
+                copies.follow(&before, &after, &changed);
+                turned[usize::from(turns(&was, &copies.of))] += 1;
+                assert_eq!((&copies.of, &copies.having), (&found.of, &with_empty(&found, &copies)));
                 held = now;
             }
         }
-        assert!(followed.iter().all(|count| *count > 100), "{followed:?}");
+        assert!(turned.iter().all(|count| *count > 100), "{turned:?}");
+    }
+
+    /// Whether an original became a copy, or a copy an original.
+    fn turns(before: &[Option<ArticleIndex>], now: &[Option<ArticleIndex>]) -> bool {
+        before.iter().zip(now).any(|(one, other)| one.is_none() != other.is_none())
     }
 
     /// What `found` found, with the sentences that no original has any longer, as `followed` keeps them.

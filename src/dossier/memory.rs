@@ -1,12 +1,12 @@
 //! What linking remembers from one build to the next.
 //!
 //! Each part of it is a function of what it is remembered by: which articles are copies, of their sentences; which
-//! mentions are one attack, of what linking sees of the articles (see [`Sight`]); which are one person, of that and of
-//! the attacks; the dossier, of all these and of the editor's decisions. So linking again gives what linking gives,
+//! mentions are one attack, of what linking sees of the articles (see [`Sight`]); which are one person, of how they are named
+//! and of the attacks; the dossier, of all these and of the editor's decisions. So linking again gives what linking gives,
 //! and an edit that changes no fact costs none of it.
 
 use std::hash::Hash;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::config::Publish;
 use crate::diagnostic::Diagnostic;
@@ -17,6 +17,7 @@ use crate::memo::Key;
 use super::copies::{Copies, Text};
 use super::made::{Made, Maker};
 use super::pinning::article_name;
+use super::profiles::Profiles;
 use super::sight::{Digest, Sight};
 use super::{Article, ArticleIndex, Decisions, Dossier, cluster, decide, people};
 
@@ -49,6 +50,7 @@ pub struct Linkable<'a> {
 #[derive(Debug, Default)]
 pub struct Memory {
     copies: Option<Texts>,
+    profiles: Profiles,
     attacks: Option<(Key, Groups)>,
     people: Option<(Key, Owners, Groups)>,
     dossier: Option<(Key, Arc<Dossier>, Vec<Diagnostic>)>,
@@ -65,6 +67,8 @@ struct Seen {
     named: Key,
     /// Of `sights` and `named`.
     facts: Key,
+    /// Of the part of them that tells of people.
+    people: Key,
 }
 
 impl Seen {
@@ -86,6 +90,14 @@ fn facts_key(it: Linkable<'_>) -> Key {
     facts.end()
 }
 
+/// Of what people are told apart by, in all articles.
+fn people_key(it: Linkable<'_>) -> Key {
+    let mut people = Digest::default();
+    it.sights.iter().for_each(|sight| sight.people.hash(&mut people));
+    it.named.hash(&mut people);
+    people.end()
+}
+
 /// The texts of the last time, and which are copies.
 #[derive(Debug)]
 struct Texts {
@@ -105,26 +117,37 @@ impl Memory {
             Some(seen) if seen.is_of(it) => seen.facts,
             _ => facts_key(it),
         };
-        let copy_of = self.copies(it);
+        let order = OnceLock::new();
+        let order = || &order.get_or_init(|| cluster::in_order(it.articles))[..];
+        let Memory { copies: texts, attacks, profiles, .. } = self;
+        let (copy_of, ()) = rayon::join(
+            || copies(texts, it),
+            || {
+                if attacks.as_ref().is_none_or(|(known, _)| *known != facts) {
+                    let said = profiles.recall(it.articles, it.sights, (it.aliases, it.named));
+                    *attacks = Some((facts, cluster::cluster(it.articles, order(), &said, profiles)));
+                }
+            },
+        );
         let key = whole_key(it, facts, &copy_of);
         if let Some((known, dossier, diagnostics)) = &self.dossier
             && *known == key
         {
             return (Arc::clone(dossier), diagnostics.clone());
         }
-        let groups = match self.attacks.take() {
-            Some((known, groups)) if known == facts => groups,
-            _ => cluster::cluster(it.articles, it.aliases),
+        let groups = self.attacks.as_ref().map(|(_, groups)| groups.clone()).unwrap_or_default();
+        let named = match &self.seen {
+            Some(seen) if seen.facts == facts => seen.people,
+            _ => people_key(it),
         };
-        self.attacks = Some((facts, groups.clone()));
         let gather = |attack_of: &[Vec<Option<u32>>]| match self.people.take() {
-            Some((known, before, groups)) if known == facts && before == attack_of => {
+            Some((known, before, groups)) if known == named && before == attack_of => {
                 self.people = Some((known, before, groups.clone()));
                 groups
             }
             _ => {
-                let groups = people::gather(it.articles, it.aliases, attack_of);
-                self.people = Some((facts, attack_of.to_vec(), groups.clone()));
+                let groups = people::gather(it.articles, order(), it.aliases, attack_of);
+                self.people = Some((named, attack_of.to_vec(), groups.clone()));
                 groups
             }
         };
@@ -134,7 +157,8 @@ impl Memory {
         let (mut dossier, diagnostics) = decide(&mut maker, &it.decisions, groups, gather);
         self.made = maker.made();
         let sights = it.sights.to_vec();
-        self.seen = Some(Seen { sights, copy_of: Arc::clone(&copy_of), named: it.named, facts });
+        self.seen =
+            Some(Seen { sights, copy_of: Arc::clone(&copy_of), named: it.named, facts, people: named });
         if it.publish == Publish::Confirmed {
             dossier = dossier.only_checked();
         }
@@ -142,31 +166,33 @@ impl Memory {
         self.dossier = Some((key, Arc::clone(&dossier), diagnostics.clone()));
         (dossier, diagnostics)
     }
+}
 
-    fn copies(&mut self, it: Linkable<'_>) -> Arc<[Option<ArticleIndex>]> {
-        let texts: Vec<&Text> = it.sights.iter().map(|sight| &*sight.text).collect();
-        let ordered = it.articles.iter().map(|it| (it.document.meta.published, &it.document.path));
-        if let Some(held) = &mut self.copies
-            && held.ordered.iter().map(|(day, path)| (*day, path)).eq(ordered.clone())
-        {
-            let changed = (0..).zip(it.sights).zip(&held.texts);
-            let changed = changed.filter(|((_, sight), before)| !Arc::ptr_eq(&sight.text, before));
-            let changed: Vec<ArticleIndex> = changed.map(|((at, _), _)| at).collect();
-            let before: Vec<&Text> = held.texts.iter().map(|text| &**text).collect();
-            if changed.len() <= FEW && held.copies.follow(&before, &texts, &changed) {
-                for at in changed {
-                    held.texts[at as usize] = Arc::clone(&it.sights[at as usize].text);
-                }
-                return Arc::clone(&held.copies.of);
+/// Which articles are copies; followed from `before` where that can be.
+fn copies(before: &mut Option<Texts>, it: Linkable<'_>) -> Arc<[Option<ArticleIndex>]> {
+    let texts: Vec<&Text> = it.sights.iter().map(|sight| &*sight.text).collect();
+    let ordered = it.articles.iter().map(|it| (it.document.meta.published, &it.document.path));
+    if let Some(held) = &mut *before
+        && held.ordered.iter().map(|(day, path)| (*day, path)).eq(ordered.clone())
+    {
+        let changed = (0..).zip(it.sights).zip(&held.texts);
+        let changed = changed.filter(|((_, sight), before)| !Arc::ptr_eq(&sight.text, before));
+        let changed: Vec<ArticleIndex> = changed.map(|((at, _), _)| at).collect();
+        let then: Vec<&Text> = held.texts.iter().map(|text| &**text).collect();
+        if changed.len() <= FEW {
+            held.copies.follow(&then, &texts, &changed);
+            for at in changed {
+                held.texts[at as usize] = Arc::clone(&it.sights[at as usize].text);
             }
+            return Arc::clone(&held.copies.of);
         }
-        let held = Texts {
-            ordered: ordered.map(|(day, path)| (day, Arc::clone(path))).collect(),
-            texts: it.sights.iter().map(|sight| Arc::clone(&sight.text)).collect(),
-            copies: Copies::find(it.articles, &texts),
-        };
-        Arc::clone(&self.copies.insert(held).copies.of)
     }
+    let held = Texts {
+        ordered: ordered.map(|(day, path)| (day, Arc::clone(path))).collect(),
+        texts: it.sights.iter().map(|sight| Arc::clone(&sight.text)).collect(),
+        copies: Copies::find(it.articles, &texts),
+    };
+    Arc::clone(&before.insert(held).copies.of)
 }
 
 /// For each article, whether something else is seen of it than was before, or of the one that it is a copy of. The path

@@ -10,6 +10,7 @@ mod sourcing;
 mod attacks;
 mod headline;
 mod profile;
+mod profiles;
 mod weigh;
 mod cluster;
 mod person_name;
@@ -26,6 +27,8 @@ mod publish;
 mod sight;
 mod memory;
 #[cfg(test)]
+mod memory_tests;
+#[cfg(test)]
 mod tests;
 
 use std::sync::Arc;
@@ -41,6 +44,7 @@ use crate::facts::{
 use crate::records::Correction;
 
 use made::{Made, Maker};
+use profiles::Profiles;
 
 pub use changes::{Change, written_toll};
 pub use decisions::Decisions;
@@ -259,8 +263,11 @@ pub fn link(
         articles.iter().map(|article| copies::Text::of(&article.document)).collect();
     let copy_of = copies::Copies::find(articles, &texts.iter().collect::<Vec<_>>()).of;
     let mut maker = Maker::new(articles, aliases, &copy_of, Made::default());
-    let groups = cluster::cluster(articles, aliases);
-    let gather = |attack_of: &[Vec<Option<u32>>]| people::gather(articles, aliases, attack_of);
+    let mut profiles = Profiles::default();
+    let said: Vec<_> = articles.iter().map(|article| profiles.of_article(article, aliases)).collect();
+    let order = cluster::in_order(articles);
+    let groups = cluster::cluster(articles, &order, &said, &profiles);
+    let gather = |attack_of: &[Vec<Option<u32>>]| people::gather(articles, &order, aliases, attack_of);
     decide(&mut maker, decisions, groups, gather)
 }
 

@@ -1,6 +1,6 @@
 //! Names as keys: what is left of a name when spelling, case and decoration are taken off.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
@@ -38,14 +38,14 @@ pub(super) fn place_key(place: &str) -> String {
 }
 
 /// The entries of an embedded list: one a line, `#` for a remark.
-pub(super) fn list(text: &'static str) -> BTreeSet<&'static str> {
+pub(super) fn list(text: &'static str) -> HashSet<&'static str> {
     let entries = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
     entries.filter(|entry| !entry.is_empty()).collect()
 }
 
 /// Whether a folded word of an attack's name or target tells it from others: "omagh" does, "bombing" and "12" do not.
 pub(super) fn is_telling(word: &str) -> bool {
-    static OTHERS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| list(include_str!("words/not-telling.txt")));
+    static OTHERS: LazyLock<HashSet<&str>> = LazyLock::new(|| list(include_str!("words/not-telling.txt")));
     word.len() > 2 && !word.starts_with(|first: char| first.is_ascii_digit()) && !OTHERS.contains(word)
 }
 

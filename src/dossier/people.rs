@@ -10,7 +10,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::facts::{self, Aliases, QuoteKind, Role};
 use crate::records::EDITOR;
 
-use super::cluster::in_order;
 use super::names::{fold, surname_first};
 use super::person_name::{Fit, PersonName};
 use super::profile::{WordId, Words};
@@ -32,14 +31,19 @@ struct Group {
 
 /// The mentions of all articles, those of one person together, in the order in which the people were found.
 ///
-/// `attack_of` tells for each article which attacks it speaks of, as [`super::Dossier::attack_of`] does.
+/// `order` is that of [`in_order`](super::cluster::in_order); `attack_of` tells for each article which attacks it speaks
+/// of, as [`super::Dossier::attack_of`] does.
 pub(super) fn gather(
     articles: &[Article],
+    order: &[ArticleIndex],
     aliases: &Aliases,
     attack_of: &[Vec<Option<u32>>],
 ) -> Vec<Vec<Mention>> {
-    let mut found = Found::default();
-    for group in folded(articles, aliases, attack_of) {
+    let groups = folded(articles, order, aliases, attack_of);
+    let short = groups.iter().map(|group| &group.profile.names[0]).filter(|name| name.is_short());
+    let mut found =
+        Found { sought: short.map(|name| name.family_key().to_owned()).collect(), ..Found::default() };
+    for group in groups {
         found.place(group);
     }
     let mut groups: Vec<Vec<Mention>> = found.groups.into_iter().map(|group| group.mentions).collect();
@@ -69,12 +73,17 @@ pub(super) fn profile_of(
 const YEARS: i16 = 5;
 
 /// A group for all mentions of one name with one office and one role; those that tell most first, then by day and outlet.
-fn folded(articles: &[Article], aliases: &Aliases, attack_of: &[Vec<Option<u32>>]) -> Vec<Group> {
+fn folded(
+    articles: &[Article],
+    order: &[ArticleIndex],
+    aliases: &Aliases,
+    attack_of: &[Vec<Option<u32>>],
+) -> Vec<Group> {
     type Alike<'a> = (&'a str, Role, [&'a str; 3], i16);
     let mut words = Words::default();
     let mut groups: Vec<Group> = Vec::new();
     let mut alike: HashMap<Alike, usize> = HashMap::new();
-    for at in in_order(articles) {
+    for at in order.iter().copied() {
         let article = &articles[at as usize];
         let year = published(article).map(|day| day.year());
         let attacks: BTreeSet<u32> =
@@ -133,6 +142,8 @@ enum Key {
 struct Found {
     groups: Vec<Group>,
     index: BTreeMap<Key, Vec<u32>>,
+    /// The family names that stand alone somewhere: only these are looked for by attack and by office.
+    sought: BTreeSet<String>,
     /// People who are known by an initial only, and may be others.
     unsure: BTreeSet<u32>,
 }
@@ -143,8 +154,13 @@ impl Found {
         let name = &group.profile.names[0];
         let by_name = name.keys().into_iter().map(|(family, letter)| Key::Name(family, letter));
         let family = name.family_key();
-        let by_attack = group.profile.attacks.iter().map(|attack| Key::Attack(family.to_owned(), *attack));
-        let by_office = group.profile.office.iter().map(|word| Key::Office(family.to_owned(), *word));
+        let told = Some(&group.profile).filter(|_| self.sought.contains(family));
+        let by_attack = told
+            .into_iter()
+            .flat_map(|told| &told.attacks)
+            .map(|attack| Key::Attack(family.to_owned(), *attack));
+        let by_office =
+            told.into_iter().flat_map(|told| &told.office).map(|word| Key::Office(family.to_owned(), *word));
         let keys: Vec<Key> = if name.is_short() {
             by_attack.chain(by_office).chain([Key::Name(family.to_owned(), ' ')]).collect()
         } else {
@@ -272,7 +288,9 @@ fn fullest<'a>(names: impl Iterator<Item = &'a str>) -> String {
 /// Every title and affiliation, latest article first, each with the articles that give it.
 fn affiliations(articles: &[Article], mentions: &[Mention]) -> Vec<Affiliation> {
     let mut order: Vec<&Mention> = mentions.iter().collect();
-    order.sort_by_cached_key(|(at, index)| (std::cmp::Reverse(published(&articles[*at as usize])), *at, *index));
+    order.sort_by_cached_key(|(at, index)| {
+        (std::cmp::Reverse(published(&articles[*at as usize])), *at, *index)
+    });
     let mut found: Vec<Affiliation> = Vec::new();
     let mut by_words: BTreeMap<(String, String), usize> = BTreeMap::new();
     for (at, index) in order {

@@ -2,7 +2,7 @@
 //!
 //! Words are numbered once ([`Words`]), so that two mentions are compared number by number.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
@@ -194,7 +194,7 @@ pub(super) fn day_of(number: i32) -> Date {
 
 /// Whether a place is a spot in or near a town: a bridge, a hall, a street.
 fn is_spot(place: &str) -> bool {
-    static SPOTS: LazyLock<BTreeSet<&str>> =
+    static SPOTS: LazyLock<HashSet<&str>> =
         LazyLock::new(|| super::names::list(include_str!("words/spots.txt")));
     place.rsplit(' ').next().is_some_and(|last| SPOTS.contains(last))
 }
@@ -209,7 +209,7 @@ pub(super) fn has_town(attack: &Attack, aliases: &Aliases) -> bool {
 /// Makes profiles of the attacks of an article.
 #[derive(Debug)]
 pub(super) struct Profiler<'a> {
-    aliases: &'a Aliases,
+    pub(super) aliases: &'a Aliases,
     pub(super) words: Words,
 }
 

@@ -3,7 +3,7 @@
 //! A name alone makes nobody one: role, office, the attacks that both speak of and the years between them are weighed
 //! with it. Who suffers or commits an attack is not who speaks of it, unless an office says so.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;
 
 use crate::facts::{Person, Role};
@@ -105,7 +105,7 @@ impl PersonProfile {
 /// The words of a title (folded) that are of the person's own office, and those that are of kin: the father's in
 /// "minister and son of the late chairman".
 fn offices(folded: &str) -> (String, String) {
-    static KIN: LazyLock<BTreeSet<&str>> = LazyLock::new(|| list(include_str!("words/kin.txt")));
+    static KIN: LazyLock<HashSet<&str>> = LazyLock::new(|| list(include_str!("words/kin.txt")));
     let (mut own, mut kin) = (Vec::new(), Vec::new());
     let mut of_kin = false;
     let mut parts = folded.split(' ').peekable();
@@ -124,7 +124,7 @@ fn offices(folded: &str) -> (String, String) {
 }
 
 fn is_telling(word: &str) -> bool {
-    static OTHERS: LazyLock<BTreeSet<&str>> =
+    static OTHERS: LazyLock<HashSet<&str>> =
         LazyLock::new(|| list(include_str!("words/not-telling-office.txt")));
     word.len() > 1 && !OTHERS.contains(word)
 }

@@ -24,8 +24,10 @@ use super::profile::has_town;
 /// What linking sees of one article.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sight {
-    /// Of everything but the two below.
+    /// Of everything but the last two.
     pub(super) facts: Key,
+    /// Of the part of it that people are told apart by.
+    pub(super) people: Key,
     /// Of the ids of all paragraphs, which only those records ask for that name one of the article's.
     pub(super) paragraphs: Key,
     /// What copies are known by.
@@ -39,6 +41,7 @@ impl Sight {
         document.blocks.iter().for_each(|block| block.id.hash(&mut paragraphs));
         Sight {
             facts: digest(document, facts, corrections, aliases),
+            people: people(document, facts),
             paragraphs: paragraphs.end(),
             text: Arc::new(Text::of(document)),
         }
@@ -48,8 +51,21 @@ impl Sight {
     #[must_use]
     pub fn with_facts_of(&self, article: &Article, aliases: &Aliases) -> Sight {
         let facts = digest(&article.document, &article.facts, &article.corrections, aliases);
-        Sight { facts, ..self.clone() }
+        let people = people(&article.document, &article.facts);
+        Sight { facts, people, ..self.clone() }
     }
+}
+
+/// What mentions of people are told apart by, besides the attacks that their articles speak of.
+fn people(document: &Document, facts: &Facts) -> Key {
+    let mut into = Digest::default();
+    (&document.path, &document.meta.published, &document.meta.source).hash(&mut into);
+    for person in &facts.people {
+        let told = [&person.honorific, &person.title, &person.affiliation];
+        (&person.name, told.map(value), person.role.value).hash(&mut into);
+    }
+    facts.people.len().hash(&mut into);
+    into.end()
 }
 
 fn digest(document: &Document, facts: &Facts, corrections: &[Correction], aliases: &Aliases) -> Key {
@@ -191,6 +207,7 @@ mod tests {
         let before = sight(TEXT);
         let more = sight(&format!("{TEXT}\nThe boats stay in port, and the pier is closed.\n"));
         assert_eq!(more.facts, before.facts);
+        assert_eq!(more.people, before.people);
         assert_ne!((&more.paragraphs, &more.text), (&before.paragraphs, &before.text));
         let moved = sight(&TEXT.replace("Source: The", "Source:  The"));
         assert_eq!(moved, before, "where they stand is nothing to linking");
@@ -210,7 +227,11 @@ mod tests {
             ("2021-06-06", "2021-06-07"),
             ("ferry office in", "old ferry office in"),
         ] {
-            assert_ne!(sight(&TEXT.replace(from, to)).facts, before.facts, "{from} to {to}");
+            let other = sight(&TEXT.replace(from, to));
+            assert_ne!(other.facts, before.facts, "{from} to {to}");
+            let tells_of_people =
+                ["Ada Example", "a lecturer", "The Lorne Post", "2021-06-06"].contains(&from);
+            assert_eq!(other.people != before.people, tells_of_people, "{from} to {to}");
         }
     }
 }

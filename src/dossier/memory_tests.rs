@@ -1,0 +1,138 @@
+//! Linking with a memory against linking everything: random edits of articles and records, and after each the very same
+//! dossier.
+
+use std::sync::Arc;
+
+use super::memory::{Linkable, Memory};
+use super::*;
+use crate::config::{Config, Publish};
+use crate::document;
+use crate::facts;
+use crate::records::AttackRecord;
+use crate::source::{Format, Source, SourceKind};
+
+/// Numbers that look random and are the same in every run.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % end
+    }
+
+    fn one_of<'a>(&mut self, words: &[&'a str]) -> &'a str {
+        words[self.below(words.len())]
+    }
+}
+
+/// Of few days, places, tolls and names, so that much fits much: the text of an article.
+fn text(random: &mut Numbers) -> String {
+    let title = random.one_of(&["Blast in Bilbao", "A market day", "The week in Oslo", "Shots at a bridge"]);
+    let day = random.one_of(&["2016-10-14", "2016-10-16", "2016-10-17", "2017-10-16"]);
+    let outlet = random.one_of(&["The Lorne Post", "The Marlow Echo", "Courier"]);
+    let mut paragraphs = Vec::new();
+    for _ in 0..random.below(3) {
+        let killed = random.one_of(&["Three", "Four", "Nine", "Ten", "7,101"]);
+        let how = random.one_of(&["when a bomb exploded", "when gunmen opened fire", "in an attack"]);
+        let place = random.one_of(&[
+            " at a market in Bilbao",
+            " in Bilbao",
+            " in Oslo",
+            " at the old bridge",
+            " near Oslo",
+        ]);
+        let when = random.one_of(&[" on Friday", " on Thursday", " in October", " in 2016", ""]);
+        paragraphs.push(format!("{killed} people were killed {how}{place}{when}, police said."));
+    }
+    for _ in 0..random.below(3) {
+        let said = random.one_of(&["It was so", "We had no warning of it", "Nobody came to help them"]);
+        let name = random.one_of(&[
+            "Ada Example",
+            "A. Example",
+            "Mr Example",
+            "Eda Example",
+            "Omar Karim",
+            "Mr Karim",
+        ]);
+        let office = random.one_of(&[
+            "a lecturer at the Marlow Institute",
+            "the mayor",
+            "a lecturer",
+            "who led an inquiry",
+        ]);
+        paragraphs.push(format!("“{said},” said {name}, {office}."));
+    }
+    for _ in 0..random.below(4) {
+        let sentence = random.one_of(&[
+            "The boats of the harbour company stay in port, and the pier is closed to everybody until the morning.",
+            "Our reporter counted eleven fire engines on the quay, and none of them could reach the end of the pier.",
+            "A baker who opens at four said that she had heard nothing but the gulls before it was light again.",
+        ]);
+        paragraphs.push(sentence.to_owned());
+    }
+    format!("Title: {title}\nDate: {day}\nSource: {outlet}\n\n{}\n", paragraphs.join("\n\n"))
+}
+
+fn read(name: usize, text: &str) -> (Article, Arc<Sight>) {
+    let path = format!("content/articles/a{name:02}.txt").into();
+    let kind = SourceKind::Article(Format::PlainText);
+    let source = Source { path, kind, text: text.into(), hash: [0; 32] };
+    let document = document::parse(&source, None, &Config::default()).0.expect("it is a text");
+    let facts = facts::extract(&document, document.meta.published);
+    let sight = Sight::of(&document, &facts, &[], &Aliases::default());
+    let (document, facts) = (Arc::new(document), Arc::new(facts));
+    (Article { document, facts, slug: format!("a{name}"), corrections: Arc::default() }, Arc::new(sight))
+}
+
+#[test]
+fn linking_with_a_memory_is_linking_everything() {
+    let mut random = Numbers(11);
+    let aliases = Aliases::default();
+    let mut site: Vec<(usize, (Article, Arc<Sight>))> =
+        (0..24).map(|name| (name, read(name, &text(&mut random)))).collect();
+    let (mut memory, mut records) = (Memory::default(), Vec::new());
+    let (mut known, mut joined) = (Vec::new(), 0);
+    for step in 0..160_u8 {
+        let articles: Vec<Article> = site.iter().map(|(_, (article, _))| article.clone()).collect();
+        let sights: Vec<Arc<Sight>> = site.iter().map(|(_, (_, sight))| Arc::clone(sight)).collect();
+        let decisions = Decisions { attacks: &records, ..Decisions::default() };
+        let whole = link(&articles, &aliases, &decisions);
+        let (dossier, faults) = memory.link(Linkable {
+            articles: &articles,
+            sights: &sights,
+            aliases: &aliases,
+            decisions,
+            named: [0; 32],
+            decided: [step; 32],
+            publish: Publish::All,
+        });
+        assert_eq!(
+            format!("{dossier:#?} {faults:#?}"),
+            format!("{:#?} {:#?}", whole.0, whole.1),
+            "step {step}"
+        );
+        joined += whole.0.attacks.iter().filter(|attack| attack.mentions.len() > 1).count();
+        known = whole.0.attacks.into_iter().map(|attack| attack.id).collect();
+        match random.below(8) {
+            0 if !known.is_empty() => {
+                let id = known[random.below(known.len())].clone();
+                let record =
+                    AttackRecord { id, title: Some(format!("Titled {step}")), ..AttackRecord::default() };
+                records = vec![record];
+            }
+            1 => records.clear(),
+            2 if site.len() > 16 => drop(site.remove(random.below(site.len()))),
+            3 => {
+                let name = site.last().map_or(0, |(name, _)| name + 1);
+                site.push((name, read(name, &text(&mut random))));
+            }
+            _ => {
+                for _ in 0..=random.below(2) {
+                    let at = random.below(site.len());
+                    site[at].1 = read(site[at].0, &text(&mut random));
+                }
+            }
+        }
+    }
+    assert!(joined > 200 && !known.is_empty(), "hardly anything was linked: {joined}");
+}

@@ -1,0 +1,93 @@
+//! The profiles of all attacks of all articles, each different one once, and remembered by what linking sees of an article.
+//!
+//! Making them takes most of the time of linking, and an edit changes those of one article. Words and profiles have
+//! numbers that only tell them apart: nothing that is made of them depends on which number one has.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::facts::Aliases;
+use crate::memo::Key;
+
+use super::Article;
+use super::profile::{Profile, Profiler, Words};
+use super::sight::Sight;
+
+/// A profile, by its number.
+pub(super) type ProfileId = u32;
+
+/// Every profile, and those of the articles of the last time.
+#[derive(Debug, Default)]
+pub(super) struct Profiles {
+    words: Words,
+    numbers: HashMap<Arc<Profile>, ProfileId>,
+    all: Vec<Arc<Profile>>,
+    /// The profiles of the attacks of an article, by what linking sees of it.
+    known: HashMap<Key, Arc<[ProfileId]>>,
+    /// Of the lists that other names were read from.
+    named: Key,
+}
+
+/// How many profiles there may be for each that is in use, before all are made anew.
+const FORGOTTEN: usize = 2;
+
+impl Profiles {
+    /// For each article the profiles of its attacks, in their order; `sights` are of the same articles, and `named` of the
+    /// lists that other names were read from.
+    pub(super) fn recall(
+        &mut self,
+        articles: &[Article],
+        sights: &[Arc<Sight>],
+        (aliases, named): (&Aliases, Key),
+    ) -> Vec<Arc<[ProfileId]>> {
+        if self.named != named {
+            *self = Profiles { named, ..Profiles::default() };
+        }
+        let mut before = std::mem::take(&mut self.known);
+        let mut said = Vec::with_capacity(articles.len());
+        for (article, sight) in articles.iter().zip(sights) {
+            let profiles = before.remove(&sight.facts).unwrap_or_else(|| self.of_article(article, aliases));
+            self.known.insert(sight.facts, Arc::clone(&profiles));
+            said.push(profiles);
+        }
+        let used: usize = said.iter().map(|profiles| profiles.len()).sum();
+        if self.all.len() > FORGOTTEN * used.max(self.known.len()) {
+            *self = Profiles { named, ..Profiles::default() };
+            return self.recall(articles, sights, (aliases, named));
+        }
+        said
+    }
+
+    /// The profiles of an article's attacks, in their order.
+    pub(super) fn of_article(&mut self, article: &Article, aliases: &Aliases) -> Arc<[ProfileId]> {
+        let mut profiler = Profiler { aliases, words: std::mem::take(&mut self.words) };
+        let profiles = profiler.of_article(article);
+        self.words = profiler.words;
+        profiles.into_iter().map(|profile| self.number(profile)).collect()
+    }
+
+    fn number(&mut self, profile: Profile) -> ProfileId {
+        if let Some(known) = self.numbers.get(&profile) {
+            return *known;
+        }
+        let (number, profile) = (self.all.len() as ProfileId, Arc::new(profile));
+        self.numbers.insert(Arc::clone(&profile), number);
+        self.all.push(profile);
+        number
+    }
+
+    /// The profile of this number.
+    pub(super) fn profile(&self, number: ProfileId) -> &Arc<Profile> {
+        &self.all[number as usize]
+    }
+
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.all.len()
+    }
+
+    /// The words that they are of.
+    pub(super) fn words(&self) -> &Words {
+        &self.words
+    }
+}
