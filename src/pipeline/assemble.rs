@@ -16,7 +16,7 @@ use crate::theme::Theme;
 use crate::view::{Orders, OrdinaryPage};
 
 use super::cache::Days;
-use super::content::{Content, Held, LeftOut};
+use super::content::{Content, Held, LeftOut, in_words};
 use super::parsed::{Parsed, decided_key};
 use super::taken;
 use super::{Pipeline, Site};
@@ -46,20 +46,22 @@ impl Pipeline {
         inputs: &Inputs,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Arc<Content> {
-        if let Some(held) = self.content.as_ref().filter(|held| held.is_of(inputs, config)) {
+        let settings = in_words(config);
+        if let Some(held) = self.content.as_ref().filter(|held| held.is_of(inputs, &settings)) {
             diagnostics.extend(held.diagnostics.iter().cloned());
             return Arc::clone(&held.content);
         }
         let mut told = Vec::new();
-        let content = Arc::new(self.make_content(config, inputs, &mut told));
+        let content = Arc::new(self.make_content(config, &settings, inputs, &mut told));
         diagnostics.extend(told.iter().cloned());
-        let held = Held::new(inputs, config, content, told);
+        let held = Held::new(inputs, settings, content, told);
         Arc::clone(&self.content.insert(held).content)
     }
 
     fn make_content(
         &mut self,
         config: &Config,
+        settings: &str,
         inputs: &Inputs,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Content {
@@ -121,9 +123,11 @@ impl Pipeline {
         let dossier = dossier.with_headlines(&config.words);
         diagnostics.extend(faults);
         diagnostics.extend(dead_links(&linking, inputs));
-        let (pages, unplanned) = self.plan(config, &articles, &ordinary, &dossier);
+        let before = self.content.as_ref().filter(|held| held.has_settings(settings));
+        let before = before.map(|held| &*held.content);
+        let (pages, unplanned) = plan(before, config, &articles, &ordinary, &dossier);
         diagnostics.extend(unplanned.iter().cloned());
-        let orders = self.orders(config, &articles, &ordinary, &dossier);
+        let orders = orders(before, config, &articles, &ordinary, &dossier);
         Content {
             articles,
             ordinary,
@@ -163,55 +167,54 @@ impl Pipeline {
         name_articles(articles, &wishes, &mut misnamed);
         misnamed
     }
+}
 
-    /// The orders, as far as they can be taken from the last time; else they are made when they are first asked for.
-    fn orders(
-        &self,
-        config: &Config,
-        articles: &[Article],
-        ordinary: &[OrdinaryPage],
-        dossier: &Arc<Dossier>,
-    ) -> OnceLock<Arc<Orders>> {
-        let held = self.content.as_ref().filter(|held| held.has_settings(config));
-        let before = held.map(|held| &*held.content).filter(|before| {
-            let ordered = |it: &Article| (it.document.meta.published, Arc::clone(&it.document.path));
-            let same = |(one, other): (&Article, &Article)| {
-                Arc::ptr_eq(&one.document, &other.document) || ordered(one) == ordered(other)
-            };
-            before.articles.len() == articles.len() && before.articles.iter().zip(articles).all(same)
-        });
-        let Some((before, orders)) = before.and_then(|before| Some((before, before.orders.get()?))) else {
-            return OnceLock::new();
+/// The orders, as far as they can be taken from `before`, the content of the last time; else they are made when they are
+/// first asked for.
+fn orders(
+    before: Option<&Content>,
+    config: &Config,
+    articles: &[Article],
+    ordinary: &[OrdinaryPage],
+    dossier: &Arc<Dossier>,
+) -> OnceLock<Arc<Orders>> {
+    let before = before.filter(|before| {
+        let ordered = |it: &Article| (it.document.meta.published, Arc::clone(&it.document.path));
+        let same = |(one, other): (&Article, &Article)| {
+            Arc::ptr_eq(&one.document, &other.document) || ordered(one) == ordered(other)
         };
-        let same_page = |(one, other): (&OrdinaryPage, &OrdinaryPage)| {
-            Arc::ptr_eq(&one.document, &other.document) && one.path == other.path
-        };
-        let same_pages =
-            before.ordinary.len() == ordinary.len() && before.ordinary.iter().zip(ordinary).all(same_page);
-        if same_pages && Arc::ptr_eq(&before.dossier, dossier) {
-            return Arc::clone(orders).into();
-        }
-        Arc::new(Orders::of_same_articles(orders, config, ordinary, dossier)).into()
+        before.articles.len() == articles.len() && before.articles.iter().zip(articles).all(same)
+    });
+    let Some((before, orders)) = before.and_then(|before| Some((before, before.orders.get()?))) else {
+        return OnceLock::new();
+    };
+    let same_page = |(one, other): (&OrdinaryPage, &OrdinaryPage)| {
+        Arc::ptr_eq(&one.document, &other.document) && one.path == other.path
+    };
+    let same_pages =
+        before.ordinary.len() == ordinary.len() && before.ordinary.iter().zip(ordinary).all(same_page);
+    if same_pages && Arc::ptr_eq(&before.dossier, dossier) {
+        return Arc::clone(orders).into();
     }
+    Arc::new(Orders::of_same_articles(orders, config, ordinary, dossier)).into()
+}
 
-    /// Stage 5; where the pages are those of the last time, these.
-    fn plan(
-        &self,
-        config: &Config,
-        articles: &[Article],
-        ordinary: &[OrdinaryPage],
-        dossier: &Dossier,
-    ) -> (Arc<Vec<Page>>, Vec<Diagnostic>) {
-        if let Some(held) = self.content.as_ref().filter(|held| held.has_settings(config)) {
-            let before = &*held.content;
-            let then = (&before.articles[..], &before.ordinary[..], &*before.dossier);
-            if page::is_same_plan(config, then, (articles, ordinary, dossier)) {
-                return (Arc::clone(&before.pages), before.unplanned.clone());
-            }
+/// Stage 5; where the pages are those of `before`, the content of the last time, these.
+fn plan(
+    before: Option<&Content>,
+    config: &Config,
+    articles: &[Article],
+    ordinary: &[OrdinaryPage],
+    dossier: &Dossier,
+) -> (Arc<Vec<Page>>, Vec<Diagnostic>) {
+    if let Some(before) = before {
+        let then = (&before.articles[..], &before.ordinary[..], &*before.dossier);
+        if page::is_same_plan(config, then, (articles, ordinary, dossier)) {
+            return (Arc::clone(&before.pages), before.unplanned.clone());
         }
-        let (pages, faults) = page::plan(config, articles, ordinary, dossier);
-        (Arc::new(pages), faults)
     }
+    let (pages, faults) = page::plan(config, articles, ordinary, dossier);
+    (Arc::new(pages), faults)
 }
 
 /// Articles that are told to be in another language than English, and so were not read: told once for all.

@@ -67,8 +67,8 @@ pub struct Content {
 #[derive(Debug)]
 pub(super) struct Held {
     sources: Vec<Arc<Source>>,
-    /// In words, all that settings can say.
-    config: String,
+    /// In words, all that settings can say (see [`in_words`]).
+    settings: String,
     pub(super) content: Arc<Content>,
     /// All that was told when it was made.
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -78,22 +78,27 @@ impl Held {
     /// Remembers `content`.
     pub(super) fn new(
         inputs: &Inputs,
-        config: &Config,
+        settings: String,
         content: Arc<Content>,
         diagnostics: Vec<Diagnostic>,
     ) -> Held {
-        Held { sources: inputs.sources.clone(), config: format!("{config:?}"), content, diagnostics }
+        Held { sources: inputs.sources.clone(), settings, content, diagnostics }
     }
 
     /// Whether the content of `inputs` would be the same. (The same bytes are the same source: the reader holds that.)
-    pub(super) fn is_of(&self, inputs: &Inputs, config: &Config) -> bool {
-        self.has_settings(config)
+    pub(super) fn is_of(&self, inputs: &Inputs, settings: &str) -> bool {
+        self.has_settings(settings)
             && self.sources.len() == inputs.sources.len()
             && self.sources.iter().zip(&inputs.sources).all(|(one, other)| Arc::ptr_eq(one, other))
     }
 
     /// Whether it was made with these settings.
-    pub(super) fn has_settings(&self, config: &Config) -> bool {
-        self.config == format!("{config:?}")
+    pub(super) fn has_settings(&self, settings: &str) -> bool {
+        self.settings == settings
     }
+}
+
+/// All that the settings say. It takes long enough to be made once a build.
+pub(super) fn in_words(config: &Config) -> String {
+    format!("{config:?}")
 }

@@ -100,7 +100,10 @@ impl Site {
     }
 
     fn change(&self, next: impl FnOnce(&State) -> State) {
-        self.state.send_modify(|state| *state = Arc::new(next(state)));
+        let mut before = None;
+        self.state.send_modify(|state| before = Some(std::mem::replace(state, Arc::new(next(state)))));
+        // A site of thousands of articles takes its time to go, and readers are not to wait for it.
+        drop(before);
     }
 
     /// Changes the state, unless there is a newer snapshot by now.
