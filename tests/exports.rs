@@ -418,3 +418,34 @@ fn pages_say_what_they_are_in_the_words_of_schema_org() {
     assert_eq!(quotation["@type"], "Quotation");
     assert_eq!(quotation["spokenByCharacter"]["@id"], person["@id"]);
 }
+
+#[test]
+fn what_did_not_happen_is_told_as_such_and_in_no_calendar() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    fs::create_dir_all(root.join("content/articles")).unwrap();
+    let settings = "title = \"Plots\"\nbase_url = \"https://example.org/\"\n";
+    fs::write(root.join("site.toml"), settings).unwrap();
+    let plot = "Title: Court hears of plot\nDate: 2019-06-08\n\nPolice foiled a bomb attack on a market in Leeds on 3 May 2019, a court heard.\n";
+    fs::write(root.join("content/articles/plot.txt"), plot).unwrap();
+
+    let files = built(root);
+    let attacks: serde_json::Value = serde_json::from_slice(&files["data/attacks.json"]).unwrap();
+    let attack = &attacks.as_array().unwrap_or_else(|| attacks["attacks"].as_array().unwrap())[0];
+    assert_eq!(attack["stage"], "foiled", "{attacks:#}");
+    let title = attack["title"].as_str().unwrap();
+    assert!(title.ends_with(" (foiled)"), "{title}");
+    for path in ["data/attacks.ics", "data/timeline.json", "data/timeline.csv"] {
+        assert!(!text(&files, path).contains("Leeds"), "{path}");
+    }
+    let map = text(&files, "data/attacks.geojson");
+    assert!(map.contains("\"stage\":\"foiled\""), "{map}");
+    let page = files.iter().find(|(path, _)| path.starts_with("attacks/") && path.ends_with("index.html"));
+    let linked = json_ld(page.unwrap().1);
+    assert_eq!((&linked["@type"], &linked["startDate"]), (&"Thing".into(), &serde_json::Value::Null));
+
+    // Who wants them on the timeline has them in the calendar, with their word.
+    fs::write(root.join("site.toml"), format!("{settings}[timeline]\nshow_unaccomplished = true\n")).unwrap();
+    let files = built(root);
+    assert!(text(&files, "data/attacks.ics").contains("(foiled)"));
+}

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::{ArticleData, AttackData, Catalogue, ExpertData, FILES, PlaceData};
 use crate::edtf::{Edtf, Precision, Qualifier};
+use crate::facts::Stage;
 
 const CONTEXT: &str = "https://schema.org";
 
@@ -36,7 +37,7 @@ pub fn article(catalogue: &Catalogue<'_>, index: u32) -> String {
         "publisher": publisher,
         "creditText": credit,
         "isBasedOn": original,
-        "about": of_article.attacks.iter().map(|id| reference("Event", to.attack(id))).collect::<Vec<_>>(),
+        "about": of_article.attacks.iter().map(|id| json!({ "@id": to.attack(id) })).collect::<Vec<_>>(),
         "mentions": of_article.experts.iter().map(|slug| reference("Person", to.expert(slug))).collect::<Vec<_>>(),
         "isPartOf": { "@type": "WebSite", "@id": to.base(), "name": catalogue.config.title },
     });
@@ -46,7 +47,7 @@ pub fn article(catalogue: &Catalogue<'_>, index: u32) -> String {
 /// The page of an attack: an `Event`, and the articles that report it.
 pub fn attack(catalogue: &Catalogue<'_>, index: u32) -> String {
     let attack = catalogue.attack_without_sources(index);
-    let AttackData { id, url, title, date, place, .. } = &attack;
+    let AttackData { id, url, title, date, place, stage, .. } = &attack;
     let (start, end) = date.and_then(known_days).unzip();
     let sources = catalogue.sources_without_evidence(index);
     let reports = sources.iter().filter_map(|source| {
@@ -61,7 +62,7 @@ pub fn attack(catalogue: &Catalogue<'_>, index: u32) -> String {
     });
     let mut reports: Vec<Value> = reports.collect();
     reports.dedup();
-    let node = json!({
+    let mut node = json!({
         "@context": CONTEXT,
         "@type": "Event",
         "@id": url,
@@ -73,6 +74,13 @@ pub fn attack(catalogue: &Catalogue<'_>, index: u32) -> String {
         "location": location(place),
         "subjectOf": reports,
     });
+    // What did not happen is no event, and has neither days nor a place.
+    if *stage != Stage::Accomplished {
+        node["@type"] = json!("Thing");
+        for key in ["startDate", "endDate", "location"] {
+            node[key] = Value::Null;
+        }
+    }
     script(node)
 }
 

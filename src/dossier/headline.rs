@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::country;
-use crate::facts::{AttackKind, gazetteer};
+use crate::facts::{AttackKind, Stage, gazetteer};
 use crate::fields::Choice as _;
 use crate::words::Words;
 
@@ -28,8 +28,23 @@ impl Dossier {
     }
 }
 
-/// A headline for an attack without a name: "Bombing in Kerman, Iran", "Shooting at Halden Market, Oslo, Norway".
+/// A headline for an attack without a name: "Bombing in Kerman, Iran", "Shooting at Halden Market, Oslo, Norway"; of one that did
+/// not happen "Bombing in Leeds, United Kingdom (foiled)", as a headline stands alone in feeds and calendars.
 pub(super) fn describe(attack: &Attack, words: &Words) -> String {
+    let headline = deed(attack, words);
+    if attack.stage == Stage::Accomplished {
+        return headline;
+    }
+    let stage = words.text(match attack.stage {
+        Stage::Accomplished => "stage.accomplished",
+        Stage::Attempted => "stage.attempted",
+        Stage::Foiled => "stage.foiled",
+        Stage::Threatened => "stage.threatened",
+    });
+    words.with("headline.stage", &[("headline", &headline), ("stage", stage)])
+}
+
+fn deed(attack: &Attack, words: &Words) -> String {
     let kind = words.find(&format!("kind.{}", attack.kind.word())).unwrap_or(attack.kind.word());
     let country = attack.country.as_deref().filter(|code| country::known_name(code).is_some());
     let country = country.map(|code| words.country(code));

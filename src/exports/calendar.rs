@@ -19,7 +19,7 @@ const LONGEST_LINE: usize = 75;
 /// give the same bytes.
 pub(super) fn attacks(
     title: &str,
-    attacks: &[AttackData<'_>],
+    attacks: &[&AttackData<'_>],
     (words, to): (&Words, Addresses<'_>),
 ) -> Vec<u8> {
     let mut lines = String::new();

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::json;
 use crate::data::AttackData;
 use crate::edtf::Edtf;
-use crate::facts::{AttackKind, Toll};
+use crate::facts::{AttackKind, Stage, Toll};
 
 #[derive(Serialize)]
 struct Feature<'a> {
@@ -30,6 +30,7 @@ struct Properties<'a> {
     url: &'a str,
     #[serde(rename = "type")]
     kind: AttackKind,
+    stage: Stage,
     date: Option<&'a Edtf>,
     place: Option<String>,
     country: Option<&'a str>,
@@ -57,6 +58,7 @@ fn feature<'a>(attack: &'a AttackData<'_>) -> Option<Feature<'a>> {
             title: attack.title,
             url: &attack.url,
             kind: attack.kind,
+            stage: attack.stage,
             date: attack.date,
             place: attack.place.in_words(),
             country: attack.place.country,

@@ -21,6 +21,7 @@ use serde::Serialize;
 
 use crate::data::{AttackData, Catalogue, ExpertData, FILES};
 use crate::diagnostic::Diagnostic;
+use crate::facts::Stage;
 use crate::page::Page;
 use crate::render::{Output, Shared};
 use crate::theme::Theme;
@@ -166,6 +167,11 @@ fn data_files(catalogue: &Catalogue<'_>, sink: &Sink<'_>) -> anyhow::Result<()> 
     let experts: Vec<ExpertData<'_>> = experts.par_iter().map(|at| catalogue.expert(*at)).collect();
     let (attacks, experts) = (&attacks[..], &experts[..]);
     let config = catalogue.config;
+    // On a timeline and in a calendar stands what happened, unless the site shows more.
+    let stands =
+        |attack: &&AttackData<'_>| attack.stage == Stage::Accomplished || config.timeline.show_unaccomplished;
+    let timeline: Vec<&AttackData<'_>> = attacks.iter().filter(stands).collect();
+    let timeline = &timeline[..];
     let to = catalogue.addresses();
     let (title, about, words) = (&*config.title, &*config.description, &config.words);
     // The longest first, so that no thread is left with one of them at the end.
@@ -175,11 +181,11 @@ fn data_files(catalogue: &Catalogue<'_>, sink: &Sink<'_>) -> anyhow::Result<()> 
         ("data/experts.json", &|| json::experts(experts)),
         ("data/quotes.csv", &|| tables::quotes(experts)),
         ("data/experts.csv", &|| tables::experts(experts)),
-        ("data/timeline.json", &|| timeline_js::json(title, about, attacks, words)),
+        ("data/timeline.json", &|| timeline_js::json(title, about, timeline, words)),
         ("data/attacks.geojson", &|| geojson::attacks(attacks)),
-        ("data/attacks.ics", &|| calendar::attacks(title, attacks, (words, to))),
+        ("data/attacks.ics", &|| calendar::attacks(title, timeline, (words, to))),
         ("data/attacks.csv", &|| tables::attacks(attacks)),
-        ("data/timeline.csv", &|| timeline_js::csv(attacks, words)),
+        ("data/timeline.csv", &|| timeline_js::csv(timeline, words)),
     ];
     let make = |(path, make): &(&'static str, Make<'_>)| {
         let bytes = make();

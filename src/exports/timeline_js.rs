@@ -76,7 +76,7 @@ struct Day {
 }
 
 /// The bytes of `data/timeline.json`.
-pub(super) fn json(title: &str, about: &str, attacks: &[AttackData<'_>], words: &Words) -> Vec<u8> {
+pub(super) fn json(title: &str, about: &str, attacks: &[&AttackData<'_>], words: &Words) -> Vec<u8> {
     let text = Text { headline: escape(title), text: escape(about) };
     let title = Title { text, unique_id: "title" };
     let mut bytes = json::line(&Timeline { title, events: events(attacks, words) });
@@ -85,7 +85,7 @@ pub(super) fn json(title: &str, about: &str, attacks: &[AttackData<'_>], words: 
 }
 
 /// The bytes of `data/timeline.csv`.
-pub(super) fn csv(attacks: &[AttackData<'_>], words: &Words) -> Vec<u8> {
+pub(super) fn csv(attacks: &[&AttackData<'_>], words: &Words) -> Vec<u8> {
     let rows: Vec<Vec<String>> = events(attacks, words).into_iter().map(row).collect();
     csv::written(&COLUMNS, &rows).into_bytes()
 }
@@ -112,7 +112,7 @@ fn row(event: Event<'_>) -> Vec<String> {
     row
 }
 
-fn events<'a>(attacks: &[AttackData<'a>], words: &Words) -> Vec<Event<'a>> {
+fn events<'a>(attacks: &[&AttackData<'a>], words: &Words) -> Vec<Event<'a>> {
     attacks.iter().filter_map(|attack| event(attack, words)).collect()
 }
 
