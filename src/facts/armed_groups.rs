@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::classes::Class;
-use super::tokens::{Kind, Shape, Tokens};
+use super::classes::{Class, ClassSet};
+use super::tokens::{Kind, Shape, Token, Tokens};
 
 /// The armed organisations of one article.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +29,10 @@ impl ArmedGroups {
         for sentence in &tokens.sentences {
             let mut at = sentence.start;
             while at < sentence.end {
+                if !may_start(&tokens.all[at as usize]) {
+                    at += 1;
+                    continue;
+                }
                 at = match names.name_at(at, sentence.end) {
                     Some(end) => {
                         groups.found.push(at..end);
@@ -88,6 +92,12 @@ impl ArmedGroups {
     }
 }
 
+/// Whether a name may start with `token`, or behind it in brackets.
+fn may_start(token: &Token) -> bool {
+    const WORDS: ClassSet = ClassSet::of(&[Class::ArmedName, Class::ArmedForm]);
+    token.is_capital() || token.kind == Kind::Sign || token.classes.meets(WORDS)
+}
+
 struct Names<'a> {
     tokens: &'a Tokens,
     text: &'a str,
@@ -101,7 +111,7 @@ impl Names<'_> {
     /// One past a name that starts at `at`: one of the list, or capitals whose words make it an armed organisation's.
     fn name_at(&self, at: u32, end: u32) -> Option<u32> {
         let first = &self.tokens.all[at as usize];
-        if !first.is_capital() && !first.is(Class::ArmedName) && !first.is(Class::ArmedForm) {
+        if first.kind == Kind::Sign {
             return None;
         }
         let listed = self.tokens.run_of(at, Class::ArmedGroup);

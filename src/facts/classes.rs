@@ -108,6 +108,7 @@ classes! {
         LocationWord "location-word",
         StreetWord "street-word",
         ScenePart "scene-part",
+        SceneSign "scene-sign",
         ViolenceSign "violence-sign",
         ExplosiveWord "explosive-word",
         Animal "animal",

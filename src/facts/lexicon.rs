@@ -4,6 +4,7 @@
 //! with a capital (`May`) matches only where the word has one; one in capitals (`US`) only capitals.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::span::Span;
 
@@ -283,28 +284,29 @@ impl Lexicon {
         })
     }
 
-    /// The word as any list or rule names it.
+    /// The word at `span` of `text` as any list or rule names it.
     #[inline]
-    fn known(&self, word: &str) -> Option<&Slot> {
-        if let [sign @ 0..=127] = word.as_bytes() {
+    fn known(&self, text: &str, span: Range<usize>) -> Option<&Slot> {
+        let word = &text.as_bytes()[span.clone()];
+        if let [sign @ 0..=127] = word {
             let known = self.single[usize::from(sign.to_ascii_lowercase())];
             return (known != WordId::UNKNOWN)
                 .then(|| &self.slots[self.entries[known.index()].slot as usize]);
         }
-        match Short::new(word) {
+        match Short::new(&text.as_bytes()[span.start..], span.len()) {
             Some(short) => {
                 let same =
                     |slot: &&Slot| slot.chunks == short.chunks && usize::from(slot.length) == short.length;
                 self.probe(short.hash()).find(same)
             }
-            None => Key::new(word).and_then(|key| self.slot_of(&key)),
+            None => Key::new(&text[span]).and_then(|key| self.slot_of(&key)),
         }
     }
 
-    /// The word and its classes when it is written in `shape`.
+    /// The word at `span` of `text` and its classes when it is written in `shape`.
     #[inline]
-    pub(super) fn look_up(&self, word: &str, shape: Shape) -> Known {
-        let Some(slot) = self.known(word) else { return Known::default() };
+    pub(super) fn look_up(&self, text: &str, span: Range<usize>, shape: Shape) -> Known {
+        let Some(slot) = self.known(text, span.clone()) else { return Known::default() };
         let by_case = &self.classes[usize::from(slot.classes)];
         let at = match shape {
             Shape::Lower => 0,
@@ -313,7 +315,7 @@ impl Lexicon {
         };
         let (mut classes, mut starts) = (by_case.sets[at], by_case.starts[at]);
         // "U.S." is no "us".
-        if shape == Shape::Upper && word.as_bytes().get(1) == Some(&b'.') {
+        if shape == Shape::Upper && text.as_bytes()[span].get(1) == Some(&b'.') {
             classes = classes.without(const { ClassSet::of(&[Class::FunctionWord, Class::Pronoun]) });
             starts = self.starts.of(classes);
         }
@@ -328,8 +330,8 @@ impl Lexicon {
 
     /// What is known of a number or a sign: the classes that lists give it do not count.
     #[inline]
-    pub(super) fn look_up_sign(&self, sign: &str) -> Known {
-        self.known(sign).map_or_else(Known::default, |slot| Known {
+    pub(super) fn look_up_sign(&self, text: &str, span: Range<usize>) -> Known {
+        self.known(text, span).map_or_else(Known::default, |slot| Known {
             word: WordId(slot.word),
             classes: ClassSet::NONE,
             starts: slot.starts,
@@ -340,7 +342,7 @@ impl Lexicon {
 
     /// The word, if a list or a rule names it: for code that compares tokens with a few fixed words.
     pub fn word(&self, word: &str) -> WordId {
-        self.known(word).map_or(WordId::UNKNOWN, |slot| WordId(slot.word))
+        self.known(word, 0..word.len()).map_or(WordId::UNKNOWN, |slot| WordId(slot.word))
     }
 
     /// Appends the phrases of the lists that start at token `at`, longest first.
@@ -418,11 +420,11 @@ mod tests {
             ("Will", Class::FirstName),
             ("US", Class::CountryWord),
         ]);
-        assert!(lexicon.look_up("Said", Shape::Capital).classes.has(Class::ReportingVerb));
-        assert!(lexicon.look_up("Will", Shape::Capital).classes.has(Class::FirstName));
-        assert!(lexicon.look_up("will", Shape::Lower).classes.is_empty());
-        assert!(lexicon.look_up("U.S.", Shape::Upper).classes.has(Class::CountryWord));
-        assert!(lexicon.look_up("Us", Shape::Capital).classes.is_empty());
+        assert!(lexicon.look_up("Said", 0..4, Shape::Capital).classes.has(Class::ReportingVerb));
+        assert!(lexicon.look_up("Will", 0..4, Shape::Capital).classes.has(Class::FirstName));
+        assert!(lexicon.look_up("will", 0..4, Shape::Lower).classes.is_empty());
+        assert!(lexicon.look_up("U.S.", 0..4, Shape::Upper).classes.has(Class::CountryWord));
+        assert!(lexicon.look_up("Us", 0..2, Shape::Capital).classes.is_empty());
     }
 
     #[test]

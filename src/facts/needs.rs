@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::classes::{Class, ClassSet};
+use super::classes::{Class, ClassSet, MOST_CLASSES};
 use super::lexicon::{Lexicon, WordId};
 
 /// Something that every match of a pattern contains: a token, or a run of them, of one of the classes, or one of the
@@ -53,6 +53,18 @@ impl Marks {
         self.0[number as usize / 64] >> (number % 64) & 1 == 1
     }
 
+    /// The numbers of those that are in both, in order.
+    fn shared(&self, other: &Marks) -> impl Iterator<Item = usize> {
+        let parts = self.0.iter().zip(&other.0).map(|(own, other)| own & other).enumerate();
+        parts.filter(|(_, part)| *part != 0).flat_map(|(at, mut part)| {
+            std::iter::from_fn(move || {
+                let number = (part != 0).then(|| at * 64 + part.trailing_zeros() as usize);
+                part &= part.wrapping_sub(1);
+                number
+            })
+        })
+    }
+
     /// Adds all of `other`.
     pub(super) fn add(&mut self, other: &Marks) {
         self.0.iter_mut().zip(other.0).for_each(|(own, other)| *own |= other);
@@ -98,21 +110,22 @@ pub(super) struct Needs {
     marks: Vec<u16>,
     /// One of the classes, or a word of the clause.
     either: Vec<(ClassSet, u16)>,
+    /// The first of all these, which is the rarest.
+    rarest: Option<(ClassSet, Option<u16>)>,
 }
 
 impl Needs {
     pub(super) fn of(clauses: &[Clause], numbering: &mut Numbering) -> Needs {
         let mut needs = Needs::default();
         for Clause { classes, words } in clauses.iter().filter(|clause| !clause.classes.has(Class::Word)) {
-            if words.is_empty() {
-                needs.any.push(*classes);
-            } else if let Some(number) = numbering.number(words) {
-                if classes.is_empty() {
-                    needs.marks.push(number);
-                } else {
-                    needs.either.push((*classes, number));
-                }
+            let number = numbering.number(words).filter(|_| !words.is_empty());
+            match number {
+                None if words.is_empty() => needs.any.push(*classes),
+                None => continue,
+                Some(number) if classes.is_empty() => needs.marks.push(number),
+                Some(number) => needs.either.push((*classes, number)),
             }
+            needs.rarest.get_or_insert((*classes, number));
         }
         needs
     }
@@ -131,6 +144,49 @@ impl Needs {
     #[inline]
     pub(super) fn are_met_by(&self, rest: ClassSet) -> bool {
         self.any.iter().all(|any| rest.meets(*any))
+    }
+}
+
+/// Some rules of one file: rule number 0 is the lowest bit.
+pub(super) type Numbers = u128;
+
+/// For the rules of one file, turned about: which of them a sentence may have, by the rarest thing that each needs.
+#[derive(Debug, Default)]
+pub(super) struct Rarest {
+    /// The rules that need nothing rare.
+    always: Numbers,
+    /// For each class, by number, the rules whose rarest need it meets.
+    by_class: Vec<Numbers>,
+    /// The classes that meet any.
+    classes: ClassSet,
+    /// The same for the bits of clauses.
+    by_mark: Vec<Numbers>,
+    marks: Marks,
+}
+
+impl Rarest {
+    /// Takes in one rule and what it needs.
+    pub(super) fn add(&mut self, rule: Numbers, needs: &Needs) {
+        let Some((classes, mark)) = needs.rarest else {
+            self.always |= rule;
+            return;
+        };
+        self.by_class.resize(MOST_CLASSES, 0);
+        classes.numbers().for_each(|class| self.by_class[class] |= rule);
+        self.classes = self.classes.with(classes);
+        if let Some(mark) = mark {
+            self.by_mark.resize(MOST_MARKS, 0);
+            self.by_mark[usize::from(mark)] |= rule;
+            self.marks.insert(mark);
+        }
+    }
+
+    /// The rules that a sentence with `contents` may have; few of all.
+    pub(super) fn of(&self, contents: &Contents) -> Numbers {
+        let classes = contents.classes.shared(self.classes).numbers();
+        let rules = classes.fold(self.always, |rules, class| rules | self.by_class[class]);
+        let marks = contents.marks.shared(&self.marks);
+        marks.fold(rules, |rules, mark| rules | self.by_mark[mark])
     }
 }
 
@@ -164,6 +220,24 @@ mod tests {
         assert!(may_match("the old? wall", "The wall fell."));
         assert!(!may_match("the old? wall", "The old house fell."));
         assert!(!may_match("the wall{1,2}", "The old house fell."));
+    }
+
+    #[test]
+    fn a_sentence_may_have_the_rules_whose_rarest_need_it_meets() {
+        let mut lexicon = Lexicon::load();
+        let mut numbering = Numbering::default();
+        let mut rarest = Rarest::default();
+        for (rule, pattern) in
+            ["the wall of <month>", "the (tower | <month>)", "<word> <word>"].iter().enumerate()
+        {
+            let pattern = Pattern::compile(pattern, &mut lexicon).unwrap();
+            rarest.add(1 << rule, &Needs::of(pattern.clauses(), &mut numbering));
+        }
+        lexicon.mark(&numbering.marks(), &Starts::default());
+        let of = |text: &str| rarest.of(Tokens::of_text(text, &lexicon).contents_of(0));
+        assert_eq!(of("The tower fell."), 0b110);
+        assert_eq!(of("The wall fell in May."), 0b111);
+        assert_eq!(of("The house fell."), 0b100);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Toll;
-use super::classes::Class;
+use super::classes::{Class, ClassSet};
 use super::counts::number;
 use super::tokens::{Kind, Tokens};
 
@@ -25,12 +25,19 @@ const LONGEST_BOUND: u32 = 3;
 /// Tokens of the longest number in words.
 const LONGEST_NUMBER: u32 = 24;
 
+/// What a quantity can start with.
+const STARTS: ClassSet = ClassSet::of(&[Class::Number, Class::NumberWord, Class::RoundNumber]);
+
 /// Every quantity, in the order of the text. Whether it counts people is for the rules to say.
 pub fn find(tokens: &Tokens, text: &str) -> Vec<Quantity> {
     let mut found: Vec<Quantity> = Vec::new();
     let mut at = 0;
     while at < tokens.all.len() as u32 {
         let token = &tokens.all[at as usize];
+        if !tokens.classes_at(at).meets(STARTS) {
+            at += 1;
+            continue;
+        }
         let starts = token.kind == Kind::Number || token.is(Class::NumberWord);
         let read = if starts {
             exact(tokens, text, at)

@@ -68,7 +68,7 @@ impl Scanner<'_> {
 
     /// Pushes what is no word: of its word, only the number counts.
     fn push(&self, from: usize, kind: Kind, classes: ClassSet, tokens: &mut Vec<Token>) {
-        let known = self.lexicon.look_up_sign(&self.text[from..self.at]);
+        let known = self.lexicon.look_up_sign(self.text, from..self.at);
         let starts = known.starts | self.lexicon.starts.of(classes);
         tokens.push(Token::new(from..self.at, kind, Shape::Lower, Known { classes, starts, ..known }));
     }
@@ -76,14 +76,15 @@ impl Scanner<'_> {
     fn letters(&mut self) {
         let bytes = &self.text.as_bytes()[..self.end];
         loop {
-            while let Some(eight) = bytes[self.at..].first_chunk() {
-                let count = word_key::letters(eight);
+            let mut count = 8;
+            while count == 8
+                && let Some(eight) = bytes[self.at..].first_chunk()
+            {
+                count = word_key::letters(eight);
                 self.at += count;
-                if count < eight.len() {
-                    break;
-                }
             }
-            while bytes.get(self.at).is_some_and(u8::is_ascii_alphanumeric) {
+            // Near the end, where no eight bytes are left.
+            while count == 8 && bytes.get(self.at).is_some_and(u8::is_ascii_alphanumeric) {
                 self.at += 1;
             }
             match bytes.get(self.at) {
@@ -131,7 +132,7 @@ impl Scanner<'_> {
     }
 
     fn push_word(&self, span: std::ops::Range<usize>, shape: Shape, tokens: &mut Vec<Token>) {
-        let known = self.lexicon.look_up(&self.text[span.clone()], shape);
+        let known = self.lexicon.look_up(self.text, span.clone(), shape);
         self.push_known(span, shape, known, tokens);
     }
 
@@ -156,7 +157,7 @@ impl Scanner<'_> {
                 return self.push_word(from..end, upper, tokens);
             }
         }
-        let known = self.lexicon.look_up(&self.text[from..self.at], shape);
+        let known = self.lexicon.look_up(self.text, from..self.at, shape);
         if known.classes.has(Class::Abbreviation) {
             self.at += 1;
         }

@@ -5,13 +5,10 @@ use std::ops::Range;
 use super::classes::{ClassSet, MOST_CLASSES};
 use super::lexicon::WordId;
 use super::lookahead::{self, Ahead};
-use super::needs::{Contents, Needs};
+use super::needs::{Contents, Needs, Numbers, Rarest};
 use super::pattern::{Choice, Triggers};
 use super::rules::{Match, RuleSet};
 use super::tokens::{Token, Tokens};
-
-/// Some rules of one file: rule number 0 is the lowest bit.
-type Numbers = u128;
 
 /// For the rules of one file, what can start each and what a sentence must contain for it.
 #[derive(Debug, Default)]
@@ -22,12 +19,16 @@ pub(super) struct Index {
     word_rules: Vec<Numbers>,
     /// For each class, by number, the rules that it starts.
     by_class: Vec<Numbers>,
+    /// For each rule, the classes that start it.
+    starts: Vec<ClassSet>,
     /// The classes that start any.
     classes: ClassSet,
     /// What can follow the token that a rule starts with.
     seconds: Seconds,
     /// For each rule, in the order of the file, what a sentence must contain.
     needs: Vec<Needs>,
+    /// The same, turned about.
+    rarest: Rarest,
     /// The bit of the file.
     file: u16,
 }
@@ -39,8 +40,9 @@ impl Index {
         if number >= Numbers::BITS as usize {
             return Err(format!("a file holds {} rules at most", Numbers::BITS));
         }
-        self.needs.push(needs);
         let bit = 1 << number;
+        self.rarest.add(bit, &needs);
+        self.needs.push(needs);
         self.seconds.add(bit, &second);
         if self.word_rules.is_empty() {
             self.word_rules.push(0);
@@ -59,16 +61,28 @@ impl Index {
         self.by_class.resize(MOST_CLASSES, 0);
         triggers.classes.numbers().for_each(|class| self.by_class[class] |= bit);
         self.classes = self.classes.with(triggers.classes);
+        self.starts.push(triggers.classes);
         Ok(())
     }
 
-    /// The rules that can start with `token`, which is of `classes` alone or as the head of a run.
+    /// The rules that can start with `token`, or with one of `classes`.
+    #[inline]
     fn startable(&self, token: &Token, classes: ClassSet) -> Numbers {
         let by_word = match self.by_word.get(token.word.index()) {
             Some(at) => self.word_rules[*at as usize],
             None => 0,
         };
-        classes.shared(self.classes).numbers().fold(by_word, |rules, class| rules | self.by_class[class])
+        classes.numbers().fold(by_word, |rules, class| rules | self.by_class[class])
+    }
+
+    /// The classes that start any of `rules`.
+    fn starts_of(&self, mut rules: Numbers) -> ClassSet {
+        let mut classes = ClassSet::NONE;
+        while rules != 0 {
+            classes = classes.with(self.starts[rules.trailing_zeros() as usize]);
+            rules &= rules - 1;
+        }
+        classes
     }
 }
 
@@ -177,18 +191,21 @@ impl Starts {
 pub(super) struct Search<'r, 't> {
     set: &'r RuleSet,
     tokens: &'t Tokens,
-    /// The sentence that the next two are about.
+    /// The sentence that the next three are about.
     sentence: u32,
-    /// Rules whose needs were looked at.
+    /// Rules that the sentence may have, as far as is known.
+    possible: Numbers,
+    /// The classes that start any of them.
+    starts: ClassSet,
+    /// Those of them that were found to have all they need in it.
     judged: Numbers,
-    /// Those of them that cannot match in the sentence.
-    ruled_out: Numbers,
     stack: Vec<Choice>,
 }
 
 impl<'r, 't> Search<'r, 't> {
     pub(super) fn new(set: &'r RuleSet, tokens: &'t Tokens) -> Self {
-        Search { set, tokens, sentence: u32::MAX, judged: 0, ruled_out: 0, stack: Vec::new() }
+        let (possible, judged, starts) = (0, 0, ClassSet::NONE);
+        Search { set, tokens, sentence: u32::MAX, possible, starts, judged, stack: Vec::new() }
     }
 
     /// Whether any rule of the file can start at token `at`; of most tokens none can.
@@ -197,32 +214,64 @@ impl<'r, 't> Search<'r, 't> {
         self.tokens.startable[at as usize] & self.set.index.file != 0
     }
 
+    /// The first token from `at` on, before `end`, at which a rule of the file may start; `end` if none does. Passes over
+    /// sentences that lack what the rules need.
+    #[inline]
+    pub(super) fn next(&mut self, mut at: u32, end: u32) -> u32 {
+        while at < end {
+            let sentence = self.tokens.all[at as usize].sentence;
+            self.enter(sentence);
+            let stop = self.tokens.sentences[sentence as usize].end.min(end);
+            if self.possible != 0 {
+                let files = &self.tokens.startable[at as usize..stop as usize];
+                if let Some(ahead) = files.iter().position(|files| files & self.set.index.file != 0) {
+                    return at + ahead as u32;
+                }
+            }
+            at = stop;
+        }
+        end
+    }
+
     /// Calls `found` for every rule and every token of `within` where the rule matches, in the order of tokens and,
     /// at one token, of the file. A match never leaves its sentence; it may leave `within` at the end.
     #[inline]
     pub(super) fn find(&mut self, within: Range<u32>, mut found: impl FnMut(Match<'r>)) {
-        for at in within {
-            if !self.may_start(at) {
-                continue;
-            }
-            let rules = self.startable(at);
-            if rules != 0 {
-                self.try_rules(rules, at, self.tokens.contents_of(at), &mut found);
-            }
+        let mut at = self.next(within.start, within.end);
+        while at < within.end {
+            self.find_at(at, &mut found);
+            at = self.next(at + 1, within.end);
+        }
+    }
+
+    /// [`Search::find`] at one token.
+    #[inline]
+    pub(super) fn find_at(&mut self, at: u32, found: &mut impl FnMut(Match<'r>)) {
+        let rules = self.startable(at);
+        if rules != 0 {
+            self.try_rules(rules, at, self.tokens.contents_of(at), found);
+        }
+    }
+
+    /// Finds out what rules a sentence may have at all.
+    #[inline]
+    fn enter(&mut self, sentence: u32) {
+        if sentence != self.sentence {
+            let rules = self.set.index.rarest.of(self.tokens.contents(sentence));
+            (self.sentence, self.possible, self.judged) = (sentence, rules, 0);
+            self.starts = self.set.index.starts_of(rules);
         }
     }
 
     /// The rules that may match at token `at`, as far as is known of its sentence.
     fn startable(&mut self, at: u32) -> Numbers {
         let token = &self.tokens.all[at as usize];
-        let rules = self.set.index.startable(token, self.tokens.classes_at(at));
-        if rules == 0 {
+        self.enter(token.sentence);
+        if self.possible == 0 {
             return 0;
         }
-        if token.sentence != self.sentence {
-            (self.sentence, self.judged, self.ruled_out) = (token.sentence, 0, 0);
-        }
-        rules & !self.ruled_out
+        let classes = self.tokens.classes_at(at).shared(self.starts);
+        self.set.index.startable(token, classes) & self.possible
     }
 
     fn try_rules(
@@ -243,14 +292,15 @@ impl<'r, 't> Search<'r, 't> {
             let others = rules & (rules - 1);
             let bit = rules ^ others;
             rules = others;
+            let needs = &set.index.needs[number as usize];
             if self.judged & bit == 0 {
-                self.judged |= bit;
-                if !set.index.needs[number as usize].are_met(contents) {
-                    self.ruled_out |= bit;
+                if !needs.are_met(contents) {
+                    self.possible &= !bit;
                     continue;
                 }
+                self.judged |= bit;
             }
-            if !set.index.needs[number as usize].are_met_by(rest) {
+            if !needs.are_met_by(rest) {
                 continue;
             }
             let rule = &set.rules[number as usize];

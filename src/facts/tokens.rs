@@ -276,7 +276,12 @@ impl Tokens {
 
     /// What the sentence of token `at` contains.
     pub(super) fn contents_of(&self, at: u32) -> &Contents {
-        &self.contents[self.all[at as usize].sentence as usize]
+        self.contents(self.all[at as usize].sentence)
+    }
+
+    /// What a sentence contains.
+    pub(super) fn contents(&self, sentence: u32) -> &Contents {
+        &self.contents[sentence as usize]
     }
 
     /// Marks runs of tokens as being of a class, for the rules that build on them: `<person>`.

@@ -45,9 +45,13 @@ fn is_mark(sign: char) -> bool {
 fn is_broken(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut from = 0;
-    // No sign of two bytes or more begins with a lower byte than 0xc2.
-    while let Some(found) = bytes[from..].iter().position(|byte| *byte >= 0xc2) {
-        from += found;
+    while from < bytes.len() {
+        let ahead = &bytes[from..bytes.len().min(from + 64)];
+        if ahead.is_ascii() {
+            from += ahead.len();
+            continue;
+        }
+        from += ahead.iter().take_while(|byte| byte.is_ascii()).count();
         let Some(sign) = text[from..].chars().next() else { break };
         if is_unseen(sign) || is_mark(sign) {
             return true;

@@ -88,20 +88,21 @@ pub(super) struct Short {
 }
 
 impl Short {
-    /// None for other words: [`Key::new`] takes them.
+    /// The word that `text` starts with, `length` bytes of it. None for other words: [`Key::new`] takes them.
     #[inline]
-    pub(super) fn new(word: &str) -> Option<Short> {
-        let bytes = word.as_bytes();
-        let (first, second) = match bytes.len() {
-            2..=CHUNK => (number(bytes), 0),
-            9..=16 => {
-                let (first, second) = bytes.split_at(CHUNK);
-                (number(first), number(second))
-            }
-            _ => return None,
-        };
-        let odd = (first | second) & repeated(0x80) | stops(first) | stops(second);
-        (odd == 0).then(|| Short { chunks: [lower(first), lower(second)], length: bytes.len() })
+    pub(super) fn new(text: &[u8], length: usize) -> Option<Short> {
+        if !(2..=2 * CHUNK).contains(&length) {
+            return None;
+        }
+        let first = leading(text, length);
+        let mut odd = first & repeated(0x80) | stops(first);
+        let mut second = 0;
+        if length > CHUNK {
+            second = leading(&text[CHUNK..], length - CHUNK);
+            odd |= second & repeated(0x80) | stops(second);
+            second = lower(second);
+        }
+        (odd == 0).then(|| Short { chunks: [lower(first), second], length })
     }
 
     /// As [`Key::hash`].
@@ -120,6 +121,16 @@ fn mix(hash: u64, chunk: u64) -> u64 {
     (hash.rotate_left(5) ^ chunk).wrapping_mul(0x517c_c1b7_2722_0a95)
 }
 
+/// The first eight of `length` bytes, or all of them, as a number like those of [`number`]. `text` may go on behind them.
+#[inline]
+fn leading(text: &[u8], length: usize) -> u64 {
+    match text.first_chunk() {
+        Some(_) if length == 0 => 0,
+        Some(eight) => u64::from_le_bytes(*eight) & (u64::MAX >> (64 - length.min(CHUNK) * 8)),
+        None => number(&text[..length]),
+    }
+}
+
 /// One to eight bytes as a number, the first byte lowest.
 #[inline]
 fn number(bytes: &[u8]) -> u64 {
@@ -131,7 +142,15 @@ fn number(bytes: &[u8]) -> u64 {
         // The two overlap, and agree where they do.
         return u64::from(head) | u64::from(tail) << ((bytes.len() - 4) * 8);
     }
-    bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte))
+    match *bytes {
+        [] => 0,
+        [only] => u64::from(only),
+        [first, second] => u64::from(u16::from_le_bytes([first, second])),
+        // Three: the middle one, too.
+        [first, second, ..] => {
+            u64::from(u16::from_le_bytes([first, second])) | u64::from(bytes[bytes.len() - 1]) << 16
+        }
+    }
 }
 
 /// Not zero where one of eight ASCII characters is a full stop.
@@ -219,12 +238,15 @@ mod tests {
     #[test]
     fn a_short_word_has_the_key_that_it_has_among_long_ones() {
         for word in ["it", "Zeit", "Berliner", "Reporters", "Nonproliferation"] {
-            let (short, key) = (Short::new(word).unwrap(), Key::new(word).unwrap());
-            assert_eq!((short.hash(), short.length), (key.hash(), key.length), "{word}");
-            assert_eq!(short.chunks, key.chunks[..2], "{word}");
+            let key = Key::new(word).unwrap();
+            for behind in ["", ".", " and so on for a while"] {
+                let short = Short::new(format!("{word}{behind}").as_bytes(), word.len()).unwrap();
+                assert_eq!((short.hash(), short.length), (key.hash(), key.length), "{word}");
+                assert_eq!(short.chunks, key.chunks[..2], "{word}");
+            }
         }
         for word in ["", "a", "U.S.", "Ærø", "Non-proliferation"] {
-            assert!(Short::new(word).is_none(), "{word}");
+            assert!(Short::new(word.as_bytes(), word.len()).is_none(), "{word}");
         }
     }
 

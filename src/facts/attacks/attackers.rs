@@ -6,6 +6,7 @@ use super::mention::Mention;
 use super::perpetrators::{is_one, is_suspect, rescuers};
 use super::phrase::Clause;
 use crate::facts::classes::Class;
+use crate::facts::rules::Match;
 use crate::facts::tokens::Kind;
 use crate::facts::{Evidence, Field, Level, Perpetrator, PerpetratorKind, Reading, RuleName, Standing};
 use crate::span::Span;
@@ -21,16 +22,23 @@ pub(super) struct Near {
 }
 
 /// The first words of a sentence for those who attack: "the rebels", "five masked men"; not those who are hit.
-pub(super) fn find(clause: &Clause<'_>, cast: &Cast<'_>, mentions: &[Mention]) -> Option<Perpetrator> {
+pub(super) fn find(
+    clause: &Clause<'_>,
+    cues: &[Match<'_>],
+    cast: &Cast<'_>,
+    mentions: &[Mention],
+) -> Option<Perpetrator> {
+    if !clause.may_have(Class::Attacker) {
+        return None;
+    }
     let hit = mentions.iter().any(|it| it.victim.as_ref().is_some_and(|it| it.attackers));
     if hit {
         return None;
     }
-    let saviours = rescuers(clause);
     clause.sentence.clone().find_map(|at| {
         let end = clause.tokens.run_of(at, Class::Attacker)?;
         let span = clause.tokens.span(at..end);
-        if saviours.iter().any(|run| span.overlaps(*run)) {
+        if rescuers(clause, cues).any(|run| span.overlaps(run)) {
             return None;
         }
         let phrase = clause.behind(end).filter(|phrase| !phrase.denied)?;

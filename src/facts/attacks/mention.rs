@@ -177,14 +177,14 @@ impl<'t> Reader<'t> {
         let mut out = Mentions::default();
         (self.fiction.told, self.fiction.documented) = (false, false);
         let words = Words::new(tokens, text, sentence.clone());
-        let mut at = sentence.start;
-        while at < sentence.end {
-            if !self.rules.may_start(at) {
-                at += 1;
-                continue;
+        let mut from = sentence.start;
+        loop {
+            let at = self.rules.next(from, sentence.end);
+            if at >= sentence.end {
+                break;
             }
             let mut best: Option<Match<'_>> = None;
-            self.rules.find(at..at + 1, |found| {
+            self.rules.find_at(at, &mut |found| {
                 // Of equals the one that says that it is nothing: "a bomb from World War II exploded".
                 let none = || found.rule.gives("form") == Some("none");
                 let wins = |known: &Match<'_>| {
@@ -196,10 +196,10 @@ impl<'t> Reader<'t> {
                 }
             });
             let Some(found) = best else {
-                at += 1;
+                from = at + 1;
                 continue;
             };
-            at = found.tokens.end;
+            from = found.tokens.end;
             match found.rule.gives("form") {
                 Some("judgment") => out.judgments.push(found.tokens.clone()),
                 // What is played: all that is told behind the words, or all before them.

@@ -7,47 +7,45 @@ use super::mention::{Form, Mention};
 use super::phrase::{Clause, Phrase};
 use super::voice::{acts_on_something, brought_along, clause_is_passive, is_passive, threat_of};
 use crate::facts::classes::Class;
-use crate::facts::rules::{GRAMMAR, Match};
+use crate::facts::rules::Match;
 use crate::facts::{Perpetrator, PerpetratorKind, Reading, RuleName, Stage, Standing};
 use crate::span::Span;
 
 /// How far behind the words for violence "by" may stand.
 const BY_REACH: u32 = 25;
 
-/// All perpetrators that a sentence names for its attack.
-pub(super) fn find(clause: &Clause<'_>, cast: &Cast<'_>, mentions: &[Mention]) -> Vec<Perpetrator> {
+/// All perpetrators that a sentence names for its attack; `cues` are those of [`Scene::cues`](super::scene::Scene::cues).
+pub(super) fn find(
+    clause: &Clause<'_>,
+    cues: &[Match<'_>],
+    cast: &Cast<'_>,
+    mentions: &[Mention],
+) -> Vec<Perpetrator> {
     let mut doers = Doers { clause, cast, found: Vec::new() };
-    GRAMMAR.rules("perpetrators").find(clause.tokens, clause.sentence.clone(), |it| doers.read_cue(&it));
+    cues.iter().for_each(|it| doers.read_cue(it));
     for mention in mentions.iter().filter(|mention| mention.stage.is_some()) {
         doers.read_mention(mention);
     }
-    let saviours = rescuers(clause);
-    doers.found.retain(|it| !saviours.iter().any(|run| it.name.span.overlaps(*run)));
+    doers.found.retain(|it| !rescuers(clause, cues).any(|run| it.name.span.overlaps(run)));
     doers.found
 }
 
 /// Those who end a siege: "commandos stormed the bank and freed 36 hostages".
-pub(super) fn rescuers(clause: &Clause<'_>) -> Vec<Span> {
-    let mut found = Vec::new();
-    GRAMMAR.rules("perpetrators").find(clause.tokens, clause.sentence.clone(), |it| {
-        if it.rule.gives("of") == Some("rescue") {
-            found.push(clause.tokens.span(it.tokens.start..it.tokens.start + 1));
-        }
-    });
-    found
+pub(super) fn rescuers(clause: &Clause<'_>, cues: &[Match<'_>]) -> impl Iterator<Item = Span> {
+    let rescues = cues.iter().filter(|it| it.rule.gives("of") == Some("rescue"));
+    rescues.map(|it| clause.tokens.span(it.tokens.start..it.tokens.start + 1))
 }
 
 /// Those whom a sentence calls the doers of the attack that is told of already: "the suspect, John Roe".
 ///
 /// The other words of such a sentence may be on another deed, or on a charge.
-pub(super) fn find_known(clause: &Clause<'_>, cast: &Cast<'_>) -> Vec<Perpetrator> {
+pub(super) fn find_known(clause: &Clause<'_>, cues: &[Match<'_>], cast: &Cast<'_>) -> Vec<Perpetrator> {
     let mut doers = Doers { clause, cast, found: Vec::new() };
-    GRAMMAR.rules("perpetrators").find(clause.tokens, clause.sentence.clone(), |it| {
-        let definite = matches!(clause.word(it.tokens.start.wrapping_sub(1)), "the" | "The");
-        if definite && it.rule.gives("of") == Some("attack-told") {
-            doers.read_cue(&it);
+    for it in cues.iter().filter(|it| it.rule.gives("of") == Some("attack-told")) {
+        if matches!(clause.word(it.tokens.start.wrapping_sub(1)), "the" | "The") {
+            doers.read_cue(it);
         }
-    });
+    }
     doers.found
 }
 

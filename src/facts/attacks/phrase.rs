@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::facts::classes::Class;
+use crate::facts::lower::lower;
 use crate::facts::tokens::{Kind, Token, Tokens};
 
 /// A noun with what belongs to it.
@@ -44,6 +45,11 @@ impl<'a> Clause<'a> {
         (self.sentence.end.saturating_sub(2)..self.sentence.end).any(|at| self.word(at) == "?")
     }
 
+    /// Whether the sentence that it is of has anything of `class`.
+    pub(super) fn may_have(&self, class: Class) -> bool {
+        !self.sentence.is_empty() && self.tokens.contents_of(self.sentence.start).classes.has(class)
+    }
+
     pub(super) fn is(&self, at: u32, class: Class) -> bool {
         self.token(at).is_some_and(|token| token.is(class))
     }
@@ -55,6 +61,9 @@ impl<'a> Clause<'a> {
 
     /// Where a run of `class` starts that ends before `end`.
     pub(super) fn run_ending(&self, end: u32, class: Class) -> Option<u32> {
+        if !self.may_have(class) {
+            return None;
+        }
         let from = self.sentence.start.max(end.saturating_sub(LONGEST));
         (from..end).find(|at| self.tokens.run_of(*at, class) == Some(end))
     }
@@ -62,7 +71,7 @@ impl<'a> Clause<'a> {
     /// "A", "the", "his", "no".
     pub(super) fn is_determiner(&self, at: u32) -> bool {
         matches!(
-            self.word(at).to_ascii_lowercase().as_str(),
+            lower(self.word(at)).as_str(),
             "a" | "an"
                 | "the"
                 | "this"
@@ -89,7 +98,7 @@ impl<'a> Clause<'a> {
             || token.is(Class::NumberWord)
             || token.is(Class::RoundNumber)
             || matches!(
-                self.word(at).to_ascii_lowercase().as_str(),
+                lower(self.word(at)).as_str(),
                 "several"
                     | "some"
                     | "many"

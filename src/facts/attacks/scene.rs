@@ -1,5 +1,6 @@
 //! What one sentence says of the violence in it: when, where, how many, against what and with what.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::dating::{Dated, Half};
@@ -8,6 +9,7 @@ use super::retraction::TakenBack;
 use crate::facts::DateMention;
 use crate::facts::classes::{Class, ClassSet};
 use crate::facts::places::{self, Geography, PlaceMention};
+use crate::facts::rules::{GRAMMAR, Match};
 use crate::facts::tokens::Tokens;
 use crate::facts::tolls::{Harm, TollMention};
 use crate::span::Span;
@@ -59,6 +61,8 @@ pub(super) struct Scene<'a> {
     pub(super) accident: bool,
     /// Whether it speaks of a war: troops, battles, offensives.
     pub(super) combat: bool,
+    /// See [`Scene::cues`].
+    cues: OnceCell<Vec<Match<'static>>>,
 }
 
 impl<'a> Scene<'a> {
@@ -101,6 +105,7 @@ impl<'a> Scene<'a> {
             combat: false,
             violent: false,
             explosive: false,
+            cues: OnceCell::new(),
             sentence,
         };
         let words = Sentence { tokens, text, sentence: scene.sentence.clone() };
@@ -115,9 +120,11 @@ impl<'a> Scene<'a> {
             }
             return scene;
         }
-        scene.news = if words.is_early() { News::Early } else { News::Current };
-        scene.there = words.there();
-        scene.here = words.here();
+        if words.contains(Class::SceneSign) {
+            scene.news = if words.is_early() { News::Early } else { News::Current };
+            scene.there = words.there();
+            scene.here = words.here();
+        }
         scene.is_of_several = words.is_of_several();
         scene.other_cause = mentions.fictional || words.other_cause();
         scene.read_signs(tokens, mentions);
@@ -152,6 +159,15 @@ impl<'a> Scene<'a> {
         self.other_cause |= whole.other_cause;
         self.combat |= whole.combat;
         self
+    }
+
+    /// What the rules of `rules/perpetrators.toml` find in it: searched once, for all who ask.
+    pub(super) fn cues(&self, tokens: &Tokens) -> &[Match<'static>] {
+        self.cues.get_or_init(|| {
+            let mut found = Vec::new();
+            GRAMMAR.rules("perpetrators").find(tokens, self.sentence.clone(), |it| found.push(it));
+            found
+        })
     }
 
     fn take_date(&mut self, dated: Option<Dated<'a>>) {
@@ -222,9 +238,14 @@ impl Sentence<'_> {
         self.tokens.contents_of(self.sentence.start).classes.has(class)
     }
 
+    /// The words that the questions below turn on; most sentences have none.
+    fn signs(&self) -> impl Iterator<Item = u32> {
+        self.sentence.clone().filter(|at| self.tokens.all[*at as usize].is(Class::SceneSign))
+    }
+
     /// "It was feared", "in the first reports", "by the next morning".
     fn is_early(&self) -> bool {
-        self.sentence.clone().any(|at| match self.word(at) {
+        self.signs().any(|at| match self.word(at) {
             "feared" | "initially" | "Initially" | "initial" => true,
             "first" => {
                 self.word(at.wrapping_sub(1)) == "at"
@@ -240,7 +261,7 @@ impl Sentence<'_> {
 
     /// "There he killed", "the shooting there", but not "there were".
     fn there(&self) -> bool {
-        self.sentence.clone().any(|at| {
+        self.signs().any(|at| {
             matches!(self.word(at), "there" | "There")
                 && !matches!(
                     self.word(at + 1),
@@ -251,10 +272,10 @@ impl Sentence<'_> {
 
     /// "In this city", "the southern part of this town".
     fn here(&self) -> bool {
-        self.sentence.clone().any(|at| {
-            matches!(self.word(at), "in" | "of" | "In" | "near")
-                && self.word(at + 1) == "this"
-                && matches!(self.word(at + 2), "city" | "capital" | "town" | "village" | "port")
+        self.signs().any(|at| {
+            self.word(at) == "this"
+                && matches!(self.word(at.wrapping_sub(1)), "in" | "of" | "In" | "near")
+                && matches!(self.word(at + 1), "city" | "capital" | "town" | "village" | "port")
         })
     }
 
@@ -311,7 +332,7 @@ impl Sentence<'_> {
 
     /// "The murder rate", "per 100,000 people", "statistics showed".
     fn is_statistics(&self) -> bool {
-        self.sentence.clone().any(|at| match self.word(at) {
+        self.signs().any(|at| match self.word(at) {
             "statistics" | "Statistics" => true,
             "rate" | "rates" => {
                 matches!(self.word(at.wrapping_sub(1)), "murder" | "homicide" | "crime" | "killing")
@@ -325,7 +346,7 @@ impl Sentence<'_> {
     fn is_drivers_conviction(&self) -> bool {
         let driver = |word: &str| matches!(word, "driver" | "motorist" | "driving" | "cyclist" | "cyclists");
         let jailed = |word: &str| matches!(word, "jailed" | "convicted" | "sentenced" | "guilty" | "fined");
-        self.sentence.clone().any(|at| driver(self.word(at)))
+        self.signs().any(|at| driver(self.word(at)))
             && self.sentence.clone().any(|at| jailed(self.word(at)))
             && !self
                 .sentence

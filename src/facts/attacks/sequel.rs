@@ -23,13 +23,13 @@ impl Story<'_> {
         let Some(focus) = near else { return };
         let evidence =
             Evident { tokens: self.tokens, sentence: self.tokens.span(scene.sentence.clone()), block };
-        let people = perpetrators::find_known(&self.clause(scene), self.cast);
+        let people = perpetrators::find_known(&self.clause(scene), scene.cues(self.tokens), self.cast);
         self.incidents[focus].take_perpetrators(people, &evidence);
     }
 
     /// "The charges were dropped": those charged in the sentences before did not do it.
     pub(super) fn tell_cleared(&mut self, focus: usize, scene: &Scene<'_>) {
-        if standing::clears(&self.clause(scene)) {
+        if standing::clears(&self.clause(scene), scene.cues(self.tokens)) {
             let mut from = scene.sentence.start;
             for _ in 0..CLEARED_WITHIN {
                 from = self.tokens.sentence_of(from.saturating_sub(1)).start;
@@ -65,10 +65,11 @@ impl Story<'_> {
         if clause.asks() {
             return;
         }
-        let people = perpetrators::find(&clause, self.cast, &[]);
+        let people = perpetrators::find(&clause, scene.cues(self.tokens), self.cast, &[]);
         incident.take_perpetrators(people, &evidence);
         if !scene.judged && !scene.combat {
-            incident.take_attackers(attackers::find(&clause, self.cast, &[]), &evidence);
+            let attackers = attackers::find(&clause, scene.cues(self.tokens), self.cast, &[]);
+            incident.take_attackers(attackers, &evidence);
         }
         let date_differs = scene.date.is_some_and(|(date, _)| incident.date_differs(date, self.text));
         // "On Wednesday the toll rose to 14", "she died on Tuesday": later than the attack, and the same.

@@ -4,7 +4,7 @@ use super::incident::{Evident, Incident};
 use super::perpetrators::is_anyone;
 use super::phrase::Clause;
 use crate::facts::classes::Class;
-use crate::facts::rules::GRAMMAR;
+use crate::facts::rules::Match;
 use crate::facts::{Attack, Field, Perpetrator, PerpetratorKind, Reading, Standing};
 
 impl Incident {
@@ -36,11 +36,8 @@ impl Incident {
 
 /// Whether a sentence says of somebody, whom it does not name, that they did not do it: "he was released without
 /// charge", "the charges were dropped".
-pub(super) fn clears(clause: &Clause<'_>) -> bool {
-    let mut fell = false;
-    GRAMMAR.rules("perpetrators").find(clause.tokens, clause.sentence.clone(), |it| {
-        fell |= it.rule.gives("of") == Some("cleared");
-    });
+pub(super) fn clears(clause: &Clause<'_>, cues: &[Match<'_>]) -> bool {
+    let fell = cues.iter().any(|it| it.rule.gives("of") == Some("cleared"));
     fell && !clause.sentence.clone().any(|at| clause.tokens.run_of(at, Class::Person).is_some())
 }
 

@@ -233,8 +233,9 @@ impl<'a> Story<'a> {
             Evident { tokens: self.tokens, sentence: self.tokens.span(scene.sentence.clone()), block };
         let clause = self.clause(scene);
         let asks = clause.asks();
-        let people = if asks { Vec::new() } else { perpetrators::find(&clause, self.cast, mentions) };
-        let near = attackers::find(&clause, self.cast, mentions).filter(|_| !asks);
+        let cues = scene.cues(self.tokens);
+        let people = if asks { Vec::new() } else { perpetrators::find(&clause, cues, self.cast, mentions) };
+        let near = attackers::find(&clause, cues, self.cast, mentions).filter(|_| !asks);
         let targets = target::find(&clause, self.cast, mentions);
         let text = self.text;
         let tokens = self.tokens;

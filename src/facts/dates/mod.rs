@@ -57,7 +57,7 @@ pub fn find(tokens: &Tokens, text: &str, published: Option<Date>) -> Vec<DateMen
                 continue;
             }
             here.clear();
-            rules.find(at..at + 1, |found| here.push(found));
+            rules.find_at(at, &mut |found| here.push(found));
             // Stable: of two as long, the one that stands first in the file.
             here.sort_by_key(|found| u32::MAX - found.tokens.end);
             let context = read::Context { tokens, text, published: known, earlier: &mentions, order, quoted };

@@ -1,5 +1,6 @@
 //! Candidates to people: which of them are persons, and which of them the same.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -63,11 +64,10 @@ pub(super) fn merge(text: &str, tokens: &Tokens, candidates: &[Candidate]) -> (V
         *best = (*best).max(if it.called { 2 } else { 1 });
     }
     // Words that have a capital although no sentence starts there.
-    let written: BTreeSet<&str> = candidates
-        .iter()
-        .filter(|it| !it.opens || it.words > 1)
-        .flat_map(|it| it.name.clone().map(|at| merger.word(at)))
-        .collect();
+    let written: LazyCell<BTreeSet<&str>, _> = LazyCell::new(|| {
+        let inside = candidates.iter().filter(|it| !it.opens || it.words > 1);
+        inside.flat_map(|it| it.name.clone()).map(|at| tokens.all[at as usize].span().of(text)).collect()
+    });
     let things = named_after(text, tokens, candidates);
     let mut of: Vec<Option<u32>> = vec![None; candidates.len()];
     let mut doubtful = vec![false; candidates.len()];

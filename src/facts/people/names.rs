@@ -62,7 +62,9 @@ pub(super) fn candidates(text: &str, tokens: &Tokens) -> Vec<Candidate> {
     for section in tokens.sections.iter().filter(|section| section.part != Part::Title) {
         let mut at = section.tokens.start;
         while at < section.tokens.end {
-            let end = run_end(text, tokens, at, section.tokens.end);
+            let first = &tokens.all[at as usize];
+            let may_start = first.is_capital() || first.is(Class::Particle);
+            let end = if may_start { run_end(text, tokens, at, section.tokens.end) } else { at };
             if end == at {
                 at += 1;
                 continue;

@@ -18,12 +18,15 @@ pub(super) struct Found {
 impl Found {
     pub(super) fn of(tokens: &Tokens, name: &str) -> Found {
         let mut found = Found::default();
+        let mut largest: Option<Candidate> = None;
         for place in tokens.places_named(name) {
             found.add(&place);
+            let larger = largest.is_none_or(|it| place.population >= it.population);
+            if place.kind == PlaceKind::Town && larger {
+                largest = Some(place);
+            }
         }
         // "Manchester" is a parish of Jamaica, too: a region speaks for itself only where its namesake lies in it.
-        let largest =
-            tokens.places_named(name).filter(|it| it.kind == PlaceKind::Town).max_by_key(|it| it.population);
         if let Some(town) = largest.filter(|_| !found.county) {
             found.regions.retain(|(country, region)| town.country == *country && town.region == Some(region));
         }

@@ -132,19 +132,19 @@ pub fn find(tokens: &Tokens, text: &str, quantities: &[Quantity], dates: &[DateM
             others.clear();
             let first = found.len();
             let words = Words { tokens, text, quantities, dates, sentence: sentence.clone() };
-            let mut at = sentence.start;
-            while at < sentence.end {
-                if !rules.may_start(at) {
-                    at += 1;
-                    continue;
+            let mut from = sentence.start;
+            loop {
+                let at = rules.next(from, sentence.end);
+                if at >= sentence.end {
+                    break;
                 }
                 here.clear();
-                rules.find(at..at + 1, |it| here.push(it));
+                rules.find_at(at, &mut |it| here.push(it));
                 let Some(best) = here.iter().max_by_key(|it| it.tokens.end) else {
-                    at += 1;
+                    from = at + 1;
                     continue;
                 };
-                at = best.tokens.end.max(at + 1);
+                from = best.tokens.end.max(at + 1);
                 match (best.rule.gives("counts"), harm_of(best)) {
                     (Some("period"), _) => {
                         if !words.begins_flashback(best.tokens.clone()) {
@@ -160,7 +160,7 @@ pub fn find(tokens: &Tokens, text: &str, quantities: &[Quantity], dates: &[DateM
                         let before = found.len();
                         read(&words, best, &mut found);
                         if found.len() == before {
-                            at = best.tokens.start + 1;
+                            from = best.tokens.start + 1;
                         }
                     }
                 }

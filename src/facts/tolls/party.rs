@@ -112,6 +112,9 @@ const LONGEST: u32 = 9;
 
 /// The party whose words start at token `at`, if one does.
 pub(super) fn read(words: &Words<'_>, at: u32) -> Option<Party> {
+    if !words.may_start_party(at) {
+        return None;
+    }
     let mut party = Party::new(at);
     let mut next = at;
     let determined = determiner(words, &mut next, &mut party)?;

@@ -15,6 +15,14 @@ const HEADS: ClassSet = ClassSet::of(&[Class::People, Class::PersonNoun, Class::
 /// What people who have neither a determiner nor a number can start with.
 const STARTS_OF_PEOPLE: ClassSet = HEADS.with(ClassSet::of(&[Class::Person, Class::Title, Class::Honorific]));
 
+/// What any words for people can start with: all determiners and pronouns are function words.
+const STARTS: ClassSet = STARTS_OF_PEOPLE.with(ClassSet::of(&[
+    Class::FunctionWord,
+    Class::Number,
+    Class::NumberWord,
+    Class::Quantity,
+]));
+
 /// One sentence, with what was read in it before.
 pub(super) struct Words<'a> {
     pub(super) tokens: &'a Tokens,
@@ -160,6 +168,12 @@ impl Words<'_> {
             && !token.is(Class::TimeUnit)
             && !token.is(Class::ReportingVerb)
             && !self.is_any(at, &["’s", "'s", "killed", "died", "shot", "died", "according"])
+    }
+
+    /// Whether words for people may start at `at`: most tokens start none.
+    #[inline]
+    pub(super) fn may_start_party(&self, at: u32) -> bool {
+        self.contains(at) && self.tokens.classes_at(at).meets(STARTS)
     }
 
     /// Whether people who have neither a determiner nor a number may start at `at`: a name, an age, "Officer".
