@@ -13,46 +13,8 @@ use super::needs::Marks;
 use super::scan;
 use super::search::{ClassStarts, Starts};
 use super::tokens::{Phrase, Shape, Token};
+pub use super::word::{Case, WordId};
 use super::word_key::{Key, Short};
-
-/// A word of the lexicon; words that differ only in case are one.
-#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct WordId(u32);
-
-impl WordId {
-    /// A word that no list and no rule names.
-    pub const UNKNOWN: WordId = WordId(0);
-}
-
-/// How a word has to be written to be meant.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub enum Case {
-    /// Any way.
-    Any,
-    /// With a capital at its head.
-    Capital,
-    /// In capitals.
-    Upper,
-}
-
-impl Case {
-    fn of(shape: Shape) -> Case {
-        match shape {
-            Shape::Lower => Case::Any,
-            Shape::Capital | Shape::Initial => Case::Capital,
-            Shape::Upper => Case::Upper,
-        }
-    }
-
-    /// Whether a word of `shape` is written so.
-    pub fn allows(self, shape: Shape) -> bool {
-        match self {
-            Case::Any => true,
-            Case::Capital => shape != Shape::Lower,
-            Case::Upper => shape == Shape::Upper,
-        }
-    }
-}
 
 /// The classes of a word written without a capital, with one, and in capitals, and which rule files those can start a
 /// rule of. Many words have the same.
@@ -390,13 +352,6 @@ impl Lexicon {
     #[inline]
     pub(super) fn marks_of(&self, marked: u16) -> &Marks {
         &self.marks[usize::from(marked)]
-    }
-}
-
-impl WordId {
-    /// As an index.
-    pub(super) fn index(self) -> usize {
-        self.0 as usize
     }
 }
 

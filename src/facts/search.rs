@@ -19,8 +19,6 @@ pub(super) struct Index {
     word_rules: Vec<Numbers>,
     /// For each class, by number, the rules that it starts.
     by_class: Vec<Numbers>,
-    /// For each rule, the classes that start it.
-    starts: Vec<ClassSet>,
     /// The classes that start any.
     classes: ClassSet,
     /// What can follow the token that a rule starts with.
@@ -61,7 +59,6 @@ impl Index {
         self.by_class.resize(MOST_CLASSES, 0);
         triggers.classes.numbers().for_each(|class| self.by_class[class] |= bit);
         self.classes = self.classes.with(triggers.classes);
-        self.starts.push(triggers.classes);
         Ok(())
     }
 
@@ -72,17 +69,7 @@ impl Index {
             Some(at) => self.word_rules[*at as usize],
             None => 0,
         };
-        classes.numbers().fold(by_word, |rules, class| rules | self.by_class[class])
-    }
-
-    /// The classes that start any of `rules`.
-    fn starts_of(&self, mut rules: Numbers) -> ClassSet {
-        let mut classes = ClassSet::NONE;
-        while rules != 0 {
-            classes = classes.with(self.starts[rules.trailing_zeros() as usize]);
-            rules &= rules - 1;
-        }
-        classes
+        classes.shared(self.classes).numbers().fold(by_word, |rules, class| rules | self.by_class[class])
     }
 }
 
@@ -191,12 +178,10 @@ impl Starts {
 pub(super) struct Search<'r, 't> {
     set: &'r RuleSet,
     tokens: &'t Tokens,
-    /// The sentence that the next three are about.
+    /// The sentence that the next two are about.
     sentence: u32,
     /// Rules that the sentence may have, as far as is known.
     possible: Numbers,
-    /// The classes that start any of them.
-    starts: ClassSet,
     /// Those of them that were found to have all they need in it.
     judged: Numbers,
     stack: Vec<Choice>,
@@ -204,8 +189,7 @@ pub(super) struct Search<'r, 't> {
 
 impl<'r, 't> Search<'r, 't> {
     pub(super) fn new(set: &'r RuleSet, tokens: &'t Tokens) -> Self {
-        let (possible, judged, starts) = (0, 0, ClassSet::NONE);
-        Search { set, tokens, sentence: u32::MAX, possible, starts, judged, stack: Vec::new() }
+        Search { set, tokens, sentence: u32::MAX, possible: 0, judged: 0, stack: Vec::new() }
     }
 
     /// Whether any rule of the file can start at token `at`; of most tokens none can.
@@ -259,7 +243,6 @@ impl<'r, 't> Search<'r, 't> {
         if sentence != self.sentence {
             let rules = self.set.index.rarest.of(self.tokens.contents(sentence));
             (self.sentence, self.possible, self.judged) = (sentence, rules, 0);
-            self.starts = self.set.index.starts_of(rules);
         }
     }
 
@@ -270,8 +253,7 @@ impl<'r, 't> Search<'r, 't> {
         if self.possible == 0 {
             return 0;
         }
-        let classes = self.tokens.classes_at(at).shared(self.starts);
-        self.set.index.startable(token, classes) & self.possible
+        self.set.index.startable(token, self.tokens.classes_at(at)) & self.possible
     }
 
     fn try_rules(

@@ -1,10 +1,11 @@
 //! The attackers whom a passage speaks of where no sentence says who did it: "police look for the terrorists".
 
+use super::called::{is_one, is_suspect};
 use super::cast::{Cast, Sort};
+use super::clause::Clause;
 use super::incident::{Evident, Incident};
 use super::mention::Mention;
-use super::perpetrators::{is_one, is_suspect, rescuers};
-use super::phrase::Clause;
+use super::perpetrators::rescuers;
 use crate::facts::classes::Class;
 use crate::facts::rules::Match;
 use crate::facts::tokens::Kind;

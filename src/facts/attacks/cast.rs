@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::phrase::{Clause, Phrase};
+use super::clause::Clause;
+use super::phrase::Phrase;
 use crate::facts::armed_groups::ArmedGroups;
 use crate::facts::classes::Class;
 use crate::facts::rules::GRAMMAR;

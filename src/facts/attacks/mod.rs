@@ -1,11 +1,11 @@
 //! Incidents of violence that the article reports as having happened: mentions grouped into one attack an incident.
 //!
-//! Sentence by sentence: `mention` finds the words for violence and `sense` what they mean there, `denial` what was
-//! denied or supposed, `fiction` what works of fiction tell, `retraction` what a later sentence takes back, `clauses`
-//! cuts a sentence that tells of several, `scene` gathers what
-//! it says of date (`dating`, `ties`, `day`), place (`setting`, `settling`), tolls (`casualties`), target and doers,
-//! `story` joins it to an attack that is told of already (`join`) or starts a new one, `sequel` adds what later
-//! sentences say, and `war` drops what soldiers do to each other. Wars, warnings, accidents and violence in general
+//! Sentence by sentence: `mentions` finds the words for violence, `mention` how they speak of it, and `sense` what they
+//! mean there, `denial` what was denied or supposed, `fiction` what works of fiction tell, `retraction` what a later
+//! sentence takes back, `clauses` cuts a sentence that tells of several, `scene` gathers what it says of date (`dating`,
+//! `ties`, `day`), place (`setting`, `settling`), tolls (`casualties`), target and doers, `story` joins it to an attack
+//! that is told of already (`join`) or starts a new one, `sequel` adds what later sentences say, and `war` drops what
+//! soldiers do to each other. `clause` and `phrase` read the words around them. Wars, warnings, accidents and violence in general
 //! start none: they lack a date, a place or a toll of their own.
 
 use std::ops::Range;
@@ -18,8 +18,10 @@ use super::tolls::TollMention;
 use super::{Attack, DateMention};
 
 mod attackers;
+mod called;
 mod cast;
 mod casualties;
+mod clause;
 mod clauses;
 mod cleared;
 mod dating;
@@ -29,6 +31,7 @@ mod fiction;
 mod incident;
 mod join;
 mod mention;
+mod mentions;
 mod perpetrators;
 mod phrase;
 mod police;
@@ -50,14 +53,14 @@ mod voice;
 mod war;
 
 pub use cast::Cast;
-use mention::Mentions;
+use mentions::Mentions;
 
 /// The words for violence in each sentence of an article, by its number.
 pub struct InSentences(Vec<Mentions>);
 
 /// Reads the words for violence. `None` where no sentence has any: there is nothing to find, and nothing to count.
 pub fn mentions(tokens: &Tokens, text: &str) -> Option<InSentences> {
-    let mut reader = mention::Reader::new(tokens, text);
+    let mut reader = mentions::Reader::new(tokens, text);
     let mut all = vec![Mentions::default(); tokens.sentences.len()];
     let mut any = false;
     for section in tokens.sections.iter().filter(|section| section.part != Part::Title) {

@@ -4,7 +4,8 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::dating::{Dated, Half};
-use super::mention::{Mention, Mentions, Sense};
+use super::mention::{Mention, Sense};
+use super::mentions::Mentions;
 use super::retraction::TakenBack;
 use crate::facts::DateMention;
 use crate::facts::classes::{Class, ClassSet};

@@ -1,8 +1,8 @@
 //! What is kept of who did an attack: one entry each with the strongest standing; those cleared are taken back.
 
+use super::called::is_anyone;
+use super::clause::Clause;
 use super::incident::{Evident, Incident};
-use super::perpetrators::is_anyone;
-use super::phrase::Clause;
 use crate::facts::classes::Class;
 use crate::facts::rules::Match;
 use crate::facts::{Attack, Field, Perpetrator, PerpetratorKind, Reading, Standing};

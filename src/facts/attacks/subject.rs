@@ -1,6 +1,7 @@
 //! The subject of a verb for violence: the phrase before it, also behind what stands between.
 
-use super::phrase::{Clause, Phrase};
+use super::clause::Clause;
+use super::phrase::Phrase;
 use crate::facts::classes::Class;
 use crate::facts::tokens::Kind;
 

@@ -1,9 +1,10 @@
 //! What and who was attacked: the object, the subject of a passive verb, the phrase behind a noun or a cue.
 
 use super::cast::{Cast, Sort};
+use super::clause::Clause;
 use super::incident::{Evident, Incident};
 use super::mention::{Form, Mention};
-use super::phrase::{Clause, Phrase};
+use super::phrase::Phrase;
 use super::standing::covers;
 use super::voice::{is_passive, is_reduced};
 use crate::facts::classes::Class;

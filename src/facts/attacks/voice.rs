@@ -1,7 +1,7 @@
 //! The voice of a verb for violence: whether those who stand before it did it or suffered it.
 
+use super::clause::Clause;
 use super::mention::Mention;
-use super::phrase::Clause;
 use crate::facts::AttackKind;
 use crate::facts::classes::Class;
 use crate::facts::tokens::Kind;

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use super::clause::Clause;
 use super::incident::{Evident, Incident};
 use super::mention::{Form, Mention, Words};
-use super::phrase::Clause;
 use crate::facts::classes::Class;
 use crate::facts::{AttackKind, Field, Reading, RuleName};
 

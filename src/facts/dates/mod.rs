@@ -23,6 +23,8 @@ mod read;
 mod relative;
 mod resolve;
 mod tense;
+mod year_told;
+mod years;
 
 /// The name of the rule that reads the day of a report from its head: "BOGOTA, 3 Jan 90 (AFP) --".
 pub const DATELINE: &str = "date-dateline";

@@ -1,6 +1,8 @@
 //! What stands before a noun for people and counts them: "the pair", "another", "three more", "none", "one of the four".
 
-use super::party::{Party, Scope, Sex, exactly, head, is_any, stands_alone};
+use super::bare_number::stands_alone;
+use super::party::{Party, Scope, exactly, head, is_any};
+use super::sex::Sex;
 use super::words::Words;
 use crate::facts::classes::Class;
 

@@ -10,15 +10,18 @@ use super::rules::{GRAMMAR, Match};
 use super::tokens::{Part, Tokens};
 use super::{DateMention, RuleName, Toll};
 
+mod bare_number;
 mod clause;
 mod determiner;
 pub mod party;
 mod other_cause;
+mod sex;
 mod subject;
 mod telling;
 mod words;
 
-pub use party::{Party, Scope, Sex};
+pub use party::{Party, Scope};
+pub use sex::Sex;
 
 use clause::{Harming, Whom};
 use words::Words;

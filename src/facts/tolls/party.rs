@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
+use super::bare_number::stands_alone;
 use super::determiner::{determiner, partitive, quantity};
+use super::sex::{Sex, sex};
 use super::words::Words;
 use crate::facts::Toll;
 use crate::facts::classes::Class;
@@ -23,14 +25,6 @@ pub enum Scope {
     Partitive,
     /// "No one", "nobody".
     Nobody,
-}
-
-/// What grammar tells of somebody's sex.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Sex {
-    Female,
-    Male,
 }
 
 /// People, as some words of one sentence give them.
@@ -253,118 +247,6 @@ fn pair(words: &Words<'_>, end: u32, party: &mut Party) -> Option<u32> {
     }
     (party.count, party.sex, party.age) = (Some(exactly(2)), None, None);
     Some(next + 1)
-}
-
-/// What a noun tells of sex.
-fn sex(noun: &str) -> Option<Sex> {
-    const FEMALE: [&str; 18] = [
-        "girl",
-        "girls",
-        "female",
-        "females",
-        "mother",
-        "wife",
-        "daughter",
-        "daughters",
-        "sister",
-        "sisters",
-        "grandmother",
-        "aunt",
-        "niece",
-        "girlfriend",
-        "nun",
-        "nuns",
-        "schoolgirls",
-        "businesswoman",
-    ];
-    const MALE: [&str; 17] = [
-        "boy",
-        "boys",
-        "male",
-        "males",
-        "father",
-        "husband",
-        "son",
-        "sons",
-        "brother",
-        "brothers",
-        "grandfather",
-        "uncle",
-        "nephew",
-        "boyfriend",
-        "priest",
-        "monk",
-        "schoolboys",
-    ];
-    if FEMALE.contains(&noun) || noun.ends_with("woman") || noun.ends_with("women") {
-        Some(Sex::Female)
-    } else if MALE.contains(&noun) || matches!(noun, "man" | "men") {
-        Some(Sex::Male)
-    } else {
-        None
-    }
-}
-
-/// Whether a number without a noun may count people: no measure, number of a road, age or anything countable.
-pub(super) fn stands_alone(words: &Words<'_>, at: u32, end: u32) -> bool {
-    if words.contains(at.wrapping_sub(1)) {
-        let before = words.token(at - 1);
-        let figure = words.token(at).kind == Kind::Number;
-        let name = before.is_capital() && at - 1 > words.sentence.start;
-        let sign =
-            before.kind == Kind::Sign && !matches!(words.word(at - 1), "—" | "–" | ";" | "-" | "," | ":");
-        // "John Roe, 24," against "by the end, 24 were dead".
-        let told = is_any(
-            words,
-            end,
-            &["were", "are", "have", "had", "killed", "dead", "injured", "wounded", "died"],
-        );
-        let listed = figure && !told && matches!(words.word(at - 1), "," | "-" | ":");
-        // "Ana Roe, nine, died".
-        let aged = words.word(at - 1) == "," && words.word(end) == "," && end == at + 1;
-        let among_ages = figure && follows_ages(words, at);
-        let range = figure
-            && is_any(words, end, &["and", "to", "or", "-"])
-            && words.contains(end + 1)
-            && words.token(end + 1).kind == Kind::Number;
-        if sign
-            || range
-            || among_ages
-            || figure && name
-            || listed
-            || aged
-            || is_any(
-                words,
-                at - 1,
-                &["age", "ages", "aged", "number", "no", "no.", "at", "in", "by", "level", "between", "from"],
-            )
-        {
-            return false;
-        }
-    }
-    if !words.contains(end) {
-        return true;
-    }
-    let next = words.token(end);
-    match next.kind {
-        Kind::Word => words.may_follow_people(end),
-        Kind::Number | Kind::Open => false,
-        Kind::Close => true,
-        Kind::Sign => matches!(words.word(end), "," | "." | ";" | "—" | "–" | ")"),
-    }
-}
-
-/// Whether a figure at `at` goes on with a list of ages or of other figures: "ages 20, 23 and 25".
-fn follows_ages(words: &Words<'_>, at: u32) -> bool {
-    let mut before = at.wrapping_sub(1);
-    while is_any(words, before, &[",", "and", "to", "-", "–", "or", "the", "other", "one"]) && at - before < 8
-    {
-        before = before.wrapping_sub(1);
-    }
-    words.contains(before)
-        && before + 1 < at
-        && (words.token(before).kind == Kind::Number
-            || is_any(words, before, &["age", "ages", "aged", "old", "between", "ranging"]))
 }
 
 /// Ages and the like behind the head: one past them and their closing comma.
