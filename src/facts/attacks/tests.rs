@@ -7,6 +7,7 @@ use crate::document::{Block, BlockKind, Document, Format, Meta, Origin};
 use crate::edtf::Edtf;
 use crate::span::Span;
 
+#[cfg(test)]
 mod details;
 
 const PUBLISHED: Date = date(2024, 3, 29);
