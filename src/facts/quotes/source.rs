@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::facts::classes::{Class, ClassSet};
-use crate::facts::tokens::{Kind, Shape};
+use crate::facts::tokens::{Kind, Shape, Token};
 
 use super::Reader;
 
@@ -69,6 +69,12 @@ const SHARES: &[&str] =
 
 /// The most tokens that a dateline takes, from the town to the dash.
 const DATELINE: u32 = 20;
+
+/// The most tokens that stand before a name and belong to it.
+const LONGEST_TITLE: u32 = 8;
+
+/// The most tokens of a noun phrase without what hangs on it.
+const LONGEST_CHUNK: u32 = 12;
 
 /// What belongs to no noun phrase, though it has a capital.
 const TIMES: ClassSet = ClassSet::of(&[Class::Weekday, Class::Month]);
@@ -166,29 +172,28 @@ impl Reader<'_> {
 
     /// Where the words before a name that belong to it start: "former police chief Erik Lund".
     pub(super) fn left_edge(&self, name: u32, floor: u32) -> u32 {
-        let mut start = name;
-        while start > floor && name - start < 8 {
-            let token = &self.tokens.all[start as usize - 1];
-            let fits = match token.kind {
-                Kind::Word => {
-                    self.is_determiner(start - 1)
-                        || !self.is_function_word(start - 1)
-                            && !token.is(Class::Preposition)
-                            && !token.is(Class::Auxiliary)
-                            && !token.classes.meets(CUES)
-                }
-                Kind::Sign => self.word(start - 1) == "-" && !self.is_dash(start - 1),
-                _ => false,
-            };
-            if !fits {
-                break;
-            }
+        self.edge(floor.max(name.saturating_sub(LONGEST_TITLE))..name, |at, token| match token.kind {
+            Kind::Word => self.is_determiner(at) || self.is_part(at) && !token.classes.meets(CUES),
+            Kind::Sign => self.word(at) == "-" && !self.is_dash(at),
+            _ => false,
+        })
+    }
+
+    /// Where the noun phrase that goes on behind `before` starts: walks left over what `joins` it, up to its determiner.
+    fn edge(&self, before: Range<u32>, joins: impl Fn(u32, &Token) -> bool) -> u32 {
+        let mut start = before.end;
+        while start > before.start && joins(start - 1, &self.tokens.all[start as usize - 1]) {
             start -= 1;
             if self.is_determiner(start) {
                 break;
             }
         }
         start
+    }
+
+    /// Whether the word at `at` can be a part of a noun phrase, by its list.
+    fn is_part(&self, at: u32) -> bool {
+        !self.is_function_word(at) && !self.is(at, Class::Preposition) && !self.is(at, Class::Auxiliary)
     }
 
     pub(super) fn is_determiner(&self, at: u32) -> bool {
@@ -219,39 +224,22 @@ impl Reader<'_> {
         if self.is_word(last, STANDING_ALONE) {
             return Some(Source { words: last..end, head: Head::Noun(last) });
         }
-        let mut start = end;
-        while start > floor && end - start < 12 {
-            let token = &self.tokens.all[start as usize - 1];
-            let fits = match token.kind {
+        let mut start = self.edge(floor.max(end.saturating_sub(LONGEST_CHUNK))..end, |at, token| {
+            let inside = at < last;
+            let joins = match token.kind {
                 Kind::Word => {
-                    self.is_determiner(start - 1)
-                        || !self.is_function_word(start - 1)
-                            && !token.is(Class::Preposition)
-                            && !token.is(Class::Auxiliary)
-                            && !token.classes.meets(TIMES)
-                            && (start == end || !token.is(Class::ClauseVerb) || token.is_capital())
+                    let clause = inside && token.is(Class::ClauseVerb) && !token.is_capital();
+                    self.is_determiner(at) || self.is_part(at) && !token.classes.meets(TIMES) && !clause
                 }
                 Kind::Number => true,
-                Kind::Sign => {
-                    matches!(self.word(start - 1), "-" | "/" | "&") && start < end && !self.is_dash(start - 1)
-                }
+                Kind::Sign => matches!(self.word(at), "-" | "/" | "&") && inside && !self.is_dash(at),
                 _ => false,
             };
-            if !fits {
-                break;
-            }
             // "He said that Lund believes": no determiner.
-            if self.is_word(start - 1, &["that"])
-                && start < end
-                && self.tokens.all[start as usize].is_capital()
-            {
-                break;
-            }
-            start -= 1;
-            if self.is_determiner(start) {
-                break;
-            }
-        }
+            let conjunction =
+                inside && self.is_word(at, &["that"]) && self.tokens.all[at as usize + 1].is_capital();
+            joins && !conjunction
+        });
         while start < end && self.tokens.all[start as usize].kind == Kind::Sign {
             start += 1;
         }
