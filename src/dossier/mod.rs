@@ -72,6 +72,14 @@ pub struct Article {
     pub corrections: Arc<[Correction]>,
 }
 
+impl Article {
+    /// When it was last changed: by its outlet, as far as that is told, or by a correction on this site.
+    pub fn changed(&self) -> Option<Edtf> {
+        let corrected = self.corrections.iter().map(|correction| correction.date);
+        self.document.meta.updated.into_iter().chain(corrected).max_by_key(Edtf::latest)
+    }
+}
+
 /// An article: its place among the articles, which are in order of path.
 pub type ArticleIndex = u32;
 

@@ -6,9 +6,11 @@
 //! 2. All articles of one outlet are one source; an article without an outlet is a source of its own.
 //! 3. A source's figure is its latest; an earlier one counts only as far as both can be true.
 //! 4. No source: *added by an editor*. One: *one source*. Two or more: *several sources agree* where one number of
-//!    killed, and one of injured, can satisfy the figures of all of them; else *sources disagree*.
+//!    killed, one of injured and one day can satisfy what all of them say; else *sources disagree*.
 
 use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
 
 use crate::edtf::Edtf;
 use crate::facts::{self, Toll};
@@ -58,7 +60,8 @@ pub(super) fn sourced(
     let (injured, injured_agree) =
         over_all(|one| one.injured.as_ref().map(|toll| toll.value), |it| it.injured);
     let (hostages, _) = over_all(|one| one.hostages.as_ref().map(|toll| toll.value), |_| None);
-    let agree = killed_agree == Agreement::Agree && injured_agree == Agreement::Agree;
+    let agree =
+        killed_agree == Agreement::Agree && injured_agree == Agreement::Agree && one_day_fits(&sources);
     let sourcing = match (count, agree) {
         _ if mentions.is_empty() => Sourcing::Editor,
         (0 | 1, _) => Sourcing::Single,
@@ -66,6 +69,16 @@ pub(super) fn sourced(
         (_, false) => Sourcing::Disagreeing,
     };
     Sourced { sourcing, sources: count as u32, killed, injured, hostages }
+}
+
+/// Whether the attack can have been on one day, or have begun on one, by what each source says last.
+fn one_day_fits(sources: &BTreeMap<String, Vec<&facts::Attack>>) -> bool {
+    let dates = sources.values().filter_map(|told| told.iter().rev().find_map(|one| one.date));
+    let (mut first, mut last) = (Date::MIN, Date::MAX);
+    for date in dates {
+        (first, last) = (first.max(date.earliest()), last.min(date.latest()));
+    }
+    first <= last
 }
 
 /// The mentions of each independent source, under its name; within one, the oldest first.

@@ -177,6 +177,18 @@ fn disagreeing_tolls_are_one_attack_with_a_range() {
 }
 
 #[test]
+fn days_that_exclude_each_other_disagree() {
+    let on =
+        |day| article(day, "2019-05-08", attacks(vec![attack(day, "Leeds", "GB", AttackKind::Bombing, 3)]));
+    for (days, told) in [
+        (["2019-05-04", "2019-05-05"], Sourcing::Disagreeing),
+        (["2019-05-04", "2019-05"], Sourcing::Several),
+    ] {
+        assert_eq!(linked(&days.map(on), &[]).0.attacks[0].sourcing, told, "{days:?}");
+    }
+}
+
+#[test]
 fn the_order_of_articles_does_not_matter() {
     let mut articles = vec![
         article(

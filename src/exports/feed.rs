@@ -198,7 +198,7 @@ fn midnight(date: &Edtf) -> Option<String> {
 fn entry(config: &Config, article: &Article, to: Addresses<'_>) -> Option<FeedEntry> {
     let document = &article.document;
     let published = document.meta.published.as_ref().and_then(midnight);
-    let updated = document.meta.updated.as_ref().and_then(midnight).or_else(|| published.clone())?;
+    let updated = article.changed().as_ref().and_then(midnight).or_else(|| published.clone())?;
     Some(FeedEntry {
         title: document.title.clone(),
         href: to.article(article),

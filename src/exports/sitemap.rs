@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use crate::dossier::{Article, Dossier};
-use crate::edtf::Edtf;
+use crate::dossier::{About, Article, Dossier};
 use crate::page::{Page, Subject};
 
 use crate::data::Addresses;
@@ -34,6 +33,12 @@ pub struct SitemapIndexView {
 /// The protocol's limit for one file.
 const MOST_ENTRIES: usize = 50_000;
 
+/// When something about this was last put right.
+fn corrected(dossier: &Dossier, about: About) -> Option<String> {
+    let (correction, _) = dossier.corrections.iter().find(|(_, other)| *other == about)?;
+    correction.date.as_web_date()
+}
+
 /// Every page but redirects and the page for what is not found, in lists of as many as the protocol allows.
 pub(super) fn sitemaps(
     articles: &[Article],
@@ -47,10 +52,12 @@ pub(super) fn sitemaps(
         href: to.full(&page.path),
         updated: match page.subject {
             Subject::Article(at) => {
-                let meta = &articles[at as usize].document.meta;
-                let changed = meta.updated.as_ref().or(meta.published.as_ref());
-                changed.and_then(Edtf::as_web_date)
+                let article = &articles[at as usize];
+                article.changed().or(article.document.meta.published).and_then(|day| day.as_web_date())
             }
+            // What is put right newest comes first.
+            Subject::Attack(at) => corrected(dossier, About::Attack(at)),
+            Subject::Expert(at) => corrected(dossier, About::Person(at)),
             Subject::Corrections => {
                 let newest = dossier.corrections.first();
                 newest.and_then(|(correction, _)| correction.date.as_web_date())

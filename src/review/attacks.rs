@@ -1,7 +1,7 @@
 //! Attacks that need an editor.
 
 use crate::dossier::{Attack, Checked, Sourcing, changes_in_words, written_toll};
-use crate::facts::{Field, Toll};
+use crate::facts::Field;
 use crate::pipeline::Site;
 
 use super::{Evidence, Item, Reason, Subject, sentences};
@@ -27,11 +27,7 @@ pub(super) fn items(site: &Site) -> Vec<(Reason, u32, Item)> {
         }
         let open = is_shown && attack.checked == Checked::Extracted;
         if open && attack.sourcing == Sourcing::Disagreeing {
-            let (field, key, range) = disputed(attack);
-            let why = format!("{key} is {} by the sources, which cannot all be right", said(range));
-            let figure = range.and_then(|it| it.max.or(it.min));
-            let paste = figure
-                .map_or_else(|| format!("{key} = \"at least …\""), |figure| format!("{key} = {figure}"));
+            let (field, why, paste) = disputed(attack);
             add(Reason::Disagreement, why, &[field], paste);
         }
         if open && attack.date.is_none() {
@@ -65,18 +61,22 @@ fn subject_changed(attack: &Attack) -> &'static str {
     }
 }
 
-/// The figure that sources disagree on.
-fn disputed(attack: &Attack) -> (Field, &'static str, Option<Toll>) {
-    let is_range = |toll: Option<Toll>| toll.is_some_and(|toll| toll.min != toll.max);
-    if is_range(attack.killed) || !is_range(attack.injured) {
-        (Field::Killed, "killed", attack.killed)
-    } else {
-        (Field::Injured, "injured", attack.injured)
-    }
-}
-
-fn said(toll: Option<Toll>) -> String {
-    toll.map_or_else(|| "not the same".to_owned(), written_toll)
+/// What sources disagree on, how, and the line that settles it.
+fn disputed(attack: &Attack) -> (Field, String, String) {
+    let figures = [(Field::Killed, "killed", attack.killed), (Field::Injured, "injured", attack.injured)];
+    let range = figures.iter().find_map(|(field, key, toll)| {
+        toll.filter(|toll| toll.min != toll.max).map(|toll| (*field, *key, toll))
+    });
+    let Some((field, key, toll)) = range else {
+        let day = attack.date.map_or_else(|| "YYYY-MM-DD".to_owned(), |date| date.to_string());
+        let why = "the sources give different days, which cannot all be right".to_owned();
+        return (Field::Date, why, format!("date = \"{day}\""));
+    };
+    let why = format!("{key} is {} by the sources, which cannot all be right", written_toll(toll));
+    let figure = toll.max.or(toll.min);
+    let paste =
+        figure.map_or_else(|| format!("{key} = \"at least …\""), |figure| format!("{key} = {figure}"));
+    (field, why, paste)
 }
 
 fn level_words(attack: &Attack) -> &'static str {

@@ -2,8 +2,6 @@
 //!
 //! Names and kinds alone: no file is opened. What cannot be a part of the site is left out and told.
 
-#![expect(clippy::disallowed_methods, reason = "this is the edge where files are read")]
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;

@@ -54,11 +54,13 @@ impl<'a> ThemeView<'a> {
     }
 }
 
-/// The newest day on which an article was published or changed. (Not the day of the build: the same sources must give
+/// The newest day on which an article was published or changed, or anything was put right. (Not the day of the build: the same sources must give
 /// the same bytes tomorrow.)
 pub(super) fn last_update(scope: &Scope<'_>) -> Option<Edtf> {
     let metas = scope.articles.iter().map(|article| &article.document.meta);
-    metas.flat_map(|meta| [meta.published, meta.updated]).flatten().max_by_key(Edtf::latest)
+    let of_articles = metas.flat_map(|meta| [meta.published, meta.updated]).flatten();
+    let corrected = scope.dossier.corrections.iter().map(|(correction, _)| correction.date);
+    of_articles.chain(corrected).max_by_key(Edtf::latest)
 }
 
 /// How much the site holds.

@@ -14,6 +14,7 @@ use super::super::made::{Maker, Wishes};
 use super::super::names::fold;
 use super::super::pinning::{attack_digests, compare, pin_attacks, pinned_mentions};
 use super::super::{Article, ArticleIndex, Attack, Checked, identity};
+use super::place::correct_place;
 use super::{Decisions, by_file, fault_at, merges, unknown_at};
 use crate::diagnostic::nearest;
 use crate::words::Words;
@@ -361,7 +362,7 @@ fn correct(attack: &mut Attack, record: &AttackRecord) {
         match field {
             Field::Date => (attack.date, attack.date_text) = (None, None),
             Field::Place => {
-                (attack.place, attack.near, attack.coordinates) = (None, None, None);
+                (attack.place, attack.near, attack.country, attack.coordinates) = (None, None, None, None);
             }
             Field::Killed => attack.killed = None,
             Field::Injured => attack.injured = None,
@@ -377,16 +378,7 @@ fn correct(attack: &mut Attack, record: &AttackRecord) {
         attack.date = record.date;
         attack.date_text = None;
     }
-    if record.place.is_some() && record.place != attack.place {
-        attack.place.clone_from(&record.place);
-        attack.near = None;
-        attack.coordinates = None;
-    }
-    if record.country.is_some() && record.country != attack.country {
-        attack.country.clone_from(&record.country);
-        attack.coordinates = None;
-    }
-    attack.coordinates = record.coordinates.or(attack.coordinates);
+    correct_place(attack, record);
     attack.kind = record.kind.unwrap_or(attack.kind);
     attack.stage = record.stage.unwrap_or(attack.stage);
     attack.killed = record.killed.or(attack.killed);

@@ -4,6 +4,7 @@
 mod attacks;
 mod merges;
 mod people;
+mod place;
 
 use std::collections::BTreeMap;
 
