@@ -35,11 +35,14 @@ pub(super) fn items(site: &Site) -> Vec<(Reason, u32, Item)> {
                 Some(words) => format!("the date is given as “{words}”, and when that was is not known"),
                 None => "no article says when it was".to_owned(),
             };
-            add(Reason::Undated, why, &[Field::Date, Field::Mention], "date = \"YYYY-MM-DD\"".to_owned());
+            let paste =
+                "confirmed = true    # or the date: date = 2004-03-11, \"2004-03\" or 2004".to_owned();
+            add(Reason::Undated, why, &[Field::Date, Field::Mention], paste);
         }
         if open && attack.sourcing == Sourcing::Single {
             let why = "one source alone tells of it".to_owned();
-            let paste = "[[source]]\noutlet = \"\"\nurl = \"https://\"".to_owned();
+            let paste =
+                "confirmed = true    # or another source: [[source]] with `outlet` and `url`".to_owned();
             add(Reason::SingleSource, why, &[], paste);
         }
         if open && found.len() == before {
@@ -68,14 +71,16 @@ fn disputed(attack: &Attack) -> (Field, String, String) {
         toll.filter(|toll| toll.min != toll.max).map(|toll| (*field, *key, toll))
     });
     let Some((field, key, toll)) = range else {
-        let day = attack.date.map_or_else(|| "YYYY-MM-DD".to_owned(), |date| date.to_string());
         let why = "the sources give different days, which cannot all be right".to_owned();
-        return (Field::Date, why, format!("date = \"{day}\""));
+        // The day that is shown already is only kept; that it holds is the decision.
+        let day = attack.date.map(|date| format!("date = \"{date}\"\nconfirmed = true"));
+        let other = "confirmed = true    # or the day that holds: date = 2004-03-11";
+        return (Field::Date, why, day.unwrap_or_else(|| other.to_owned()));
     };
     let why = format!("{key} is {} by the sources, which cannot all be right", written_toll(toll));
-    let figure = toll.max.or(toll.min);
-    let paste =
-        figure.map_or_else(|| format!("{key} = \"at least …\""), |figure| format!("{key} = {figure}"));
+    let figure = toll.max.or(toll.min).map(|figure| format!("{key} = {figure}"));
+    let other = || format!("confirmed = true    # or the figure that holds: {key} = \"at least 9\"");
+    let paste = figure.unwrap_or_else(other);
     (field, why, paste)
 }
 

@@ -115,6 +115,16 @@ pub struct Item {
     pub paste: String,
 }
 
+impl Item {
+    /// What it comes to when the editor accepts it: the keys of the lines to paste with their values, as TOML writes
+    /// them. Nothing where the editor has to say something first, or decides otherwise.
+    pub fn accepted(&self) -> Vec<(String, String)> {
+        let lines = toml::from_str::<toml::Table>(&self.paste).unwrap_or_default();
+        let settles = self.reason != Reason::Duplicate;
+        lines.into_iter().filter(|_| settles).map(|(key, value)| (key, value.to_string())).collect()
+    }
+}
+
 /// Everything that needs an editor.
 pub fn items(site: &Site) -> Vec<Item> {
     let mut weighed: Vec<(Reason, u32, Item)> = attacks::items(site);

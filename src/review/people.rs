@@ -30,14 +30,14 @@ pub(super) fn items(site: &Site) -> Vec<(Reason, u32, Item)> {
         if hidden || person.checked != Checked::Extracted || quoted == 0 {
             continue;
         }
-        let latest = person.affiliations.first();
-        let affiliated = latest.is_some_and(|held| held.affiliation.is_some());
+        let affiliated = person.affiliations.iter().any(|held| held.affiliation.is_some());
         if person.role == Role::Other {
             let why = "the person is quoted, and no article says what part they play".to_owned();
-            add(Reason::Person, why, "role = \"expert\"");
+            let roles = "\"expert\", \"official\", \"witness\" …";
+            add(Reason::Person, why, &format!("confirmed = true    # or the part: role = {roles}"));
         } else if person.indexed && !affiliated {
             let why = "an expert of whom no article says where they work".to_owned();
-            add(Reason::Person, why, "affiliation = \"\"");
+            add(Reason::Person, why, "confirmed = true    # or where: affiliation = \"Calder Institute\"");
         } else if person.indexed {
             add(Reason::Unconfirmed, "nobody has looked at this expert".to_owned(), "confirmed = true");
         }
@@ -60,7 +60,8 @@ pub(super) fn items(site: &Site) -> Vec<(Reason, u32, Item)> {
                 other: None,
                 evidence: vec![Evidence { mention, words: around.to_owned() }],
                 file: sidecar(site, at),
-                paste: format!("[[quotation]]\nwords = {}\nspeaker = \"\"", toml::Value::from(begin)),
+                // Nobody can say whose they are but the editor: pasted as they stand, the lines say nothing yet.
+                paste: format!("# [[quotation]]\n# words = {}\n# speaker = \"\"", toml::Value::from(begin)),
             };
             found.push((Reason::Speaker, 0, item));
         }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use anyhow::Context;
 
-use super::{ALL, chosen, files, pin, show};
+use super::answers::{Answer, answer, example};
+use super::{ALL, chosen, files, pin, show, write_ids};
 use crate::cli::args::ReviewArgs;
 use crate::cli::report::Reporter;
 use crate::cli::site::Site;
@@ -17,18 +18,6 @@ use crate::pipeline;
 use crate::records::{self, Edit, Shape};
 use crate::review::{self, Item, Reason, Subject};
 use crate::source::{Source, SourceKind};
-
-/// What the editor does with an item.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-enum Answer {
-    Accept,
-    Apart,
-    Correct,
-    Merge,
-    Hide,
-    Skip,
-    Quit,
-}
 
 /// What was done with one.
 enum Done {
@@ -121,41 +110,6 @@ fn finish(
     Ok(Outcome::Fine)
 }
 
-/// The answers that make sense for an item, with their letters.
-fn answers(item: &Item) -> Vec<(char, Answer, &'static str)> {
-    let mut answers = Vec::new();
-    match item.reason {
-        Reason::Duplicate => answers.push(('a', Answer::Apart, "apart")),
-        Reason::Speaker => {}
-        _ => answers.push(('a', Answer::Accept, "accept")),
-    }
-    answers.push(('c', Answer::Correct, "correct"));
-    if item.subject != Subject::Quotation {
-        answers.push(('m', Answer::Merge, "merge"));
-    }
-    answers.push(('h', Answer::Hide, "hide"));
-    answers.push(('s', Answer::Skip, "skip"));
-    answers.push(('q', Answer::Quit, "quit"));
-    answers
-}
-
-/// What the editor wants; `None` at the end of the input.
-fn answer(item: &Item, reporter: &Reporter) -> anyhow::Result<Option<Answer>> {
-    let answers = answers(item);
-    let words: Vec<String> =
-        answers.iter().map(|(letter, _, word)| word.replacen(*letter, &format!("[{letter}]"), 1)).collect();
-    loop {
-        let Some(said) = reporter.ask(&format!("{}? ", words.join(" ")))? else { return Ok(None) };
-        let said = said.to_lowercase();
-        let known = answers.iter().find(|(letter, _, word)| said == letter.to_string() || said == *word);
-        match known {
-            Some((_, answer, _)) => return Ok(Some(*answer)),
-            None if said.is_empty() => return Ok(Some(Answer::Skip)),
-            None => reporter.hint(&format!("`{said}` is none of these\n")),
-        }
-    }
-}
-
 /// Does what the editor wants. What cannot be is told, and nothing is changed.
 fn perform(
     answer: Answer,
@@ -166,16 +120,20 @@ fn perform(
 ) -> anyhow::Result<Done> {
     let set = |key: &str, value: &str| Edit::Set(key.to_owned(), value.to_owned());
     match (answer, item.subject) {
-        (Answer::Accept, _) => write(item, site, &[set("confirmed", "true")], reporter),
+        (Answer::Accept, _) => {
+            let accepted: Vec<Edit> =
+                item.accepted().into_iter().map(|(key, value)| Edit::Set(key, value)).collect();
+            write(item, site, ready, &accepted, reporter)
+        }
         (Answer::Hide, Subject::Quotation) => {
-            write(item, site, &[quotation(item, ("hidden", "true".to_owned()))], reporter)
+            write(item, site, ready, &[quotation(item, ("hidden", "true".to_owned()))], reporter)
         }
         (Answer::Hide, _) => {
-            write(item, site, &[Edit::Off("confirmed".to_owned()), set("hidden", "true")], reporter)
+            write(item, site, ready, &[Edit::Off("confirmed".to_owned()), set("hidden", "true")], reporter)
         }
         (Answer::Apart, _) => {
             let other = item.other.clone().unwrap_or_default();
-            write(item, site, &[Edit::Append("apart".to_owned(), other)], reporter)
+            write(item, site, ready, &[Edit::Append("apart".to_owned(), other)], reporter)
         }
         (Answer::Merge, _) => merge(item, site, ready, reporter),
         (Answer::Correct, Subject::Quotation) => {
@@ -186,16 +144,16 @@ fn perform(
                 return Ok(Done::Left);
             }
             let speaker = toml::Value::from(name).to_string();
-            write(item, site, &[quotation(item, ("speaker", speaker))], reporter)
+            write(item, site, ready, &[quotation(item, ("speaker", speaker))], reporter)
         }
-        (Answer::Correct, _) => correct(item, site, reporter),
+        (Answer::Correct, _) => correct(item, site, ready, reporter),
         (Answer::Skip | Answer::Quit, _) => Ok(Done::Left),
     }
 }
 
 /// `[[quotation]]` for the sidecar.
 fn quotation(item: &Item, (key, value): (&str, String)) -> Edit {
-    let words = item.paste.lines().find_map(|line| line.strip_prefix("words = ")).unwrap_or("\"\"");
+    let words = item.paste.lines().find_map(|line| line.strip_prefix("# words = ")).unwrap_or("\"\"");
     Edit::AddTable(
         "quotation".to_owned(),
         vec![("words".to_owned(), words.to_owned()), (key.to_owned(), value)],
@@ -218,11 +176,11 @@ fn merge(item: &Item, site: &Site, ready: &pipeline::Site, reporter: &Reporter) 
             .hint(&format!("no other has the id `{other}`: `dateline list {list}` shows what there is\n"));
         return Ok(Done::Left);
     }
-    write(item, site, &[Edit::Append("also".to_owned(), other)], reporter)
+    write(item, site, ready, &[Edit::Append("also".to_owned(), other)], reporter)
 }
 
 /// Asks for `key = value` lines until an empty one.
-fn correct(item: &Item, site: &Site, reporter: &Reporter) -> anyhow::Result<Done> {
+fn correct(item: &Item, site: &Site, ready: &pipeline::Site, reporter: &Reporter) -> anyhow::Result<Done> {
     let keys = match item.subject {
         Subject::Attack => "date, place, country, kind, killed, injured, title, stage, target, weapon",
         _ => "name, title, affiliation, role",
@@ -242,17 +200,18 @@ fn correct(item: &Item, site: &Site, reporter: &Reporter) -> anyhow::Result<Done
         };
         edits.push(Edit::Set(key.to_owned(), value));
     }
-    if edits.is_empty() { Ok(Done::Left) } else { write(item, site, &edits, reporter) }
+    if edits.is_empty() { Ok(Done::Left) } else { write(item, site, ready, &edits, reporter) }
 }
 
-/// A line as the editor may type it.
-fn example(item: &Item) -> &str {
-    let line = item.paste.lines().next().filter(|line| !line.starts_with(['[', '#']) && !line.contains('#'));
-    line.unwrap_or(if item.subject == Subject::Attack { "killed = 9" } else { "role = expert" })
-}
-
-/// Makes the edits in the item's file, unless that would make a file with faults: these are told instead.
-fn write(item: &Item, site: &Site, edits: &[Edit], reporter: &Reporter) -> anyhow::Result<Done> {
+/// Makes the edits in the item's file, unless that would make a file with faults: these are told instead. Before the
+/// first decision stands there, every id is written down, so that none of them follows from it.
+fn write(
+    item: &Item,
+    site: &Site,
+    ready: &pipeline::Site,
+    edits: &[Edit],
+    reporter: &Reporter,
+) -> anyhow::Result<Done> {
     let path: PathBuf = site.file(&item.file);
     let before = match files::text(&path) {
         Ok(before) => before,
@@ -274,6 +233,10 @@ fn write(item: &Item, site: &Site, edits: &[Edit], reporter: &Reporter) -> anyho
         reporter.diagnostics(&faults);
         reporter.hint(&format!("`{}` was left as it is\n", item.file));
         return Ok(Done::Left);
+    }
+    let (written, ids) = write_ids(site, ready, &BTreeSet::new())?;
+    if written {
+        reporter.status(&ids);
     }
     match files::replace(&path, &after) {
         Ok(_) => Ok(Done::Settled(Some(files::Before::new(path, before)))),

@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "a command at the edge: it writes what the editor decides")]
 
+mod answers;
 mod ask;
 mod files;
 mod show;
@@ -71,19 +72,25 @@ fn seen(named: &[String], ready: &pipeline::Site) -> anyhow::Result<BTreeSet<Str
     Ok(named.iter().cloned().collect())
 }
 
-/// Writes `content/ids.toml`, if it has changed.
+/// Writes `content/ids.toml`, if it has changed, and says so.
 fn pin(
     site: &Site,
     ready: &pipeline::Site,
     seen: &BTreeSet<String>,
     reporter: &Reporter,
 ) -> anyhow::Result<()> {
+    let (_, done) = write_ids(site, ready, seen)?;
+    reporter.status(&done);
+    Ok(())
+}
+
+/// Whether `content/ids.toml` had to be written, and what was done in words.
+fn write_ids(site: &Site, ready: &pipeline::Site, seen: &BTreeSet<String>) -> anyhow::Result<(bool, String)> {
     let (text, count) = review::ids_toml(ready, seen);
     let written = files::replace(&site.file(IDS), &text)?;
     let verb = if written { "wrote" } else { "kept" };
     let ids = if count == 1 { "id" } else { "ids" };
-    reporter.status(&format!("{verb} `{IDS}`: {count} {ids}"));
-    Ok(())
+    Ok((written, format!("{verb} `{IDS}`: {count} {ids}")))
 }
 
 const IDS: &str = "content/ids.toml";
