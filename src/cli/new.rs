@@ -9,17 +9,25 @@ use anyhow::{Context, bail};
 use jiff::civil::Date;
 use toml::{Table, Value};
 
-use super::Outcome;
-use super::args::{NewArgs, NewKind};
-use super::environment;
+use super::args::{Kept, NewArgs, NewKind, Selection};
 use super::report::Reporter;
 use super::site::Site;
+use super::{Outcome, dossier, environment};
+use crate::dossier::{Attack, written_toll};
 use crate::edtf::Edtf;
+use crate::facts::Toll;
+use crate::fields::Choice;
 use crate::slug::slugify;
 
 /// Writes the file and prints its path. A file that is there already is refused.
 pub fn run(args: &NewArgs, site: &Site, reporter: &Reporter) -> anyhow::Result<Outcome> {
-    let begun = begin(args.kind, args.title.trim(), environment::today()?);
+    let mut begun = begin(args.kind, args.title.trim(), environment::today()?);
+    if args.kind == NewKind::Attack
+        && let Some(read) = read_already(site, &begun.path)?
+    {
+        reporter.hint("the articles tell of it: what they say stands there behind `#`, to be corrected\n");
+        begun.text = read;
+    }
     let path = site.file(&begun.path);
     let folder = path.parent().expect("the file stands in `content`");
     fs::create_dir_all(folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
@@ -33,6 +41,42 @@ pub fn run(args: &NewArgs, site: &Site, reporter: &Reporter) -> anyhow::Result<O
     }
     reporter.data(format!("{}\n", path.display()).as_bytes())?;
     Ok(Outcome::Fine)
+}
+
+/// The text of a record of an attack that the articles tell of already, if its file would be `path`. It says nothing yet:
+/// what it said would stand over what was read.
+fn read_already(site: &Site, path: &str) -> anyhow::Result<Option<String>> {
+    let everything = Selection { drafts: true, future: true };
+    let build = dossier::pipeline(site, everything, Kept { no_cache: false })?.build();
+    let Some(ready) = build.site.or(build.faulty) else { return Ok(None) };
+    let mut attacks = ready.dossier.attacks.iter().chain(&ready.dossier.hidden);
+    Ok(attacks.find(|attack| path == format!("content/attacks/{}.md", attack.id)).map(as_read))
+}
+
+/// A record with every value that was read as a comment.
+fn as_read(attack: &Attack) -> String {
+    let words = |words: &String| Value::from(words.as_str());
+    let date = attack.date.map(|date| match date.as_day() {
+        Some(day_of_it) => day(day_of_it),
+        None => date.to_string().into(),
+    });
+    let toll = |toll: Option<Toll>| {
+        toll.map(|toll| match (toll.min, toll.max) {
+            (Some(min), Some(max)) if min == max => i64::from(min).into(),
+            _ => written_toll(toll).into(),
+        })
+    };
+    let values: [(&str, Option<Value>); 7] = [
+        ("title", Some(words(&attack.title))),
+        ("date", date),
+        ("place", attack.place.as_ref().map(words)),
+        ("country", attack.country.as_ref().map(words)),
+        ("kind", Some(attack.kind.word().into())),
+        ("killed", toll(attack.killed)),
+        ("injured", toll(attack.injured)),
+    ];
+    let known = values.into_iter().filter_map(|(key, value)| Some(format!("# {key} = {}\n", value?)));
+    format!("+++\n{}# confirmed = true\n+++\n\n", known.collect::<String>())
 }
 
 /// A file to write.
