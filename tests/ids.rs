@@ -211,3 +211,96 @@ fn a_merged_person_stays_merged_when_pinned() {
     desk.remove("content/experts/ada-lindqvist.md");
     assert_eq!(desk.people(), ["ada-lindqvist", "judith-wexford"]);
 }
+
+#[test]
+fn a_merge_of_people_holds_when_ids_are_written_down_for_the_first_time() {
+    let desk = kalmar();
+    let judith = "Title: A plan\nDate: 2018-02-02\n\nThere was a plan.\n\n\
+        “It was in a drawer,” said Judith Wexford, a senior lecturer in law at Norrby University.\n";
+    desk.write("content/articles/judith.txt", judith);
+    desk.write("content/experts/ada-lindqvist.md", "+++\nalso = [\"judith-wexford\"]\n+++\n");
+    let merged = ["ada-lindqvist", "judith-wexford -> ada-lindqvist"];
+    assert_eq!(desk.people(), merged);
+    desk.pin();
+    assert_eq!(desk.people(), merged);
+    assert!(desk.site().dossier.people.iter().all(|person| person.stale.is_empty()), "nothing has changed");
+    desk.remove("content/experts/ada-lindqvist.md");
+    assert_eq!(desk.people(), ["ada-lindqvist", "judith-wexford"]);
+}
+
+#[test]
+fn a_record_changes_the_id_of_no_attack_that_it_is_not_about() {
+    let desk = || {
+        let desk = kalmar();
+        desk.write("content/articles/arson.txt", ARSON);
+        desk
+    };
+    let (lund, shooting) = ("2016-lund 1", "2017-kalmar-shooting 5");
+    assert_eq!(desk().attacks(), [lund, "2017-kalmar-arson-attack 2", shooting]);
+    let confirmed = desk();
+    confirmed.write("content/attacks/2017-kalmar-arson-attack.md", "+++\nconfirmed = true\n+++\n");
+    assert_eq!(confirmed.attacks(), [lund, "2017-kalmar-arson-attack 2", shooting]);
+    let renamed = desk();
+    renamed.write("content/attacks/2017-school.md", "+++\nalso = [\"2017-kalmar-arson-attack\"]\n+++\n");
+    assert_eq!(
+        renamed.attacks(),
+        [lund, "2017-kalmar-arson-attack -> 2017-school", shooting, "2017-school 2"]
+    );
+    let split = desk();
+    split.write("content/attacks/2017-school.md", "+++\nmentions = [\"arson.txt#p1\"]\n+++\n");
+    for _ in 0..2 {
+        assert_eq!(
+            split.attacks(),
+            [lund, "2017-kalmar-arson-attack -> 2017-school", shooting, "2017-school 2"]
+        );
+        split.pin();
+    }
+}
+
+#[test]
+fn a_record_that_corrects_day_and_kind_is_still_of_the_attack_whose_id_it_has() {
+    let desk = kalmar();
+    let corrected = "date = 2015-05-04\nkind = \"shooting\"\nkilled = 3\n";
+    desk.write("content/attacks/2016-lund.md", &format!("+++\n{corrected}+++\n"));
+    assert_eq!(desk.attacks(), ["2016-lund 3", "2017-kalmar 5"]);
+    let more = "title = \"Shots\"\nplace = \"Malmö\"\n";
+    desk.write("content/attacks/2016-lund.md", &format!("+++\n{corrected}{more}+++\n"));
+    assert_eq!(desk.attacks(), ["2016-lund 3", "2017-kalmar 5"]);
+    desk.pin();
+    assert_eq!(desk.attacks(), ["2016-lund 3", "2017-kalmar 5"]);
+}
+
+#[test]
+fn an_attack_by_hand_that_is_pinned_takes_in_no_other() {
+    let desk = Desk::new(&[("content/articles/lund.txt", LUND)]);
+    let by_hand = "+++\ntitle = \"Fire\"\ndate = 2017-01-01\nkind = \"arson\"\nkilled = 0\n+++\n";
+    desk.write("content/attacks/2017-kalmar.md", by_hand);
+    desk.pin();
+    desk.write("content/articles/kalmar.txt", KALMAR);
+    assert_eq!(desk.attacks(), ["2016-lund 1", "2017-kalmar 0", "2017-kalmar-shooting 5"]);
+}
+
+#[test]
+fn the_lines_of_review_can_be_pasted_as_they_stand() {
+    let more = "Title: More\nDate: 2017-08-13\nSource: Courier\n\n\
+        Seven people were killed when a gunman opened fire at a shop in Kalmar, Sweden, on 10 August 2017.\n\n\
+        “It was dark.” Nobody had seen a face.\n\n\
+        A bomb killed two people in Ystad, Sweden.\n\n“I sold bread,” said Orla Tennick.\n";
+    let desk = kalmar();
+    desk.write("content/articles/more.txt", more);
+    let items = review::items(&desk.site());
+    let reasons: BTreeSet<review::Reason> = items.iter().map(|item| item.reason).collect();
+    assert!(reasons.len() >= 5, "{reasons:?}");
+    for item in items {
+        let lines = &item.paste;
+        let is_sidecar = item.file.ends_with(".toml");
+        let text = if is_sidecar { format!("{lines}\n") } else { format!("+++\n{lines}\n+++\n") };
+        desk.write(&item.file, &text);
+        let built = desk.build();
+        assert!(built.is_ok(), "{lines}: {}", built.err().unwrap_or_default());
+        let written: Vec<String> =
+            item.accepted().iter().map(|(key, value)| format!("{key} = {value}")).collect();
+        assert!(written.iter().all(|line| lines.contains(line)), "{written:?} is not in {lines}");
+        desk.remove(&item.file);
+    }
+}

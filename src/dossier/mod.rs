@@ -219,6 +219,8 @@ pub struct Person {
     pub record: Option<u32>,
     /// Former slugs, which redirect here.
     pub former_slugs: Vec<String>,
+    /// The slugs that a record merged into this one, each with the mentions that had it.
+    pub parts: Vec<(String, Vec<(ArticleIndex, u32)>)>,
     /// What the editor changed.
     pub changed: Vec<Change>,
     /// How what was read differs from what it was when the editor decided, as far as `content/ids.toml` tells.

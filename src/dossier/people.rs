@@ -254,6 +254,7 @@ pub(super) fn person(articles: &[Article], aliases: &Aliases, mentions: Vec<Ment
         checked: if edited { Checked::Corrected } else { Checked::Extracted },
         record: None,
         former_slugs: Vec::new(),
+        parts: Vec::new(),
         changed: Vec::new(),
         stale: Vec::new(),
         indexed: false,

@@ -113,6 +113,11 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// Whether something was found wrong so far: before any key was asked for, that it could not be read whole.
+    pub fn is_faulty(&self) -> bool {
+        !self.faults.is_empty()
+    }
+
     /// The value of `key`, whatever its type. A key that was once asked for is known.
     pub fn take(&mut self, key: &'static str) -> Option<Located> {
         self.known.push(key);

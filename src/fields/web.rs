@@ -14,11 +14,12 @@ impl Fields<'_> {
         if host && !url.contains(|c: char| c.is_whitespace() || c.is_control()) {
             return Some(encoded(&url));
         }
-        let help = match host {
-            true => {
+        let help = match (host, rest) {
+            (true, _) => {
                 "it has a space or a line break in it: write `%20`, or the address as the browser shows it"
             }
-            false => "it must begin with `https://` or `http://`",
+            (false, Some(_)) => "a host stands behind `https://`: `https://example.org/`",
+            (false, None) => "it must begin with `https://` or `http://`",
         };
         self.fault(span, format!("`{url}` is no web address"), help);
         None

@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Document, language};
 use crate::dossier::{self, Article, Decisions, Dossier, Linkable};
 use crate::page::{self, Page};
-use crate::records::{self, ArticleRecord, ExpertRecord, Portrait, QuotationChange, Written};
+use crate::records::{self, ArticleRecord, ExpertRecord, Portrait, QuotationChange, Speaker, Written};
 use crate::slug::{numbered, slugify};
 use crate::source::{Asset, Inputs, SourceKind};
 use crate::span::Span;
@@ -363,7 +363,7 @@ fn move_quotations(
             continue;
         }
         let words = Written { value: named.value.words.clone(), place: named.place.clone() };
-        let change = QuotationChange { words, speaker: Some(name), hidden: false };
+        let change = QuotationChange { words, speaker: Some(Speaker::OfRecord(name)), hidden: false };
         let change =
             ArticleRecord { path: Arc::clone(&record.path), quotations: vec![change], ..Default::default() };
         let (facts, faults) = records::overlay(&article.facts, &article.document, &change);

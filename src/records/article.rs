@@ -9,7 +9,7 @@ use crate::source::{Source, SourceKind};
 use crate::span::Span;
 
 use super::parts::{corrections, country, date, hide, toll, words};
-use super::{ArticleRecord, AttackChange, PersonChange, QuotationChange, Written};
+use super::{ArticleRecord, AttackChange, PersonChange, QuotationChange, Speaker, Written};
 
 /// Reads `[[attack]]`, `[[quotation]]`, `[[person]]` and `[[correction]]` of `source`, a sidecar or an article with
 /// front matter. The other keys of the file are not its business.
@@ -86,7 +86,8 @@ fn paragraph(entry: &mut Fields<'_>, span: Span) -> Option<(Written<String>, boo
 fn quotations(fields: &mut Fields<'_>, record: &mut ArticleRecord) {
     for (mut entry, span) in fields.tables("quotation").unwrap_or_default() {
         let named = entry.text("words");
-        let speaker = words(&mut entry, "speaker");
+        let speaker = entry.text("speaker");
+        let speaker = speaker.map(|(value, at)| Speaker::Named(Written { value, place: entry.place(at) }));
         let hidden = entry.boolean("hidden").unwrap_or(false);
         match named {
             None => {

@@ -14,7 +14,7 @@ use super::parts::{
 
 /// Reads `content/attacks/<id>.md`.
 pub fn parse_attack(source: &Source, config: &Config) -> (Option<AttackRecord>, Vec<Diagnostic>) {
-    let Opened { mut fields, html, mut diagnostics } = match open(source, config) {
+    let Opened { mut fields, is_whole, html, mut diagnostics } = match open(source, config) {
         Ok(opened) => opened,
         Err(fault) => return (None, vec![fault]),
     };
@@ -42,7 +42,7 @@ pub fn parse_attack(source: &Source, config: &Config) -> (Option<AttackRecord>, 
         sources: sources(&mut fields),
         corrections: corrections(&mut fields),
         added: fields.boolean("added").unwrap_or(false),
-        apart: ids(&mut fields, "apart").into_iter().map(|id| id.value).collect(),
+        apart: ids(&mut fields, "apart"),
         confirmed,
         hidden,
         summary: html,
@@ -65,7 +65,7 @@ pub fn parse_attack(source: &Source, config: &Config) -> (Option<AttackRecord>, 
         fields.fault(span, message, "leave `confirmed` out: what changes something is *corrected*");
     }
     diagnostics.extend(fields.finish(FOREIGN));
-    (Some(record), diagnostics)
+    (Some(record).filter(|_| is_whole), diagnostics)
 }
 
 /// What is called otherwise here.

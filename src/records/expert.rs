@@ -15,7 +15,7 @@ use super::{ExpertRecord, Portrait, Written};
 
 /// Reads `content/experts/<slug>.md`.
 pub fn parse_expert(source: &Source, config: &Config) -> (Option<ExpertRecord>, Vec<Diagnostic>) {
-    let Opened { mut fields, html, mut diagnostics } = match open(source, config) {
+    let Opened { mut fields, is_whole, html, mut diagnostics } = match open(source, config) {
         Ok(opened) => opened,
         Err(fault) => return (None, vec![fault]),
     };
@@ -35,14 +35,14 @@ pub fn parse_expert(source: &Source, config: &Config) -> (Option<ExpertRecord>, 
         portrait: portrait(&mut fields),
         sources: sources(&mut fields),
         corrections: corrections(&mut fields),
-        apart: ids(&mut fields, "apart").into_iter().map(|id| id.value).collect(),
+        apart: ids(&mut fields, "apart"),
         confirmed,
         hidden,
         biography: html,
         extra: fields.open_table("extra").unwrap_or_default(),
     };
     diagnostics.extend(fields.finish(FOREIGN));
-    (Some(record), diagnostics)
+    (Some(record).filter(|_| is_whole), diagnostics)
 }
 
 /// What is called otherwise here.

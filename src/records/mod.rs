@@ -85,7 +85,7 @@ pub struct AttackRecord {
     /// No article reports it: the editor adds it.
     pub added: bool,
     /// Ids of attacks that may look like this one, and are not.
-    pub apart: Vec<String>,
+    pub apart: Vec<Written<String>>,
     /// The editor has checked what was read and confirms it.
     pub confirmed: bool,
     /// Not an attack, or not for this site.
@@ -154,7 +154,7 @@ pub struct ExpertRecord {
     /// What was changed on the site, and when.
     pub corrections: Vec<Correction>,
     /// Slugs of people who may look like this one, and are not.
-    pub apart: Vec<String>,
+    pub apart: Vec<Written<String>>,
     /// The editor has checked what was read and confirms it.
     pub confirmed: bool,
     /// Not for the index.
@@ -306,10 +306,20 @@ pub struct AttackChange {
 pub struct QuotationChange {
     /// The words it begins with, or that only it has.
     pub words: Written<String>,
-    /// Whose it is; `None` leaves it, a name that the article does not have is added.
-    pub speaker: Option<String>,
+    /// Whose it is; `None` leaves it.
+    pub speaker: Option<Speaker>,
     /// It is nobody's words.
     pub hidden: bool,
+}
+
+/// To whom an editor gives a quotation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Speaker {
+    /// By a name of the article, in its sidecar or front matter. One that was not read is added, unless it is neither in
+    /// the article nor unlike a name that is.
+    Named(Written<String>),
+    /// By the name of a record of a person, whatever the article calls them.
+    OfRecord(String),
 }
 
 /// What the editor says of one person of one article.

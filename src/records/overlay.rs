@@ -8,14 +8,14 @@ use crate::document::Document;
 use crate::facts::{Attack, Facts, Field, Level, Person, Quote, QuoteKind, Reading, Role, RuleName};
 use crate::span::Span;
 
-use super::{ArticleRecord, AttackChange, PersonChange, QuotationChange};
+use super::{ArticleRecord, AttackChange, PersonChange, QuotationChange, Speaker};
 
 /// The name that stands in the place of a rule's where an editor set a value.
 pub const EDITOR: RuleName = "editor";
 
-/// `facts` as `record` corrects them, and what of it matches nothing.
-pub fn overlay(facts: &Facts, document: &Document, record: &ArticleRecord) -> (Facts, Vec<Diagnostic>) {
-    let mut facts = facts.clone();
+/// What was `read` as `record` corrects it, and what of it matches nothing.
+pub fn overlay(read: &Facts, document: &Document, record: &ArticleRecord) -> (Facts, Vec<Diagnostic>) {
+    let mut facts = read.clone();
     let mut faults = Vec::new();
     let fault = |place: &crate::diagnostic::Place, message: String| {
         let mut fault = Diagnostic::error(&*record.path, message);
@@ -51,7 +51,15 @@ pub fn overlay(facts: &Facts, document: &Document, record: &ArticleRecord) -> (F
                 let told = fault(&change.words.place, "this quotation is decided about twice".to_owned());
                 faults.push(told.help("keep one of the two"));
             }
-            [one] => change_quotation(&mut facts, one, change),
+            [one] => {
+                // The article's name for somebody holds, whatever they are called from now on.
+                if let Err(near) = change_quotation(&mut facts, one, change, read, document)
+                    && let Some(Speaker::Named(name)) = &change.speaker
+                {
+                    let told = fault(&name.place, format!("the article names no `{}`", name.value));
+                    faults.push(told.help(format!("did you mean `{near}`?")));
+                }
+            }
             _ => {
                 let message = format!("{} quotations of the article have these words", found.len());
                 faults.push(fault(&change.words.place, message).help("give more of the words"));
@@ -177,21 +185,68 @@ pub fn quotations(facts: &Facts, document: &Document, words: &str) -> Vec<usize>
     if begin.is_empty() { all.into_iter().filter(|at| said(at).contains(&wanted)).collect() } else { begin }
 }
 
-fn change_quotation(facts: &mut Facts, at: usize, change: &QuotationChange) {
+/// Gives a quotation to whom the editor says, or takes it away.
+///
+/// # Errors
+/// The nearest name of the article, where it has none like the editor's.
+fn change_quotation(
+    facts: &mut Facts,
+    at: usize,
+    change: &QuotationChange,
+    read: &Facts,
+    document: &Document,
+) -> Result<(), String> {
     if change.hidden {
         facts.quotes.remove(at);
-        return;
+        return Ok(());
     }
-    let Some(speaker) = &change.speaker else { return };
-    let known = facts.people.iter().position(|person| person.name.as_deref() == Some(speaker));
-    let known = known.unwrap_or_else(|| {
-        facts.people.push(added(speaker, &facts.quotes[at]));
-        facts.people.len() - 1
-    });
+    let known = match &change.speaker {
+        None => return Ok(()),
+        Some(Speaker::OfRecord(name)) => called(facts, name).unwrap_or_else(|| with_speaker(facts, name, at)),
+        Some(Speaker::Named(name)) => match speaker_of(read, facts, document, &name.value) {
+            Some(known) => known,
+            None => match misspelt(&name.value, facts, document) {
+                Some(near) => return Err(near),
+                None => with_speaker(facts, &name.value, at),
+            },
+        },
+    };
     let quote: &mut Quote = &mut facts.quotes[at];
     quote.speaker = Some(known as u32);
     quote.speaker_span = None;
     (quote.rule, quote.level) = (EDITOR, Level::High);
+    Ok(())
+}
+
+/// Who has this very name.
+fn called(facts: &Facts, name: &str) -> Option<usize> {
+    facts.people.iter().position(|person| person.name.as_deref() == Some(name))
+}
+
+/// Who of the article is meant: whose name this was when it was read, or is now, or whom alone it mentions so.
+fn speaker_of(read: &Facts, now: &Facts, document: &Document, name: &str) -> Option<usize> {
+    let is_there = |at: &usize| now.people[*at].name.is_some();
+    if let Some(at) = called(read, name).filter(is_there).or_else(|| called(now, name)) {
+        return Some(at);
+    }
+    let so = |at: &usize| now.people[*at].mentions.iter().any(|words| words.of(&document.text) == name);
+    let mut mentioned = (0..now.people.len()).filter(is_there).filter(so);
+    mentioned.next().filter(|_| mentioned.next().is_none())
+}
+
+/// A new person, by a quotation of theirs.
+fn with_speaker(facts: &mut Facts, name: &str, quote: usize) -> usize {
+    facts.people.push(added(name, &facts.quotes[quote]));
+    facts.people.len() - 1
+}
+
+/// The name of the article that an editor is likely to mean by one that does not stand in it.
+fn misspelt(name: &str, facts: &Facts, document: &Document) -> Option<String> {
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if words(&document.text).contains(&words(name)) {
+        return None;
+    }
+    nearest(name, facts.people.iter().filter_map(|person| person.name.as_deref())).map(str::to_owned)
 }
 
 /// Somebody whom the editor names and the program did not find.

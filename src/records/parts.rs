@@ -22,6 +22,8 @@ pub(super) fn file_stem(path: &str) -> &str {
 /// A record's front matter, its body as HTML, and the faults of the two.
 pub(super) struct Opened<'a> {
     pub(super) fields: Fields<'a>,
+    /// Whether the front matter could be read whole; if not, nobody knows what the record says.
+    pub(super) is_whole: bool,
     pub(super) html: String,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -38,7 +40,8 @@ pub(super) fn open<'a>(source: &'a Source, config: &Config) -> Result<Opened<'a>
     let body = Span::new(split.body, source.text.len());
     let fields = split.fields.unwrap_or_else(|| Fields::of(&source.path, &source.text, Vec::new()));
     let (html, diagnostics) = markdown::body_html(&source.path, &source.text, body, config);
-    Ok(Opened { fields, html, diagnostics })
+    let is_whole = !fields.is_faulty();
+    Ok(Opened { fields, is_whole, html, diagnostics })
 }
 
 pub(super) const ID_HELP: &str = "the file's name is the id: rename the file";
@@ -84,10 +87,11 @@ pub(super) fn coordinates(fields: &mut Fields<'_>) -> Option<Coordinates> {
     let span = fields.span_of("coordinates");
     let mut table = fields.table("coordinates")?;
     let millionths = |degrees: f64| (degrees * 1e6).round() as i32;
+    let are_there = ["latitude", "longitude"].iter().all(|key| table.span_of(key).is_some());
     let latitude = table.number("latitude", -90.0..=90.0);
     let longitude = table.number("longitude", -180.0..=180.0);
     let both = latitude.zip(longitude);
-    if both.is_none() {
+    if !are_there {
         let help = "write both in degrees: `{ latitude = 54.5, longitude = -2.25 }`";
         table.fault(span.unwrap_or_default(), "a place has a latitude and a longitude", help);
     }
@@ -154,6 +158,7 @@ pub(super) fn perpetrators(fields: &mut Fields<'_>) -> Option<Vec<PerpetratorRec
 pub(super) fn sources(fields: &mut Fields<'_>) -> Vec<SourceRecord> {
     let mut sources = Vec::new();
     for (mut entry, span) in fields.tables("source").unwrap_or_default() {
+        let is_named = ["outlet", "title", "url"].iter().any(|key| entry.span_of(key).is_some());
         let source = SourceRecord {
             outlet: words(&mut entry, "outlet"),
             title: words(&mut entry, "title"),
@@ -162,7 +167,7 @@ pub(super) fn sources(fields: &mut Fields<'_>) -> Vec<SourceRecord> {
             killed: toll(&mut entry, "killed"),
             injured: toll(&mut entry, "injured"),
         };
-        if source.outlet.is_none() && source.title.is_none() && source.url.is_none() {
+        if !is_named {
             entry.fault(span, "a source has an `outlet`, a `title` or a `url`", None);
         } else {
             sources.push(source);

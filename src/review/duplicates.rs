@@ -1,7 +1,8 @@
 //! Attacks and people that may be one.
 
-use crate::dossier::{Pair, PairOf, possible_duplicates};
+use crate::dossier::{Attack, Pair, PairOf, Person, possible_duplicates};
 use crate::pipeline::Site;
+use crate::records::Written;
 
 use super::{Item, Reason, Subject, attacks, people};
 
@@ -13,25 +14,31 @@ pub(super) fn items(site: &Site) -> Vec<(Reason, u32, Item)> {
     pairs.iter().zip(0_u32..).map(|(pair, at)| (Reason::Duplicate, most - at, item(site, pair))).collect()
 }
 
-/// Whether an editor has said that the two are not one.
+/// Whether an editor has said that the two are not one, by an id that one of them has or had.
 fn are_apart(site: &Site, pair: &Pair) -> bool {
     let (dossier, records) = (&site.dossier, &site.records);
     match pair.of {
         PairOf::Attacks(one, two) => {
             let (one, two) = (&dossier.attacks[one as usize], &dossier.attacks[two as usize]);
-            let says = |it: Option<u32>, id: &String| {
-                it.is_some_and(|it| records.attacks[it as usize].apart.contains(id))
+            let says = |it: &Attack, other: &Attack| {
+                let apart = it.record.map(|record| &records.attacks[record as usize].apart);
+                names(apart, &other.id, &other.former_ids)
             };
-            says(one.record, &two.id) || says(two.record, &one.id)
+            says(one, two) || says(two, one)
         }
         PairOf::People(one, two) => {
             let (one, two) = (&dossier.people[one as usize], &dossier.people[two as usize]);
-            let says = |it: Option<u32>, id: &String| {
-                it.is_some_and(|it| records.people[it as usize].apart.contains(id))
+            let says = |it: &Person, other: &Person| {
+                let apart = it.record.map(|record| &records.people[record as usize].apart);
+                names(apart, &other.slug, &other.former_slugs)
             };
-            says(one.record, &two.slug) || says(two.record, &one.slug)
+            says(one, two) || says(two, one)
         }
     }
+}
+
+fn names(apart: Option<&Vec<Written<String>>>, id: &String, former: &[String]) -> bool {
+    apart.is_some_and(|apart| apart.iter().any(|it| it.value == *id || former.contains(&it.value)))
 }
 
 fn item(site: &Site, pair: &Pair) -> Item {

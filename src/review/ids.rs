@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 
 use toml::Value;
 
-use crate::dossier::{Change, Person, attack_digests, mention_key, person_digests};
+use crate::dossier::{
+    ArticleIndex, Change, Person, article_name, attack_digests, mention_key, person_digests,
+};
 use crate::pipeline::Site;
 use crate::records::{PinnedAttack, PinnedPerson};
 use crate::slug::slugify;
@@ -30,7 +32,7 @@ fn attacks(site: &Site, seen: &BTreeSet<String>) -> BTreeMap<String, PinnedAttac
     let pins = &site.records.pins.attacks;
     let mut all = pins.clone();
     let shown = site.dossier.attacks.iter().chain(&site.dossier.hidden);
-    for attack in shown.filter(|attack| !attack.mentions.is_empty()) {
+    for attack in shown {
         let record = attack.record.map(|record| &site.records.attacks[record as usize]);
         let holds = record.is_some_and(|record| record.decides()) && !seen.contains(&attack.id);
         let mut left = attack_digests(&site.articles, attack);
@@ -89,12 +91,27 @@ fn people(site: &Site, seen: &BTreeSet<String>) -> BTreeMap<String, PinnedPerson
         }
         let holds = record.is_some_and(|record| record.decides()) && !seen.contains(&person.slug);
         let mut left = person_digests(&site.articles, person);
+        // Each slug that leads here keeps the name and the articles that it was given for.
         for slug in &person.former_slugs {
-            let Some(entry) = all.get_mut(slug) else { continue };
-            let named: Vec<String> = entry.mentions.keys().cloned().collect();
+            let part = person.parts.iter().find(|(part, _)| part == slug).map(|(_, mentions)| &mentions[..]);
+            let known = pins.get(slug);
+            if part.is_none() && known.is_none() {
+                continue;
+            }
+            let named: BTreeSet<String> = match (known, part) {
+                (Some(known), _) if !known.mentions.is_empty() => known.mentions.keys().cloned().collect(),
+                (_, part) => {
+                    let articles = part.into_iter().flatten().map(|(at, _)| &site.articles[*at as usize]);
+                    articles.map(|article| article_name(article).to_owned()).collect()
+                }
+            };
             let now: BTreeMap<String, String> =
                 named.iter().filter_map(|key| Some((key.clone(), left.remove(key)?))).collect();
-            if !holds {
+            let entry = all.entry(slug.clone()).or_default();
+            if entry.name.is_empty() {
+                entry.name = name_of_slug(site, slug, part.unwrap_or_default(), &person.name);
+            }
+            if !(holds && known.is_some()) {
                 entry.mentions = now;
             }
         }
@@ -106,21 +123,27 @@ fn people(site: &Site, seen: &BTreeSet<String>) -> BTreeMap<String, PinnedPerson
         former.dedup();
         // The name that the slug was made of, whatever the person is called now.
         let name = known.map(|known| known.name.clone()).filter(|name| !name.is_empty());
-        let name = name.unwrap_or_else(|| name_of_slug(site, person));
+        let name = name.unwrap_or_else(|| own_name(site, person));
         let mentions = held.map_or(left, |held| held.mentions.clone());
         all.insert(person.slug.clone(), PinnedPerson { name, mentions, former });
     }
     all
 }
 
-/// The name among those that articles give which makes the person's slug, or else the person's name.
-fn name_of_slug(site: &Site, person: &Person) -> String {
-    let names = person
-        .mentions
+/// The name that a person's slug was made of: of the mentions that had it, if others were merged into them.
+fn own_name(site: &Site, person: &Person) -> String {
+    let part = person.parts.iter().find(|(slug, _)| *slug == person.slug);
+    let mentions = part.map_or(&person.mentions, |(_, mentions)| mentions);
+    name_of_slug(site, &person.slug, mentions, &person.name)
+}
+
+/// The name among those that `mentions` give which makes the slug, or else the first, or else `otherwise`.
+fn name_of_slug(site: &Site, slug: &str, mentions: &[(ArticleIndex, u32)], otherwise: &str) -> String {
+    let names = mentions
         .iter()
         .filter_map(|(at, index)| site.articles[*at as usize].facts.people[*index as usize].name.as_deref());
-    let makes = |name: &&str| person.slug.starts_with(&slugify(name, "person"));
-    names.clone().find(makes).or_else(|| names.clone().next()).unwrap_or(&person.name).to_owned()
+    let makes = |name: &&str| slug.starts_with(&slugify(name, "person"));
+    names.clone().find(makes).or_else(|| names.clone().next()).unwrap_or(otherwise).to_owned()
 }
 
 fn written(attacks: &BTreeMap<String, PinnedAttack>, people: &BTreeMap<String, PinnedPerson>) -> String {

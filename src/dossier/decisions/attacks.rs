@@ -4,16 +4,17 @@ use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
-use crate::facts::{Aliases, AttackKind, Field, Level};
+use crate::facts::{Aliases, Field, Level};
 use crate::records::{AttackRecord, MentionRef, Written};
 
 use super::super::attacks::attack;
 use super::super::changes::attack_changes;
 use super::super::headline::describe;
-use super::super::made::{Maker, Wishes};
+use super::super::made::Maker;
 use super::super::names::fold;
-use super::super::pinning::{attack_digests, compare, pin_attacks, pinned_mentions};
-use super::super::{Article, ArticleIndex, Attack, Checked, identity};
+use super::super::pinning::{attack_digests, compare, pinned_mentions};
+use super::super::{Article, ArticleIndex, Attack, Checked};
+use super::ids::{self, Named};
 use super::place::correct_place;
 use super::{Decisions, by_file, fault_at, merges, unknown_at};
 use crate::diagnostic::nearest;
@@ -33,20 +34,13 @@ pub(in super::super) struct Decided {
 /// Lays the records over `groups`, each the mentions of one attack as they were linked.
 pub(in super::super) fn decide_attacks(
     maker: &mut Maker<'_>,
-    mut groups: Vec<Vec<Mention>>,
+    groups: Vec<Vec<Mention>>,
     decisions: &Decisions<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Decided {
     let (articles, records) = (maker.articles, decisions.attacks);
     let claims = claim(articles, records, diagnostics);
-    for group in &mut groups {
-        group.retain(|mention| !claims.contains_key(mention));
-    }
-    groups.retain(|group| !group.is_empty());
-    let (mut attacks, wishes): (Vec<Attack>, Vec<Wishes>) = maker.attacks(groups).into_iter().unzip();
-    pin_attacks(articles, &mut attacks, decisions.pins);
-    let Reserved { kept, shared } = reserve(&mut attacks, &wishes, decisions, diagnostics);
-    identity::name_attacks(&mut attacks, &wishes, &kept);
+    let Named { mut attacks, vacated, shared } = ids::name(maker, groups, &claims, decisions, diagnostics);
     diagnostics.extend(merges::circles(
         records.iter().map(|record| (&*record.path, record.id.as_str(), &record.also[..])),
     ));
@@ -56,11 +50,16 @@ pub(in super::super) fn decide_attacks(
         own.entry(number).or_default().push(mention);
     }
     let known = Known::of(articles, &attacks, records);
+    let also = records.iter().flat_map(|record| &record.also).map(|id| id.value.as_str());
+    let named: BTreeSet<&str> = records.iter().map(|record| record.id.as_str()).chain(also).collect();
     let mut owner: BTreeMap<usize, usize> = BTreeMap::new();
     let mut taken: BTreeSet<usize> = BTreeSet::new();
     let mut decided = Decided::default();
     for (number, record) in records.iter().enumerate() {
-        let meant = known.meant(record, &shared, diagnostics);
+        let mut meant = known.meant(record, &shared, diagnostics);
+        // Whose readings are all this record's is this attack, unless another record has its id.
+        let emptied = vacated.iter().filter(|(_, claiming)| claiming.iter().eq([&number]));
+        meant.extend(emptied.map(|(at, _)| *at).filter(|at| !named.contains(known.ids[*at].as_str())));
         if let Some(claimed) = meant.iter().find(|at| owner.contains_key(at)) {
             let other = &records[owner[claimed]].path;
             let message = format!("attack `{}` is already described by `{other}`", known.ids[*claimed]);
@@ -73,7 +72,7 @@ pub(in super::super) fn decide_attacks(
             continue;
         }
         let own = own.remove(&number).unwrap_or_default();
-        if meant.is_empty() && own.is_empty() {
+        if own.is_empty() && meant.iter().all(|at| attacks[*at].mentions.is_empty()) {
             if record.title.is_some() && (record.date.is_some() || record.place.is_some()) {
                 let near = nearest(&record.id, known.ids.iter().map(String::as_str));
                 if let Some(near) = near.filter(|_| !record.added) {
@@ -95,7 +94,9 @@ pub(in super::super) fn decide_attacks(
         let mut former: Vec<String> = Vec::new();
         let mut parts = Vec::new();
         for at in &meant {
-            parts.push((known.ids[*at].clone(), attacks[*at].mentions.clone()));
+            if !vacated.contains_key(at) {
+                parts.push((known.ids[*at].clone(), attacks[*at].mentions.clone()));
+            }
             mentions.append(&mut attacks[*at].mentions);
             former.append(&mut attacks[*at].former_ids);
             former.push(known.ids[*at].clone());
@@ -123,102 +124,11 @@ pub(in super::super) fn decide_attacks(
         }
         if record.hidden { &mut decided.hidden } else { &mut decided.shown }.push(one);
     }
-    let rest = attacks.into_iter().enumerate().filter(|(at, _)| !taken.contains(at));
+    diagnostics.extend(strangers(decisions, &known, &decided));
+    let rest = attacks.into_iter().enumerate();
+    let rest = rest.filter(|(at, _)| !taken.contains(at) && !vacated.contains_key(at));
     decided.shown.extend(rest.map(|(_, attack)| attack));
     decided
-}
-
-/// Ids that no other attack may get.
-struct Reserved {
-    kept: BTreeSet<String>,
-    /// Those of them that stand in `also` and that several attacks would have: an attack had it while it was the only one,
-    /// and its address leads to the attack of the record.
-    shared: BTreeSet<String>,
-}
-
-/// Gives the ids that records name to the attacks that would have them, so that another attack, which comes later, does
-/// not take them away.
-fn reserve(
-    attacks: &mut [Attack],
-    wishes: &[Wishes],
-    decisions: &Decisions<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Reserved {
-    let pins = decisions.pins;
-    let mut shared = BTreeSet::new();
-    let mut kept: BTreeSet<String> = pins.attacks.keys().cloned().collect();
-    kept.extend(pins.attacks.values().flat_map(|pinned| pinned.former.iter().cloned()));
-    let named = |record: &AttackRecord| {
-        let also = record.also.iter().map(|id| id.value.clone());
-        also.chain([record.id.clone()]).collect::<Vec<_>>()
-    };
-    // Of all the ids that attacks have or would like, only these are asked for.
-    let named: BTreeSet<String> = decisions.attacks.iter().flat_map(named).collect();
-    let mut had: BTreeSet<&str> = BTreeSet::new();
-    let mut wanted: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
-    for (at, attack) in attacks.iter().enumerate() {
-        had.extend(
-            attack.former_ids.iter().chain([&attack.id]).filter_map(|id| named.get(id)).map(String::as_str),
-        );
-        for id in wishes[at].iter().filter(|_| attack.id.is_empty()).filter_map(|id| named.get(id)) {
-            wanted.entry(id).or_default().insert(at);
-        }
-    }
-    for record in decisions.attacks {
-        let own = [(&record.id, None)];
-        let also = record.also.iter().map(|id| (&id.value, Some(&id.place)));
-        for (id, place) in own.into_iter().chain(also) {
-            let open = !had.contains(id.as_str()) && !pins.attacks.contains_key(id);
-            kept.insert(id.clone());
-            let Some(wanting) = wanted.get(id.as_str()).filter(|_| open) else { continue };
-            let fit = |at: &usize| {
-                if place.is_some() { Some(0) } else { likeness(&attacks[*at], record) }
-            };
-            let mut fitting: Vec<(i32, usize)> = wanting
-                .iter()
-                .filter(|at| attacks[**at].id.is_empty())
-                .filter_map(|at| Some((fit(at)?, *at)))
-                .collect();
-            fitting.sort_by_key(|(fit, at)| (std::cmp::Reverse(*fit), *at));
-            match fitting[..] {
-                [] => {}
-                [_, _, ..] if place.is_some() => drop(shared.insert(id.clone())),
-                [(best, at), (second, other), ..] if best == second => {
-                    let message = format!(
-                        "`{id}` can be two attacks of the articles: {} and {}",
-                        told(&attacks[at]),
-                        told(&attacks[other])
-                    );
-                    let help = "say which: give its readings in `mentions`, or a `date` or `kind` that only one has; \
-                                `dateline review --pin` keeps ids as they are";
-                    diagnostics.push(Diagnostic::error(&*record.path, message).help(help));
-                }
-                [(_, at), ..] => attacks[at].id.clone_from(id),
-            }
-        }
-    }
-    Reserved { kept, shared }
-}
-
-/// An attack in a message: its headline and its day.
-fn told(attack: &Attack) -> String {
-    match attack.date {
-        Some(date) => format!("“{}” of {date}", attack.title),
-        None => format!("“{}”", attack.title),
-    }
-}
-
-/// How well a record fits an attack whose id it has; `None` where day and kind both speak against it.
-fn likeness(attack: &Attack, record: &AttackRecord) -> Option<i32> {
-    let date = record.date.zip(attack.date).map(|(said, read)| said.overlaps(&read));
-    let kind = record.kind.filter(|_| attack.kind != AttackKind::Attack).map(|kind| kind == attack.kind);
-    if date == Some(false) && kind == Some(false) {
-        return None;
-    }
-    let counted = |fits: Option<bool>| fits.map_or(0, |fits| if fits { 1 } else { -1 });
-    let place =
-        record.place.as_deref().zip(attack.place.as_deref()).map(|(said, read)| fold(said) == fold(read));
-    Some(2 * counted(date) + counted(kind) + counted(place))
 }
 
 /// What records can name.
@@ -264,7 +174,7 @@ impl Known {
                 None if shared.contains(&id.value) => {}
                 None => {
                     let message = format!("nothing in the articles has the id `{}`", id.value);
-                    let known = self.by_id.keys().map(String::as_str);
+                    let known = self.by_id.keys().map(String::as_str).filter(|known| *known != record.id);
                     diagnostics.push(unknown_at(&record.path, &id.place, message, &id.value, known));
                 }
             }
@@ -407,11 +317,30 @@ fn correct(attack: &mut Attack, record: &AttackRecord) {
     }
 }
 
+/// Ids in `apart` that are no attack's: one of the articles, of a record, or one that is pinned.
+fn strangers(decisions: &Decisions<'_>, known: &Known, decided: &Decided) -> Vec<Diagnostic> {
+    let by_hand = decided.shown.iter().chain(&decided.hidden).map(|attack| &attack.id);
+    let ids: BTreeSet<&str> = known.by_id.keys().chain(by_hand).map(String::as_str).collect();
+    let is_pinned = |id: &String| decisions.pins.attacks.contains_key(id);
+    let mut faults = Vec::new();
+    for record in decisions.attacks {
+        let unknown =
+            record.apart.iter().filter(|id| !ids.contains(id.value.as_str()) && !is_pinned(&id.value));
+        faults.extend(unknown.map(|id| {
+            let message = format!("nothing in the articles has the id `{}`", id.value);
+            let others = ids.iter().copied().filter(|known| *known != record.id);
+            unknown_at(&record.path, &id.place, message, &id.value, others)
+        }));
+    }
+    faults
+}
+
 /// A record whose id nothing has.
 fn unknown<'a>(record: &AttackRecord, known: impl Iterator<Item = &'a String>) -> Diagnostic {
-    let help = match nearest(&record.id, known.map(String::as_str)) {
+    let others = known.map(String::as_str).filter(|known| *known != record.id);
+    let help = match nearest(&record.id, others) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "give the record a `title` and a `date` if no article reports it".to_owned(),
+        None => "give the record a `title` and a `date` or a `place` if no article reports it".to_owned(),
     };
     Diagnostic::warning(&*record.path, format!("nothing in the articles has the id `{}`", record.id))
         .help(help)

@@ -2,6 +2,7 @@
 //! hidden.
 
 mod attacks;
+mod ids;
 mod merges;
 mod people;
 mod place;

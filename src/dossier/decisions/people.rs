@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::facts::Role;
-use crate::records::ExpertRecord;
+use crate::records::{EDITOR, ExpertRecord};
 use crate::slug::slugify;
 
 use super::super::changes::person_changes;
@@ -26,16 +26,8 @@ pub(in super::super) fn decide_people(
 ) -> Vec<Person> {
     let (articles, records) = (maker.articles, decisions.people);
     let claims = claim(articles, records, diagnostics);
-    let unclaimed = |mut group: Vec<Mention>| {
-        group.retain(|mention| !claims.contains_key(mention));
-        (!group.is_empty()).then_some(group)
-    };
-    let made = maker.people(groups.into_iter().filter_map(unclaimed).collect());
-    let (mut people, asides): (Vec<Person>, Vec<_>) = made.into_iter().unzip();
-    pin_people(articles, &mut people, decisions.pins);
+    let Named { mut people, vacated } = name(maker, groups, &claims, decisions);
     let pins = &decisions.pins.people;
-    let former = pins.values().flat_map(|pinned| &pinned.former);
-    identity::name_people(&mut people, &asides, &pins.keys().chain(former).cloned().collect());
     diagnostics.extend(merges::circles(
         records.iter().map(|record| (&*record.path, record.slug.as_str(), &record.also[..])),
     ));
@@ -46,13 +38,17 @@ pub(in super::super) fn decide_people(
     let asked_for = if records.is_empty() { &[][..] } else { &people[..] };
     for (at, person) in asked_for.iter().enumerate() {
         by_slug.extend(person.former_slugs.iter().map(|slug| (slug.clone(), at)));
-        by_name.entry(person_key(&person.name)).or_default().push(at);
+        if !vacated.contains_key(&at) {
+            by_name.entry(person_key(&person.name)).or_default().push(at);
+        }
     }
     by_slug.extend(asked_for.iter().map(|person| person.slug.clone()).zip(0..));
     let mut claimed: BTreeMap<usize, Vec<Mention>> = BTreeMap::new();
     for (mention, number) in claims {
         claimed.entry(number).or_default().push(mention);
     }
+    let also = records.iter().flat_map(|record| &record.also).map(|slug| slug.value.as_str());
+    let named: BTreeSet<&str> = records.iter().map(|record| record.slug.as_str()).chain(also).collect();
     let mut owner: BTreeMap<usize, usize> = BTreeMap::new();
     let mut kept = Vec::new();
     for (number, record) in records.iter().enumerate() {
@@ -62,7 +58,7 @@ pub(in super::super) fn decide_people(
                 Some(at) => drop(meant.insert(*at)),
                 None => {
                     let message = format!("no person in the articles has the slug `{}`", slug.value);
-                    let known = by_slug.keys().map(String::as_str);
+                    let known = by_slug.keys().map(String::as_str).filter(|known| *known != record.slug);
                     diagnostics.push(unknown_at(&record.path, &slug.place, message, &slug.value, known));
                 }
             }
@@ -74,6 +70,9 @@ pub(in super::super) fn decide_people(
                 meant.insert(*only);
             }
         }
+        // Whose mentions are all this record's is this person, unless another record has their slug.
+        let emptied = vacated.iter().filter(|(_, claiming)| claiming.iter().eq([&number]));
+        meant.extend(emptied.map(|(at, _)| *at).filter(|at| !named.contains(people[*at].slug.as_str())));
         if let Some(claimed) = meant.iter().find(|at| owner.contains_key(at)) {
             let other = &records[owner[claimed]].path;
             let message = format!("`{}` is already described by `{other}`", people[*claimed].slug);
@@ -85,14 +84,18 @@ pub(in super::super) fn decide_people(
             });
             continue;
         }
-        if meant.is_empty() && own.is_empty() {
+        if own.is_empty() && meant.iter().all(|at| vacated.contains_key(at)) {
             diagnostics.push(unknown(record, &by_slug));
             continue;
         }
         owner.extend(meant.iter().map(|at| (*at, number)));
         let mut mentions = own;
         let mut former = Vec::new();
+        let mut parts = Vec::new();
         for at in &meant {
+            if !vacated.contains_key(at) {
+                parts.push((people[*at].slug.clone(), people[*at].mentions.clone()));
+            }
             mentions.append(&mut people[*at].mentions);
             former.append(&mut people[*at].former_slugs);
             former.push(people[*at].slug.clone());
@@ -104,6 +107,7 @@ pub(in super::super) fn decide_people(
         let Some((mut one, _)) = maker.people(vec![mentions]).pop() else { continue };
         one.slug.clone_from(&record.slug);
         one.former_slugs = former;
+        one.parts = parts;
         one.record = Some(number as u32);
         correct(&mut one, record);
         let slugs = one.former_slugs.iter().chain([&one.slug]);
@@ -113,7 +117,9 @@ pub(in super::super) fn decide_people(
         }
         kept.push(one);
     }
-    let rest = people.into_iter().enumerate().filter(|(at, _)| !owner.contains_key(at));
+    diagnostics.extend(strangers(decisions, &by_slug));
+    let rest = people.into_iter().enumerate();
+    let rest = rest.filter(|(at, _)| !owner.contains_key(at) && !vacated.contains_key(at));
     kept.extend(rest.map(|(_, person)| person));
     for person in &mut kept {
         let hidden = person.record.is_some_and(|number| records[number as usize].hidden);
@@ -121,6 +127,68 @@ pub(in super::super) fn decide_people(
         person.indexed = person.role == Role::Expert && speaks && !hidden;
     }
     kept
+}
+
+/// People with their slugs, none of them changed yet.
+struct Named {
+    /// In the order of their groups, without the mentions that records claim.
+    people: Vec<Person>,
+    /// Those that have lost every mention, which stand there for their slugs alone, each with the numbers of the records
+    /// that claim them.
+    vacated: BTreeMap<usize, BTreeSet<usize>>,
+}
+
+/// Names the people whose mentions `groups` are. What a record takes away still counts when slugs are made.
+fn name(
+    maker: &mut Maker<'_>,
+    mut groups: Vec<Vec<Mention>>,
+    claims: &BTreeMap<Mention, usize>,
+    decisions: &Decisions<'_>,
+) -> Named {
+    // Whom a record itself brought into an article was nobody there before.
+    let is_new = |(at, index): &Mention| {
+        claims.contains_key(&(*at, *index))
+            && maker.articles[*at as usize].facts.people[*index as usize].rule == EDITOR
+    };
+    if !claims.is_empty() {
+        groups.iter_mut().for_each(|group| group.retain(|mention| !is_new(mention)));
+        groups.retain(|group| !group.is_empty());
+    }
+    let mut vacated: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    let mut less: Vec<(usize, Vec<Mention>)> = Vec::new();
+    for (at, group) in groups.iter().enumerate().filter(|_| !claims.is_empty()) {
+        let claiming: BTreeSet<usize> = group.iter().filter_map(|it| claims.get(it)).copied().collect();
+        let rest: Vec<Mention> = group.iter().filter(|it| !claims.contains_key(it)).copied().collect();
+        match (claiming.is_empty(), rest.is_empty()) {
+            (true, _) => {}
+            (false, true) => drop(vacated.insert(at, claiming)),
+            (false, false) => less.push((at, rest)),
+        }
+    }
+    let (mut people, asides): (Vec<Person>, Vec<_>) = maker.people(groups).into_iter().unzip();
+    let mut whole: BTreeMap<usize, Person> = BTreeMap::new();
+    let (places, less): (Vec<usize>, Vec<Vec<Mention>>) = less.into_iter().unzip();
+    for (at, (rest, _)) in places.into_iter().zip(maker.people(less)) {
+        whole.insert(at, std::mem::replace(&mut people[at], rest));
+    }
+    pin_people(maker.articles, &mut people, decisions.pins);
+    let pins = &decisions.pins.people;
+    let former = pins.values().flat_map(|pinned| &pinned.former);
+    let taken = pins.keys().chain(former).cloned().collect();
+    // Slugs are made of people as they were read.
+    let swap = |people: &mut [Person], whole: &mut BTreeMap<usize, Person>| {
+        for (at, other) in whole {
+            other.slug.clone_from(&people[*at].slug);
+            std::mem::swap(&mut people[*at], other);
+        }
+    };
+    swap(&mut people, &mut whole);
+    identity::name_people(&mut people, &asides, &taken);
+    swap(&mut people, &mut whole);
+    for at in vacated.keys() {
+        people[*at].mentions.clear();
+    }
+    Named { people, vacated }
 }
 
 /// Which people of which articles records claim for themselves, by the number of the record: those of the record's
@@ -166,6 +234,24 @@ fn claim(
         }
     }
     claims
+}
+
+/// Slugs in `apart` that are nobody's: of the articles, of a record, or pinned.
+fn strangers(decisions: &Decisions<'_>, by_slug: &BTreeMap<String, usize>) -> Vec<Diagnostic> {
+    let records = decisions.people.iter().map(|record| record.slug.as_str());
+    let slugs: BTreeSet<&str> = by_slug.keys().map(String::as_str).chain(records).collect();
+    let is_pinned = |slug: &String| decisions.pins.people.contains_key(slug);
+    let mut faults = Vec::new();
+    for record in decisions.people {
+        let unknown =
+            record.apart.iter().filter(|it| !slugs.contains(it.value.as_str()) && !is_pinned(&it.value));
+        faults.extend(unknown.map(|slug| {
+            let message = format!("no person in the articles has the slug `{}`", slug.value);
+            let others = slugs.iter().copied().filter(|known| *known != record.slug);
+            unknown_at(&record.path, &slug.place, message, &slug.value, others)
+        }));
+    }
+    faults
 }
 
 fn unknown(record: &ExpertRecord, known: &BTreeMap<String, usize>) -> Diagnostic {

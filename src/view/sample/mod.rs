@@ -207,6 +207,7 @@ pub(crate) fn sample() -> Sample {
         checked: Checked::Extracted,
         record: Some(0),
         former_slugs: Vec::new(),
+        parts: Vec::new(),
         changed: Vec::new(),
         stale: Vec::new(),
         indexed: true,
