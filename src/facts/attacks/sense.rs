@@ -326,7 +326,32 @@ impl Words<'_> {
         match self.lower(run.end).as_str() {
             "plot" | "plots" | "threat" | "threats" | "plan" | "plans" | "scare" | "drill" | "drills"
             | "attempt" => None,
+            _ if stage == Some(Stage::Accomplished) && self.is_undone_behind(run) => Some(Stage::Foiled),
             _ => stage,
         }
+    }
+
+    /// "A bombing in Leeds on Friday was foiled", "a bomb was found and defused": what is said of the deed itself, before
+    /// anything else is.
+    fn is_undone_behind(&self, run: &Range<u32>) -> bool {
+        let to = self.sentence.end.min(run.end + 16);
+        let other = |word: &str| {
+            matches!(
+                word,
+                "," | ";" | "—" | "–" | "but" | "that" | "which" | "who" | "killed" | "injured" | "wounded"
+            )
+        };
+        let Some(auxiliary) =
+            (run.end..to).find(|at| matches!(self.lower(*at).as_str(), "was" | "were" | "been"))
+        else {
+            return false;
+        };
+        let is_own = (run.end..auxiliary).all(|at| !other(&self.lower(at)) && self.lower(at) != "and");
+        let said = (auxiliary + 1..to).take(4).take_while(|at| !other(&self.lower(*at)));
+        let undone = |word: &str| {
+            matches!(word, "foiled" | "thwarted" | "averted" | "prevented" | "defused" | "disrupted")
+        };
+        let denied = self.lower(auxiliary + 1) == "not";
+        is_own && !denied && said.map(|at| self.lower(at)).any(|word| undone(&word))
     }
 }

@@ -31,6 +31,33 @@ pub(super) fn is_accused(tokens: &Tokens, text: &str, run: Range<u32>) -> bool {
     blamed || backed || behind
 }
 
+/// "The bomber was a Moroccan", "a Tunisian national", "a Belgian-born man", "of Algerian descent": where somebody comes from
+/// is not where it was. (Whose police it is, or whose soldiers, tells where.)
+pub(super) fn is_nationality(tokens: &Tokens, text: &str, run: Range<u32>) -> bool {
+    let sentence = tokens.sentence_of(run.start);
+    let word = |at: u32| if sentence.contains(&at) { tokens.all[at as usize].span().of(text) } else { "" };
+    if !tokens.all[run.start as usize].is(Class::Nationality) {
+        return false;
+    }
+    let person = match word(run.end) {
+        "-" => return matches!(word(run.end + 1), "born"),
+        "national" | "nationals" | "citizen" | "citizens" | "nationality" | "descent" | "origin"
+        | "passport" | "immigrant" | "immigrants" | "migrant" | "migrants" | "refugee" | "refugees"
+        | "tourist" | "tourists" => return true,
+        "man" | "woman" | "student" | "teenager" | "couple" => true,
+        _ => {
+            let after = tokens.all[..sentence.end as usize].get(run.end as usize);
+            after.is_none_or(|it| it.kind != Kind::Word || it.is(Class::FunctionWord))
+        }
+    };
+    // "A Moroccan", "a 32-year-old Moroccan".
+    let from = run.start.saturating_sub(6).max(sentence.start);
+    let article = (from..run.start).rev().find(|at| matches!(word(*at), "a" | "an" | "A" | "An"));
+    let phrase =
+        |at: u32| (at + 1..run.start).all(|at| word(at) == "-" || !tokens.all[at as usize].is_capital());
+    person && article.is_some_and(phrase)
+}
+
 /// "The Calder Ford Gazette": a paper speaks of its own town.
 pub(super) fn is_paper(tokens: &Tokens, text: &str, at: u32) -> bool {
     tokens.all.get(at as usize).is_some_and(|next| {

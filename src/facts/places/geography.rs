@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::dateline::dateline;
-use super::elsewhere::{is_accused, is_language, is_paper};
+use super::elsewhere::{is_accused, is_language, is_nationality, is_paper};
 use super::naming::{
     Found, country, is_called_district, is_called_settlement, is_introduced, is_world_region, longest, pair,
     weight,
@@ -97,7 +97,7 @@ impl Geography {
                     at = end;
                     continue;
                 }
-                if !is_accused(tokens, text, at..end) {
+                if !is_accused(tokens, text, at..end) && !is_nationality(tokens, text, at..end) {
                     self.count_country(country, at..end);
                 }
                 self.mentions.push((at, country));
@@ -356,6 +356,12 @@ mod tests {
             Geography::of(&tokens, text).country().map(|(country, _)| country)
         };
         assert_eq!(country("Peruvian police came. Peru is tired of it."), Some("PE"));
+        assert_eq!(country("Then a Peruvian soldier came."), Some("PE"));
+        assert_eq!(country("The bomber was a Moroccan."), None);
+        assert_eq!(
+            country("A 32-year-old Tunisian, of Algerian descent, and a Belgian-born man came."),
+            None
+        );
         assert_eq!(country("A teacher of Spanish at the college spoke in French."), None);
         assert_eq!(country("Peru and Chile talked. Chilean police came, Peruvian police left."), None);
     }

@@ -48,20 +48,27 @@ impl Neighbours {
             let (most, best) = ranked[0];
             let next =
                 ranked.iter().find(|(_, town)| town.region != best.region).map_or(0, |(count, _)| *count);
-            let famous = ranked.iter().map(|(_, town)| town.population).max().unwrap_or(0);
-            let dwarfed = famous >= FAMOUS && famous / 20 > best.population;
-            if most > next + usize::from(dwarfed) {
+            if most > next + usize::from(is_dwarfed(best, places)) {
                 settled.insert(name.to_lowercase(), known(best));
             }
         }
         settled
     }
 
-    /// How many other names of the article have a meaning near the town.
+    /// How many other names of the article have a meaning near the town. Who writes "Paris" does not mean that of Ontario.
     fn neighbours_of(&self, name: &str, town: &Candidate) -> usize {
         let others = self.named.iter().filter(|(other, _)| *other != name);
-        others.filter(|(_, places)| places.iter().any(|place| is_near(place, town))).count()
+        let near = |places: &Vec<Candidate>| {
+            places.iter().any(|place| is_near(place, town) && !is_dwarfed(place, places))
+        };
+        others.filter(|(_, places)| near(places)).count()
     }
+}
+
+/// Whether a place is next to nothing beside a city of its name.
+fn is_dwarfed(place: &Candidate, namesakes: &[Candidate]) -> bool {
+    let famous = namesakes.iter().map(|it| it.population).max().unwrap_or(0);
+    place.kind == PlaceKind::Town && famous >= FAMOUS && famous / 20 > place.population
 }
 
 fn is_near(place: &Candidate, town: &Candidate) -> bool {
@@ -96,6 +103,14 @@ mod tests {
         neighbours.add("Revere", candidates("Revere"));
         let region = neighbours.settle().get("chelsea").and_then(|it| it.admin);
         assert_eq!(region, Some("Massachusetts"));
+    }
+
+    #[test]
+    fn a_great_citys_name_draws_no_village_to_its_namesake() {
+        let mut neighbours = Neighbours::default();
+        neighbours.add("Westvale", candidates("Westvale"));
+        neighbours.add("Paris", candidates("Paris"));
+        assert!(!neighbours.settle().contains_key("westvale"));
     }
 
     #[test]
