@@ -116,7 +116,10 @@ fn tell(reporter: &Reporter, told: &mut Vec<Diagnostic>, notice: &Notice<'_>) {
                 return;
             }
             // Errors in full; of the rest only what is new: a change is told in one calm line.
-            let new = faults.iter().filter(|it| it.severity == Severity::Error || !told.contains(it));
+            // (Those of templates come behind the others, when the pages were rendered.)
+            let is_addition = changed.is_empty() && summary.is_empty();
+            let in_full = |it: &Diagnostic| it.severity == Severity::Error && !is_addition;
+            let new = faults.iter().filter(|it| in_full(it) || !told.contains(it));
             let new: Vec<Diagnostic> = new.cloned().collect();
             *told = faults.to_vec();
             let change = match changed {

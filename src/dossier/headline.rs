@@ -44,7 +44,8 @@ pub(super) fn describe(attack: &Attack, words: &Words) -> String {
     words.with("headline.stage", &[("headline", &headline), ("stage", stage)])
 }
 
-fn deed(attack: &Attack, words: &Words) -> String {
+/// The same without whether it took place, which later reports may know otherwise.
+pub(super) fn deed(attack: &Attack, words: &Words) -> String {
     let kind = words.find(&format!("kind.{}", attack.kind.word())).unwrap_or(attack.kind.word());
     let country = attack.country.as_deref().filter(|code| country::known_name(code).is_some());
     let country = country.map(|code| words.country(code));

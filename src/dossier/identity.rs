@@ -8,7 +8,10 @@ use std::sync::Arc;
 
 use crate::slug::{numbered, slugify};
 
+use crate::words::Words;
+
 use super::headline::kind_words;
+use super::headline::{deed, describe};
 use super::made::{Aside, Wishes};
 use super::{Attack, Person};
 
@@ -46,6 +49,12 @@ pub(super) fn name_attacks(attacks: &mut [Attack], wishes: &[Wishes], taken: &BT
     }
 }
 
+/// Its name, or what it is called by its facts, whether it took place or not: that may be known better tomorrow.
+fn name_of(attack: &Attack) -> String {
+    let english = Words::default();
+    if attack.title == describe(attack, &english) { deed(attack, &english) } else { attack.title.clone() }
+}
+
 /// The ids an attack would like, shortest first.
 pub(super) fn candidates(attack: &Attack) -> [String; 3] {
     let year = attack.date.as_ref().and_then(|date| date.year());
@@ -53,7 +62,7 @@ pub(super) fn candidates(attack: &Attack) -> [String; 3] {
     let place = attack.place.as_deref().or(attack.near.as_deref());
     let place =
         place.map(|place| place.strip_prefix("the ").unwrap_or(place)).map(|place| slugify(place, "place"));
-    let place = place.unwrap_or_else(|| slugify(&attack.title, "attack"));
+    let place = place.unwrap_or_else(|| slugify(&name_of(attack), "attack"));
     let kind = slugify(kind_words(attack.kind), "attack");
     let short = slugify(&format!("{year}-{place}"), "attack");
     let middle =

@@ -56,6 +56,7 @@ pub use pinning::{
     person_digest, person_digests,
 };
 pub use sight::Sight;
+pub use sourcing::days_agree;
 
 pub use reasons::{Reasoned, Weighed, why_linked, why_same_person};
 

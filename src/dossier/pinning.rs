@@ -112,22 +112,22 @@ pub(super) fn pin_attacks(articles: &[Article], attacks: &mut [Attack], pins: &P
             let (same, other) = likeness(&attacks[at], pinned);
             // A reading that the id was given for holds it, whatever else is known better now.
             if held >= EXACT || (same >= 1 && other == 0) {
-                claims.push((std::cmp::Reverse(held + 4 * same), id, at));
+                claims.push((std::cmp::Reverse(held + 4 * same), id, at, held));
             }
         }
     }
     let order = |at: usize| attacks[at].mentions.first().map(|mention| mention_key(articles, *mention));
-    claims.sort_by_cached_key(|(strength, id, at)| (*strength, (*id).clone(), order(*at)));
+    claims.sort_by_cached_key(|(strength, id, at, _)| (*strength, (*id).clone(), order(*at)));
     let mut settled = BTreeSet::new();
-    for (_, id, at) in &claims {
+    for (_, id, at, _) in &claims {
         if attacks[*at].id.is_empty() && settled.insert((*id).clone()) {
             attacks[*at].id.clone_from(id);
             attacks[*at].former_ids.clone_from(&pins.attacks[*id].former);
         }
     }
-    // Attacks that were two and are one now.
-    for (strength, id, at) in &claims {
-        if strength.0 >= EXACT && settled.insert((*id).clone()) {
+    // Attacks that were two and are one now: by the readings that the id was given for, not by a day and a place alone.
+    for (_, id, at, held) in &claims {
+        if *held >= EXACT && settled.insert((*id).clone()) {
             attacks[*at].former_ids.push((*id).clone());
             attacks[*at].former_ids.extend(pins.attacks[*id].former.iter().cloned());
         }
@@ -144,8 +144,14 @@ fn likeness(attack: &Attack, pinned: &PinnedAttack) -> (u32, u32) {
     (count(true), count(false))
 }
 
-/// Gives people the slugs that were pinned for them, and the former ones that lead to them.
-pub(super) fn pin_people(articles: &[Article], people: &mut [Person], pins: &Pins) {
+/// Gives people the slugs that were pinned for them, and the former ones that lead to them. Whose record claims readings for
+/// itself, as of one of two people of a name, has none to give to another of that name.
+pub(super) fn pin_people(
+    articles: &[Article],
+    people: &mut [Person],
+    pins: &Pins,
+    claimants: &BTreeSet<&str>,
+) {
     if pins.people.is_empty() {
         return;
     }
@@ -168,8 +174,9 @@ pub(super) fn pin_people(articles: &[Article], people: &mut [Person], pins: &Pin
     };
     claims.sort_by_cached_key(|(shared, slug, at)| (*shared, (*slug).clone(), first(*at).map(str::to_owned)));
     let mut settled = BTreeSet::new();
-    for (_, slug, at) in &claims {
-        if people[*at].slug.is_empty() && settled.insert(*slug) {
+    for (shared, slug, at) in &claims {
+        let is_claimed = shared.0 == 0 && claimants.contains(slug.as_str());
+        if !is_claimed && people[*at].slug.is_empty() && settled.insert(*slug) {
             people[*at].slug.clone_from(slug);
             people[*at].former_slugs.clone_from(&pins.people[*slug].former);
         }

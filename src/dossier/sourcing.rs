@@ -81,6 +81,15 @@ fn one_day_fits(sources: &BTreeMap<String, Vec<&facts::Attack>>) -> bool {
     first <= last
 }
 
+/// Whether the independent sources of an attack, by its mentions, give days that can all be right.
+pub fn days_agree(
+    articles: &[Article],
+    copy_of: &[Option<ArticleIndex>],
+    mentions: &[(ArticleIndex, u32)],
+) -> bool {
+    one_day_fits(&sources(articles, copy_of, mentions))
+}
+
 /// The mentions of each independent source, under its name; within one, the oldest first.
 pub(super) fn sources<'a>(
     articles: &'a [Article],

@@ -246,7 +246,13 @@ fn misspelt(name: &str, facts: &Facts, document: &Document) -> Option<String> {
     if words(&document.text).contains(&words(name)) {
         return None;
     }
-    nearest(name, facts.people.iter().filter_map(|person| person.name.as_deref())).map(str::to_owned)
+    let near = nearest(name, facts.people.iter().filter_map(|person| person.name.as_deref()))?;
+    // A slip of a letter or two in one word; who has another family name is somebody else.
+    let parts = |name: &str| name.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let (said, known) = (parts(name), parts(near));
+    let same = said.iter().zip(&known).filter(|(one, other)| one == other).count();
+    let slip = said.iter().zip(&known).all(|(one, other)| strsim::damerau_levenshtein(one, other) <= 2);
+    (said.len() == known.len() && same + 1 >= said.len() && slip).then(|| near.to_owned())
 }
 
 /// Somebody whom the editor names and the program did not find.

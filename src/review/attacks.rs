@@ -1,6 +1,6 @@
 //! Attacks that need an editor.
 
-use crate::dossier::{Attack, Checked, Sourcing, changes_in_words, written_toll};
+use crate::dossier::{self, Attack, Checked, Sourcing, changes_in_words, written_toll};
 use crate::facts::Field;
 use crate::pipeline::Site;
 
@@ -27,7 +27,7 @@ pub(super) fn items(site: &Site) -> Vec<(Reason, u32, Item)> {
         }
         let open = is_shown && attack.checked == Checked::Extracted;
         if open && attack.sourcing == Sourcing::Disagreeing {
-            let (field, why, paste) = disputed(attack);
+            let (field, why, paste) = disputed(site, attack);
             add(Reason::Disagreement, why, &[field], paste);
         }
         if open && attack.date.is_none() {
@@ -65,12 +65,13 @@ fn subject_changed(attack: &Attack) -> &'static str {
 }
 
 /// What sources disagree on, how, and the line that settles it.
-fn disputed(attack: &Attack) -> (Field, String, String) {
+fn disputed(site: &Site, attack: &Attack) -> (Field, String, String) {
     let figures = [(Field::Killed, "killed", attack.killed), (Field::Injured, "injured", attack.injured)];
     let range = figures.iter().find_map(|(field, key, toll)| {
         toll.filter(|toll| toll.min != toll.max).map(|toll| (*field, *key, toll))
     });
-    let Some((field, key, toll)) = range else {
+    let same_day = dossier::days_agree(&site.articles, &site.dossier.copy_of, &attack.mentions);
+    let Some((field, key, toll)) = range.filter(|_| same_day) else {
         let why = "the sources give different days, which cannot all be right".to_owned();
         // The day that is shown already is only kept; that it holds is the decision.
         let day = attack.date.map(|date| format!("date = \"{date}\"\nconfirmed = true"));

@@ -278,6 +278,7 @@ impl Unproven {
             Unproven::Faulty(_, shown) => {
                 told.extend(faults);
                 told.sort();
+                told.dedup();
                 site.add_faults(shown, fault_html(&told));
             }
         }

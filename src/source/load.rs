@@ -46,7 +46,9 @@ pub(super) struct Cached {
 impl Cached {
     /// Reads the file at `file` again, whatever its time of change says; `None` if it is not there any more.
     pub(super) fn read_again(&mut self, path: &str, file: &Path) -> Option<()> {
-        *self = read_file(path, file, self.task.clone(), self.loaded.take())?;
+        // Whatever comes of it: what is held is not taken for the file again.
+        self.stamp = None;
+        *self = read_file(path, file, self.task.clone(), self.loaded.clone())?;
         Some(())
     }
 }

@@ -167,7 +167,8 @@ impl Known {
         shared: &BTreeSet<String>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> BTreeSet<usize> {
-        let mut meant: BTreeSet<usize> = self.by_id.get(&record.id).copied().into_iter().collect();
+        let own = self.by_id.get(&record.id).filter(|_| !record.added);
+        let mut meant: BTreeSet<usize> = own.copied().into_iter().collect();
         for id in record.also.iter().filter(|id| id.value != record.id) {
             match self.by_id.get(&id.value) {
                 Some(at) => drop(meant.insert(*at)),

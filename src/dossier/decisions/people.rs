@@ -171,7 +171,8 @@ fn name(
     for (at, (rest, _)) in places.into_iter().zip(maker.people(less)) {
         whole.insert(at, std::mem::replace(&mut people[at], rest));
     }
-    pin_people(maker.articles, &mut people, decisions.pins);
+    let claimants = claims.values().map(|record| decisions.people[*record].slug.as_str()).collect();
+    pin_people(maker.articles, &mut people, decisions.pins, &claimants);
     let pins = &decisions.pins.people;
     let former = pins.values().flat_map(|pinned| &pinned.former);
     let taken = pins.keys().chain(former).cloned().collect();

@@ -331,27 +331,38 @@ impl Words<'_> {
         }
     }
 
-    /// "A bombing in Leeds on Friday was foiled", "a bomb was found and defused": what is said of the deed itself, before
-    /// anything else is.
+    /// "A bombing in Leeds on Friday was foiled", "was later thwarted": what is said of the deed itself, before anything else
+    /// is. What could have been prevented was not, and what was followed by a foiled one took place.
     fn is_undone_behind(&self, run: &Range<u32>) -> bool {
         let to = self.sentence.end.min(run.end + 16);
-        let other = |word: &str| {
-            matches!(
-                word,
-                "," | ";" | "—" | "–" | "but" | "that" | "which" | "who" | "killed" | "injured" | "wounded"
-            )
-        };
-        let Some(auxiliary) =
-            (run.end..to).find(|at| matches!(self.lower(*at).as_str(), "was" | "were" | "been"))
+        let Some(auxiliary) = (run.end..to).find(|at| matches!(self.lower(*at).as_str(), "was" | "were"))
         else {
             return false;
         };
-        let is_own = (run.end..auxiliary).all(|at| !other(&self.lower(at)) && self.lower(at) != "and");
-        let said = (auxiliary + 1..to).take(4).take_while(|at| !other(&self.lower(*at)));
-        let undone = |word: &str| {
-            matches!(word, "foiled" | "thwarted" | "averted" | "prevented" | "defused" | "disrupted")
+        let other = |word: &str| {
+            matches!(
+                word,
+                "," | ";"
+                    | "—"
+                    | "–"
+                    | "and"
+                    | "but"
+                    | "that"
+                    | "which"
+                    | "who"
+                    | "killed"
+                    | "injured"
+                    | "wounded"
+            )
         };
-        let denied = self.lower(auxiliary + 1) == "not";
-        is_own && !denied && said.map(|at| self.lower(at)).any(|word| undone(&word))
+        let is_own = (run.end..auxiliary).all(|at| !other(&self.lower(at)));
+        let when = |word: &str| matches!(word, "later" | "also" | "successfully" | "quickly" | "then");
+        let verb = auxiliary + 1 + u32::from(when(&self.lower(auxiliary + 1)));
+        is_own
+            && verb < self.sentence.end
+            && matches!(
+                self.lower(verb).as_str(),
+                "foiled" | "thwarted" | "averted" | "prevented" | "defused" | "disrupted"
+            )
     }
 }

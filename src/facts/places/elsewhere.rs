@@ -53,8 +53,13 @@ pub(super) fn is_nationality(tokens: &Tokens, text: &str, run: Range<u32>) -> bo
     // "A Moroccan", "a 32-year-old Moroccan".
     let from = run.start.saturating_sub(6).max(sentence.start);
     let article = (from..run.start).rev().find(|at| matches!(word(*at), "a" | "an" | "A" | "An"));
-    let phrase =
-        |at: u32| (at + 1..run.start).all(|at| word(at) == "-" || !tokens.all[at as usize].is_capital());
+    let within = |at: u32| {
+        let token = &tokens.all[at as usize];
+        let bound = token.is(Class::FunctionWord) || token.is(Class::Preposition);
+        let plain = token.kind == Kind::Word && !token.is_capital() && !bound;
+        plain || token.kind == Kind::Number || matches!(word(at), "-" | "year" | "old")
+    };
+    let phrase = |at: u32| (at + 1..run.start).all(within);
     person && article.is_some_and(phrase)
 }
 

@@ -57,12 +57,15 @@ pub fn remote_address(root: &Path, remote: &str) -> Option<String> {
     said(root, &["remote", "get-url", "--push", "--", remote])
 }
 
-/// Whether `branch` is checked out in the folder `root` and has the site's sources, or has no commit yet.
-fn holds_sources(root: &Path, branch: &str) -> bool {
+/// Whether `branch` is checked out in the folder `root`, goes to `url`, and has the site's sources, or no commit yet.
+fn holds_sources(root: &Path, branch: &str, url: &str) -> bool {
     let is_out = said(root, &["symbolic-ref", "--quiet", "--short", "HEAD"]).as_deref() == Some(branch);
+    let upstream = || said(root, &["config", "--get", &format!("branch.{branch}.remote")]);
+    let goes_there =
+        || remote_address(root, &upstream().unwrap_or_else(|| "origin".to_owned())).as_deref() == Some(url);
     let has_any = || said(root, &["ls-tree", "--name-only", "HEAD", "--", "site.toml", "content"]).is_some();
     let is_new = || said(root, &["rev-parse", "--quiet", "--verify", "HEAD"]).is_none();
-    is_out && (has_any() || is_new())
+    is_out && goes_there() && (has_any() || is_new())
 }
 
 impl GitBranch {
@@ -86,7 +89,7 @@ impl GitBranch {
                 target.remote
             ),
         };
-        if !address && holds_sources(root, &target.branch) {
+        if holds_sources(root, &target.branch, &url) {
             bail!(
                 "`{0}` is the branch that the site's own sources are on\n  help: publish to a branch of its own: \
                  `branch = \"gh-pages\"`",
