@@ -305,8 +305,9 @@ fn faults_that_come_and_go() {
     case.tells("the file is empty");
     let before = case.told().len();
     case.write("templates/page.html", "{{ page.nothing.of.the.kind }}\n");
+    // What was told already is not told again.
     case.tells_after(before, "templates/page.html");
-    case.tells_after(before, "the file is empty");
+    assert!(!case.told().iter().skip(before).any(|line| line.contains("the file is empty")));
     fs::remove_file(case.path("templates/page.html")).unwrap();
     case.write("content/articles/a7.txt", &article(7, 4));
     case.settles("an empty file");
