@@ -70,7 +70,11 @@ impl<T: Clone + Send> Generations<T> {
 
     /// What is made of each of `groups`; what is not remembered is made on all threads.
     fn recall(&mut self, groups: Vec<Vec<Mention>>, make: impl Fn(Vec<Mention>) -> T + Sync) -> Vec<T> {
-        let known = |mentions: Vec<Mention>| (self.before.remove(&mentions), mentions);
+        // This link may have asked for it already.
+        let known = |mentions: Vec<Mention>| {
+            let known = self.now.get(&mentions).cloned().or_else(|| self.before.remove(&mentions));
+            (known, mentions)
+        };
         let all: Vec<(Option<T>, Vec<Mention>)> = groups.into_iter().map(known).collect();
         let made = |(known, mentions): (Option<T>, Vec<Mention>)| {
             (known.unwrap_or_else(|| make(mentions.clone())), mentions)

@@ -13,14 +13,12 @@ use super::super::headline::describe;
 use super::super::made::Maker;
 use super::super::names::fold;
 use super::super::pinning::{attack_digests, compare, pinned_mentions};
-use super::super::{Article, ArticleIndex, Attack, Checked};
+use super::super::{Article, Attack, Checked};
 use super::ids::{self, Named};
 use super::place::correct_place;
-use super::{Decisions, by_file, fault_at, merges, unknown_at};
+use super::{Decisions, Mention, by_file, fault_at, merges, unknown_at};
 use crate::diagnostic::nearest;
 use crate::words::Words;
-
-type Mention = (ArticleIndex, u32);
 
 /// Attacks with their ids and the editor's decisions.
 #[derive(Debug, Default)]

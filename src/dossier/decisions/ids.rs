@@ -13,10 +13,8 @@ use crate::records::AttackRecord;
 use super::super::made::{Maker, Wishes};
 use super::super::names::fold;
 use super::super::pinning::pin_attacks;
-use super::super::{ArticleIndex, Attack, identity};
-use super::Decisions;
-
-type Mention = (ArticleIndex, u32);
+use super::super::{Attack, identity};
+use super::{Decisions, Mention, less_claimed};
 
 /// Attacks with their ids, none of them changed yet.
 pub(super) struct Named {
@@ -38,17 +36,7 @@ pub(super) fn name(
     decisions: &Decisions<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Named {
-    let mut vacated: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-    let mut less: Vec<(usize, Vec<Mention>)> = Vec::new();
-    for (at, group) in groups.iter().enumerate().filter(|_| !claims.is_empty()) {
-        let claiming: BTreeSet<usize> = group.iter().filter_map(|it| claims.get(it)).copied().collect();
-        let rest: Vec<Mention> = group.iter().filter(|it| !claims.contains_key(it)).copied().collect();
-        match (claiming.is_empty(), rest.is_empty()) {
-            (true, _) => {}
-            (false, true) => drop(vacated.insert(at, claiming)),
-            (false, false) => less.push((at, rest)),
-        }
-    }
+    let (vacated, less) = less_claimed(&groups, claims);
     let (mut attacks, wishes): (Vec<Attack>, Vec<Wishes>) = maker.attacks(groups).into_iter().unzip();
     let (places, less): (Vec<usize>, Vec<Vec<Mention>>) = less.into_iter().unzip();
     for (at, (rest, _)) in places.into_iter().zip(maker.attacks(less)) {

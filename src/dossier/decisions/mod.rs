@@ -7,13 +7,13 @@ mod merges;
 mod people;
 mod place;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::records::{AttackRecord, ExpertRecord, Pins};
 
-use super::Article;
 use super::pinning::article_name;
+use super::{Article, ArticleIndex};
 
 pub(super) use attacks::decide_attacks;
 pub(super) use people::decide_people;
@@ -34,6 +34,32 @@ impl Default for Decisions<'_> {
         static NOTHING: Pins = Pins::NONE;
         Decisions { attacks: &[], people: &[], pins: &NOTHING }
     }
+}
+
+/// An article, and a reading of it.
+type Mention = (ArticleIndex, u32);
+
+/// Groups that have lost every reading, by their places, with the numbers of the records that claim these.
+type Vacated = BTreeMap<usize, BTreeSet<usize>>;
+
+/// What records leave of groups whose readings they claim for themselves: the groups that have lost every reading, with the
+/// numbers of those records; and what is left of those that have lost some. Groups are named by their places.
+fn less_claimed(
+    groups: &[Vec<Mention>],
+    claims: &BTreeMap<Mention, usize>,
+) -> (Vacated, Vec<(usize, Vec<Mention>)>) {
+    let mut vacated = Vacated::new();
+    let mut less: Vec<(usize, Vec<Mention>)> = Vec::new();
+    for (at, group) in groups.iter().enumerate().filter(|_| !claims.is_empty()) {
+        let claiming: BTreeSet<usize> = group.iter().filter_map(|it| claims.get(it)).copied().collect();
+        let rest: Vec<Mention> = group.iter().filter(|it| !claims.contains_key(it)).copied().collect();
+        match (claiming.is_empty(), rest.is_empty()) {
+            (true, _) => {}
+            (false, true) => drop(vacated.insert(at, claiming)),
+            (false, false) => less.push((at, rest)),
+        }
+    }
+    (vacated, less)
 }
 
 /// An error at a place of a record.

@@ -12,10 +12,8 @@ use super::super::changes::person_changes;
 use super::super::made::Maker;
 use super::super::names::{person_key, surname_first};
 use super::super::pinning::{compare, person_digests, pin_people, pinned_mentions};
-use super::super::{Affiliation, Article, ArticleIndex, Checked, Person, identity};
-use super::{Decisions, by_file, fault_at, merges, unknown_at};
-
-type Mention = (ArticleIndex, u32);
+use super::super::{Affiliation, Article, Checked, Person, identity};
+use super::{Decisions, Mention, by_file, fault_at, less_claimed, merges, unknown_at};
 
 /// People with their slugs and the editor's decisions; hidden ones are kept but not indexed.
 pub(in super::super) fn decide_people(
@@ -154,17 +152,7 @@ fn name(
         groups.iter_mut().for_each(|group| group.retain(|mention| !is_new(mention)));
         groups.retain(|group| !group.is_empty());
     }
-    let mut vacated: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-    let mut less: Vec<(usize, Vec<Mention>)> = Vec::new();
-    for (at, group) in groups.iter().enumerate().filter(|_| !claims.is_empty()) {
-        let claiming: BTreeSet<usize> = group.iter().filter_map(|it| claims.get(it)).copied().collect();
-        let rest: Vec<Mention> = group.iter().filter(|it| !claims.contains_key(it)).copied().collect();
-        match (claiming.is_empty(), rest.is_empty()) {
-            (true, _) => {}
-            (false, true) => drop(vacated.insert(at, claiming)),
-            (false, false) => less.push((at, rest)),
-        }
-    }
+    let (vacated, less) = less_claimed(&groups, claims);
     let (mut people, asides): (Vec<Person>, Vec<_>) = maker.people(groups).into_iter().unzip();
     let mut whole: BTreeMap<usize, Person> = BTreeMap::new();
     let (places, less): (Vec<usize>, Vec<Vec<Mention>>) = less.into_iter().unzip();
