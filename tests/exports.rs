@@ -448,4 +448,38 @@ fn what_did_not_happen_is_told_as_such_and_in_no_calendar() {
     fs::write(root.join("site.toml"), format!("{settings}[timeline]\nshow_unaccomplished = true\n")).unwrap();
     let files = built(root);
     assert!(text(&files, "data/attacks.ics").contains("(foiled)"));
+    let timeline = text(&files, "timeline/index.html");
+    assert!(timeline.contains("(foiled)</a></h3>") && !timeline.contains(", foiled"), "{timeline}");
+
+    // One with a name has the word beside it, wherever that stands alone.
+    let id = attack["id"].as_str().unwrap();
+    fs::create_dir_all(root.join("content/attacks")).unwrap();
+    fs::write(root.join(format!("content/attacks/{id}.md")), "+++\ntitle = \"Market plot\"\n+++\n").unwrap();
+    let files = built(root);
+    for path in ["data/attacks.ics", "data/timeline.json", "data/timeline.csv"] {
+        assert!(text(&files, path).contains("Market plot (foiled)"), "{path}");
+    }
+    let page = text(&files, &format!("attacks/{id}/index.html"));
+    assert!(page.contains("<title>Market plot (foiled) – ") && page.contains(">Market plot</h1>"), "{page}");
+    assert_eq!(json_ld(page.as_bytes())["name"], "Market plot (foiled)");
+    assert!(text(&files, "timeline/index.html").contains(", foiled"));
+    assert!(text(&files, "search/entries-1.json").contains("United Kingdom · foiled"));
+}
+
+#[test]
+fn a_correction_is_a_change_of_its_article_in_every_form() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    fs::create_dir_all(root.join("content/articles")).unwrap();
+    fs::write(root.join("site.toml"), "title = \"Bridge\"\nbase_url = \"https://example.org/\"\n").unwrap();
+    let article =
+        "Title: The bridge\nDate: 2019-06-08\n\nThree people were shot dead in Leeds on 3 May 2019.\n";
+    fs::write(root.join("content/articles/bridge.txt"), article).unwrap();
+    let correction = "[[correction]]\ndate = 2020-02-03\ntext = \"The day was mistaken.\"\n";
+    fs::write(root.join("content/articles/bridge.toml"), correction).unwrap();
+    let files = built(root);
+    let page = text(&files, "articles/bridge/index.html");
+    assert_eq!(json_ld(page.as_bytes())["dateModified"], "2020-02-03");
+    assert!(page.contains("updated <time datetime=\"2020-02-03\">"), "{page}");
+    assert!(text(&files, "feed.xml").contains("<updated>2020-02-03T00:00:00Z</updated>"));
 }

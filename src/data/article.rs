@@ -21,8 +21,8 @@ pub struct ArticleData<'a> {
     pub standfirst: Option<&'a str>,
     /// When it was published.
     pub published: Option<&'a Edtf>,
-    /// When it was last changed.
-    pub updated: Option<&'a Edtf>,
+    /// When it was last changed: by its outlet, as far as that is told, or by a correction on this site.
+    pub updated: Option<Edtf>,
     /// Who wrote it.
     pub authors: &'a [String],
     /// Who published it.
@@ -55,7 +55,7 @@ impl<'a> Catalogue<'a> {
             title: &document.title,
             standfirst: document.standfirst.map(|span| span.of(&document.text)),
             published: document.meta.published.as_ref(),
-            updated: document.meta.updated.as_ref(),
+            updated: article.changed(),
             authors: &document.meta.authors,
             outlet: document.meta.source.as_deref(),
             original: document.meta.url.as_deref(),

@@ -6,6 +6,7 @@ use super::{Catalogue, ChangeData, CorrectionData, SourceData};
 use crate::dossier::{Attack, Checked, Sourcing};
 use crate::edtf::Edtf;
 use crate::facts::{AttackKind, PerpetratorKind, Stage, Standing, Toll};
+use crate::words::Words;
 
 /// One attack.
 #[derive(Debug, Serialize)]
@@ -99,12 +100,42 @@ impl PlaceData<'_> {
 }
 
 impl AttackData<'_> {
+    /// Its title where nothing else stands beside it.
+    pub fn headline(&self, words: &Words) -> String {
+        alone(self.title, self.stage, words)
+    }
+
     /// From how many articles it was read.
     pub fn articles(&self) -> usize {
         let mut articles: Vec<&str> = self.sources.iter().filter_map(|source| source.article).collect();
         articles.dedup();
         articles.len()
     }
+}
+
+/// The title of an attack where nothing else stands beside it, as in a calendar: of one that did not take place with its
+/// stage, "Market bomb plot (foiled)". Headlines that the program makes end in it already.
+pub fn alone(title: &str, stage: Stage, words: &Words) -> String {
+    if says_stage(title, stage, words) {
+        return title.to_owned();
+    }
+    words.with("headline.stage", &[("headline", title), ("stage", stage_words(stage, words))])
+}
+
+/// Whether there is nothing to say of an attack's stage, or its title ends in it.
+pub fn says_stage(title: &str, stage: Stage, words: &Words) -> bool {
+    let end = words.with("headline.stage", &[("headline", ""), ("stage", stage_words(stage, words))]);
+    stage == Stage::Accomplished || title.ends_with(&end)
+}
+
+/// "foiled".
+pub(super) fn stage_words(stage: Stage, words: &Words) -> &str {
+    words.text(match stage {
+        Stage::Accomplished => "stage.accomplished",
+        Stage::Attempted => "stage.attempted",
+        Stage::Foiled => "stage.foiled",
+        Stage::Threatened => "stage.threatened",
+    })
 }
 
 impl<'a> Catalogue<'a> {

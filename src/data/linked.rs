@@ -31,7 +31,7 @@ pub fn article(catalogue: &Catalogue<'_>, index: u32) -> String {
         "headline": title,
         "description": standfirst,
         "datePublished": published.and_then(Edtf::as_web_date),
-        "dateModified": updated.and_then(Edtf::as_web_date),
+        "dateModified": updated.and_then(|day| day.as_web_date()),
         "inLanguage": of_article.language.unwrap_or("en"),
         "author": authors.iter().map(author).collect::<Vec<_>>(),
         "publisher": publisher,
@@ -47,7 +47,7 @@ pub fn article(catalogue: &Catalogue<'_>, index: u32) -> String {
 /// The page of an attack: an `Event`, and the articles that report it.
 pub fn attack(catalogue: &Catalogue<'_>, index: u32) -> String {
     let attack = catalogue.attack_without_sources(index);
-    let AttackData { id, url, title, date, place, stage, .. } = &attack;
+    let AttackData { id, url, date, place, stage, .. } = &attack;
     let (start, end) = date.and_then(known_days).unzip();
     let sources = catalogue.sources_without_evidence(index);
     let reports = sources.iter().filter_map(|source| {
@@ -68,7 +68,7 @@ pub fn attack(catalogue: &Catalogue<'_>, index: u32) -> String {
         "@id": url,
         "url": url,
         "identifier": id,
-        "name": title,
+        "name": attack.headline(&catalogue.config.words),
         "startDate": start,
         "endDate": end.flatten(),
         "location": location(place),

@@ -18,7 +18,7 @@ use crate::records::{AttackRecord, ExpertRecord};
 
 pub use address::Addresses;
 pub use article::ArticleData;
-pub use attack::{AttackData, PerpetratorData, PlaceData};
+pub use attack::{AttackData, PerpetratorData, PlaceData, alone, says_stage};
 pub use expert::{AffiliationData, ExpertData, QuoteData};
 pub use files::{DataFile, FILES};
 pub use search::{SearchKind, SearchRecord};

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use super::Catalogue;
+use super::attack::{says_stage, stage_words};
 use crate::dossier::ArticleIndex;
 use crate::words::Words;
 
@@ -68,7 +69,9 @@ impl<'a> Catalogue<'a> {
         let attack = &self.dossier.attacks[at];
         let date = attack.date.map(|date| date.human(words));
         let place = self.attack_place(at).in_words();
-        let detail: Vec<String> = date.into_iter().chain(place).collect();
+        let untold = !says_stage(&attack.title, attack.stage, words);
+        let stage = untold.then(|| stage_words(attack.stage, words).to_owned());
+        let detail: Vec<String> = date.into_iter().chain(place).chain(stage).collect();
         SearchRecord {
             kind: SearchKind::Attack,
             title: &attack.title,

@@ -77,7 +77,7 @@ fn event(
     line(lines, &format!("DTSTAMP:{}T000000Z", basic(newest)));
     line(lines, &format!("DTSTART;VALUE=DATE:{}", basic(first)));
     line(lines, &format!("DTEND;VALUE=DATE:{}", basic(after)));
-    line(lines, &format!("SUMMARY:{}", text(attack.title)));
+    line(lines, &format!("SUMMARY:{}", text(&attack.headline(words))));
     if let Some(place) = attack.place.in_words() {
         line(lines, &format!("LOCATION:{}", text(&place)));
     }

@@ -132,7 +132,7 @@ fn event<'a>(attack: &AttackData<'a>, words: &Words) -> Option<Event<'a>> {
         start_date,
         end_date,
         display_date: date.human(words),
-        text: Text { headline: escape(attack.title), text },
+        text: Text { headline: escape(&attack.headline(words)), text },
         group: words.with(&format!("kind.{}", attack.kind.word()), &[]),
         autolink: false,
     })

@@ -21,7 +21,7 @@ pub struct ArticleView<'a> {
     pub standfirst: Option<&'a str>,
     /// When it was published.
     pub published: Option<DateView>,
-    /// When it was last changed.
+    /// When it was last changed: by its outlet, as far as that is told, or by a correction on this site.
     pub updated: Option<DateView>,
     /// Who published it.
     pub source: Option<&'a str>,
@@ -70,7 +70,7 @@ impl<'a> ArticleView<'a> {
             language: scope.language_beside(document),
             standfirst: document.standfirst.map(|span| span.of(&document.text)),
             published: document.meta.published.map(|date| DateView::new(&date, words)),
-            updated: document.meta.updated.map(|date| DateView::new(&date, words)),
+            updated: article.changed().map(|date| DateView::new(&date, words)),
             source: document.meta.source.as_deref(),
             url: document.meta.url.as_deref(),
             authors: &document.meta.authors,

@@ -16,6 +16,7 @@ use super::{
     ArticleLink, ArticleSummary, AttackSummary, ChangeView, CorrectionView, ExpertSummary, Linker,
     LocatorView, PageView, Scope, SourceView, TollView, wording,
 };
+use crate::data::alone;
 use crate::dossier::{About, Attack, Changed, Checked};
 use crate::facts::Field;
 use crate::span::Span;
@@ -116,8 +117,8 @@ impl<'a> AttackView<'a> {
     pub fn new(scope: &Scope<'a>, index: u32, linker: &Linker, page: &mut PageView) -> Self {
         let attack = &scope.dossier.attacks[index as usize];
         let summary = AttackSummary::new(scope, index, linker);
-        page.title = attack.title.clone();
         let words = scope.words();
+        page.title = alone(&attack.title, attack.stage, words);
         page.description = in_a_sentence(&summary, words);
         let record = attack.record.and_then(|record| scope.attack_records.get(record as usize));
         let mut summary_html = String::new();
@@ -172,6 +173,10 @@ fn stale_text<'a>(attack: &Attack, words: &'a Words) -> &'a str {
 /// "Hostage-taking in Beslan, Russia, 1–3 September 2004: 334 killed".
 fn in_a_sentence(attack: &AttackSummary<'_>, words: &Words) -> String {
     let mut sentence = attack.kind_text.to_owned();
+    if !attack.stage_text.is_empty() {
+        sentence.push_str(", ");
+        sentence.push_str(attack.stage_text);
+    }
     if let Some(place) = &attack.place {
         sentence.push_str(", ");
         sentence.push_str(place);

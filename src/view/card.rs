@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::summary::source_short;
 use super::{Scope, Subject, summary};
 use crate::cards::{self, Card, CardWords};
+use crate::data::alone;
 use crate::dossier::Checked;
 
 /// The last part of a card's address, behind that of its page.
@@ -83,7 +84,8 @@ pub fn card_of(scope: &Scope<'_>, subject: &Subject) -> Option<Card> {
         }
         Subject::Attack(at) => {
             let attack = &scope.dossier.attacks[*at as usize];
-            card(&attack.title, [&day(attack.date), ""], caution(attack.checked), site)
+            let title = alone(&attack.title, attack.stage, words);
+            card(&title, [&day(attack.date), ""], caution(attack.checked), site)
         }
         Subject::Expert(at) => {
             let person = &scope.dossier.people[*at as usize];

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Linker, Scope, facets, wording};
+use crate::data::says_stage;
 use crate::document::Document;
 use crate::dossier::{ArticleIndex, Checked, Nearness};
 use crate::edtf::{Edtf, Precision, Qualifier};
@@ -182,6 +183,8 @@ pub struct AttackSummary<'a> {
     pub title_says_kind: bool,
     /// Whether the title holds the whole place.
     pub title_says_place: bool,
+    /// Whether it ends in its stage, "(foiled)", or there is none to tell, and no editor changed it.
+    pub title_says_stage: bool,
     /// When; `null` where it is not resolved.
     pub date: Option<DateView>,
     /// The article's words for the date, where it is not resolved.
@@ -252,6 +255,9 @@ impl<'a> AttackSummary<'a> {
             date: attack.date.map(|date| DateView::new(&date, words)),
             date_words: attack.date_text.as_deref().filter(|_| attack.date.is_none()),
             title_says_place: place.as_deref().is_some_and(|place| attack.title.contains(place)),
+            title_says_stage: stage_text.is_empty()
+                || (says_stage(&attack.title, attack.stage, words)
+                    && attack.changed.iter().all(|change| change.field != "stage")),
             place,
             country: attack.country.as_deref(),
             killed: attack.killed.map(|toll| TollView::new(toll, words)),
@@ -285,7 +291,8 @@ impl AttackSummary<'_> {
     pub(super) fn in_short(&self, words: &Words) -> String {
         let date = self.date.as_ref().map(|date| date.text.clone());
         let killed = self.killed.as_ref().map(|toll| words.with("toll.killed", &[("number", &toll.text)]));
-        let parts = [Some(self.title.to_owned()), date, killed];
+        let stage = Some(self.stage_text.to_owned()).filter(|_| !self.title_says_stage);
+        let parts = [Some(self.title.to_owned()), stage, date, killed];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 }
