@@ -1,9 +1,13 @@
-//! `dateline publish` against real places: folders, bare git repositories, and an S3 server where there is one.
+//! `dateline publish` against real places: folders, bare git repositories, and servers of object stores where there are
+//! such.
 
 #![cfg(unix)]
 #![expect(clippy::disallowed_methods, reason = "the tests run programs and look at what they wrote")]
 #![allow(clippy::unwrap_used, reason = "helpers of a test")]
 
+#[cfg(feature = "stores")]
+#[path = "publish/azure.rs"]
+mod azure;
 #[cfg(feature = "stores")]
 #[path = "publish/bucket.rs"]
 mod bucket;
@@ -16,5 +20,8 @@ mod git;
 mod proxy;
 #[path = "publish/sandbox.rs"]
 mod sandbox;
+#[cfg(feature = "stores")]
+#[path = "publish/server.rs"]
+mod server;
 #[path = "publish/settings.rs"]
 mod settings;

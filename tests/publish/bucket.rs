@@ -2,59 +2,24 @@
 //! `DATELINE_MOTO_SERVER`. `.ci/run` installs it.
 
 use std::collections::BTreeMap;
-use std::net::{SocketAddr, TcpListener};
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::net::TcpListener;
+use std::time::Duration;
 
 use crate::proxy::{Fault, Proxy, exchange};
 use crate::sandbox::{BRIDGE, Sandbox, changed};
+use crate::server::{Reply, Running, ask, free_port};
 
 const ADDRESS: &str = "https://dossier.example.org/";
 const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 
-/// Status line, headers by name in lower case, and body.
-type Reply = (String, BTreeMap<String, String>, Vec<u8>);
-
 /// A server with one empty bucket, `dossier`; it ends with the test.
-struct Server {
-    child: Child,
-    address: SocketAddr,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
+struct Server(Running);
 
 impl Server {
     /// `None`, said aloud, where there is no such program.
-    #[expect(clippy::print_stderr, reason = "what is skipped is said")]
     fn start() -> Option<Server> {
-        let Some(program) = std::env::var_os("DATELINE_MOTO_SERVER") else {
-            eprintln!(
-                "!! SKIPPED: `DATELINE_MOTO_SERVER` is not set, so NO BUCKET WAS TRIED: `.ci/run` sets it"
-            );
-            return None;
-        };
-        let address = free_port();
-        let child = Command::new(program)
-            .args(["-H", "127.0.0.1", "-p", &address.port().to_string()])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let server = Server { child, address };
-        let until = Instant::now() + Duration::from_secs(60);
-        // While it begins it may take a connection and drop it.
-        let (status, _, _) = loop {
-            match server.try_ask("PUT", "/dossier", b"") {
-                Ok(answer) => break answer,
-                Err(_) => assert!(Instant::now() < until, "the server does not answer"),
-            }
-            std::thread::sleep(Duration::from_millis(100));
-        };
+        let server = Server(Running::start("DATELINE_MOTO_SERVER", &["-H", "127.0.0.1", "-p", "PORT"])?);
+        let (status, _, _) = server.0.first_answer(|| server.try_ask("PUT", "/dossier", b""));
         assert!(status.contains("200"), "{status}");
         Some(server)
     }
@@ -64,21 +29,9 @@ impl Server {
     }
 
     fn try_ask(&self, method: &str, path: &str, body: &[u8]) -> std::io::Result<Reply> {
-        let head = format!(
-            "{method} {path} HTTP/1.1\r\nHost: {}\r\nContent-Length: {}\r\nConnection: close\r\nAuthorization: \
-             AWS4-HMAC-SHA256 Credential=test/20240101/us-east-1/s3/aws4_request\r\n\r\n",
-            self.address,
-            body.len()
-        );
-        let reply = exchange(self.address, &head, body)?;
-        let end = reply.windows(4).position(|four| four == b"\r\n\r\n");
-        let end = end.ok_or(std::io::ErrorKind::UnexpectedEof)?;
-        let head = String::from_utf8_lossy(&reply[..end]).into_owned();
-        let mut lines = head.lines();
-        let status = lines.next().unwrap_or_default().to_owned();
-        let headers = lines.filter_map(|line| line.split_once(':'));
-        let headers = headers.map(|(name, value)| (name.to_lowercase(), value.trim().to_owned())).collect();
-        Ok((status, headers, reply[end + 4..].to_vec()))
+        let headers =
+            "Authorization: AWS4-HMAC-SHA256 Credential=test/20240101/us-east-1/s3/aws4_request\r\n";
+        ask(self.0.address, &format!("{method} {path}"), headers, body)
     }
 
     fn file(&self, path: &str) -> (BTreeMap<String, String>, Vec<u8>) {
@@ -106,11 +59,7 @@ impl Server {
     }
 }
 
-fn free_port() -> SocketAddr {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
-}
-
-fn sandbox(server: SocketAddr, prefix: &str) -> Sandbox {
+fn sandbox(server: std::net::SocketAddr, prefix: &str) -> Sandbox {
     let mut sandbox = Sandbox::new(&format!(
         "[publish.store]\nbase_url = \"{ADDRESS}\"\n[publish.store.s3]\nbucket = \"dossier\"\n{prefix}endpoint = \
          \"http://{server}\"\nregion = \"us-east-1\"\n"
@@ -121,7 +70,7 @@ fn sandbox(server: SocketAddr, prefix: &str) -> Sandbox {
 }
 
 fn proxied(server: &Server) -> Proxy {
-    Proxy::start(TcpListener::bind("127.0.0.1:0").unwrap(), server.address)
+    Proxy::start(TcpListener::bind("127.0.0.1:0").unwrap(), server.0.address)
 }
 
 #[test]
@@ -184,7 +133,7 @@ fn faults_on_the_way_are_borne() {
         .spawn()
         .unwrap();
     std::thread::sleep(Duration::from_millis(1500));
-    let proxy = Proxy::start(TcpListener::bind(address).unwrap(), server.address);
+    let proxy = Proxy::start(TcpListener::bind(address).unwrap(), server.0.address);
     // Every first try of a page fails, each in another way; and so does the record.
     proxy.spoil(|request, asked| {
         let faults = [Some(Fault::SlowDown), Some(Fault::CutUpload), Some(Fault::LostAnswer), None];
@@ -222,7 +171,7 @@ fn somebody_elses_publication_meanwhile_is_not_overwritten() {
     sandbox.publish(&[]).fine();
     sandbox.write_article("bridge.txt", BRIDGE);
     let theirs = "dateline published 1: the files here that dateline made; it deletes no others\n0 files\n";
-    let address = server.address;
+    let address = server.0.address;
     proxy.before(move |request| {
         if request == "PUT /dossier/.dateline/published" {
             let head = format!(
@@ -242,7 +191,7 @@ fn somebody_elses_publication_meanwhile_is_not_overwritten() {
 #[test]
 fn a_bucket_with_other_peoples_files_stops_it_until_it_is_adopted() {
     let Some(server) = Server::start() else { return };
-    let sandbox = sandbox(server.address, "");
+    let sandbox = sandbox(server.0.address, "");
     server.ask("PUT", "/dossier/notes.txt", b"theirs");
     sandbox.publish(&[]).failed(1, "holds 1 file and no record").failed(1, "--adopt");
     assert_eq!(server.keys(), ["notes.txt"]);
@@ -262,7 +211,7 @@ fn what_is_missing_is_named_and_no_credential_is_ever_told() {
     let Some(server) = Server::start() else { return };
     let mut wrong = Sandbox::new(&format!(
         "[publish.store]\nbase_url = \"{ADDRESS}\"\n[publish.store.s3]\nbucket = \"dosier\"\nendpoint = \"http://{}\"\n",
-        server.address
+        server.0.address
     ));
     wrong.environment = vec![("AWS_ACCESS_KEY_ID", "x".into()), ("AWS_SECRET_ACCESS_KEY", SECRET.into())];
     let told = wrong.publish(&["-v"]).failed(2, "is there such a bucket");

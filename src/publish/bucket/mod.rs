@@ -168,7 +168,8 @@ fn told(fault: Error) -> anyhow::Error {
     anyhow::anyhow!("{}{help}", redact(&in_words(&words)))
 }
 
-const THERE: &str = "\n  help: is there such a bucket, in this region and at this endpoint?";
+const THERE: &str =
+    "\n  help: is there such a bucket at this endpoint, and in this region where the store has such?";
 
 /// What S3, Google and Azure call a bucket that is not there.
 const NO_BUCKET: &[&str] = &["NoSuchBucket", "ContainerNotFound", "The specified bucket does not exist"];
