@@ -9,6 +9,13 @@ use std::sync::{Mutex, PoisonError};
 use crate::config::{Config, SitePath};
 use crate::diagnostic::Diagnostic;
 use crate::render::{Body, Output};
+use crate::span::Span;
+
+mod scan;
+#[cfg(test)]
+mod tests;
+
+pub use scan::scan;
 
 /// What one page links to and what it can be linked by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,6 +27,9 @@ pub struct PageLinks {
     /// Addresses of pictures for social networks (`og:image`), as they stand there.
     pub pictures: Vec<String>,
 }
+
+/// The author's file that the page at an output path is made from, and its text; `None` for a page of no file.
+pub type Written<'w> = dyn Fn(&str) -> Option<(String, String)> + 'w;
 
 /// The links and files of a site while it is rendered, from any thread.
 #[derive(Debug, Default)]
@@ -41,9 +51,9 @@ impl Collected {
         }
     }
 
-    /// Every link that leads nowhere, once all of the site was noted: at its key where the settings `config` name it, else
-    /// on the first page that has it.
-    pub fn faults(self, config: &Config) -> Vec<Diagnostic> {
+    /// Every link that leads nowhere, once all of the site was noted: at its key where the settings `config` name it, in the
+    /// author's file where `written` gives one that has it, else on the first page that has it.
+    pub fn faults(self, config: &Config, written: &Written<'_>) -> Vec<Diagnostic> {
         let (mut pages, files) = self.seen.into_inner().unwrap_or_else(PoisonError::into_inner);
         let base_url = config.base_url.as_deref();
         let path = base_url.and_then(|url| url.split_once("://")).and_then(|(_, rest)| rest.split_once('/'));
@@ -53,92 +63,16 @@ impl Collected {
             let own = page.pictures.iter().filter_map(|picture| picture.strip_prefix(base_url?));
             page.links.extend(own.map(|path| format!("{base_path}{path}")));
         }
-        check(&pages, &files, &base_path, &config.site_paths)
+        check(&pages, &files, &base_path, &config.site_paths, written)
     }
-}
-
-/// Reads the links and anchors of a page of HTML. Tags inside comments, scripts and styles do not count.
-pub fn scan(html: &str) -> PageLinks {
-    let mut found = PageLinks::default();
-    let mut rest = html;
-    while let Some(open) = rest.find('<') {
-        rest = &rest[open + 1..];
-        if let Some(comment) = rest.strip_prefix("!--") {
-            rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
-            continue;
-        }
-        let name_end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
-        let name = &rest[..name_end];
-        let (mut property, mut content) = ("", "");
-        rest = attributes(&rest[name_end..], |key, value| match key {
-            "property" => property = value,
-            "content" => content = value,
-            "id" => {
-                found.anchors.insert(unescape(value));
-            }
-            "href" | "src" if is_internal(value) => found.links.push(unescape(value)),
-            _ => {}
-        });
-        if name == "meta" && property == "og:image" {
-            found.pictures.push(unescape(content));
-        }
-        if matches!(name, "script" | "style") {
-            rest = rest.find("</").map_or("", |end| &rest[end..]);
-        }
-    }
-    found
-}
-
-/// Calls `each` for every attribute that has a value, up to the tag's end; gives what follows the tag.
-fn attributes<'a>(mut rest: &'a str, mut each: impl FnMut(&'a str, &'a str)) -> &'a str {
-    loop {
-        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
-        if rest.is_empty() {
-            return rest;
-        }
-        if let Some(after) = rest.strip_prefix('>') {
-            return after;
-        }
-        let key_end = rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '>' | '/'));
-        let key_end = key_end.unwrap_or(rest.len()).max(rest.chars().next().map_or(0, char::len_utf8));
-        let key = &rest[..key_end];
-        rest = rest[key_end..].trim_start();
-        let Some(after) = rest.strip_prefix('=') else { continue };
-        rest = after.trim_start();
-        let quoted = rest.chars().next().filter(|mark| matches!(mark, '"' | '\''));
-        let value = match quoted {
-            Some(mark) => {
-                let inner = &rest[1..];
-                let end = inner.find(mark).unwrap_or(inner.len());
-                rest = inner.get(end + 1..).unwrap_or("");
-                &inner[..end]
-            }
-            None => {
-                let end = rest.find(|c: char| c.is_ascii_whitespace() || c == '>').unwrap_or(rest.len());
-                let value = &rest[..end];
-                rest = &rest[end..];
-                value
-            }
-        };
-        each(key, value);
-    }
-}
-
-/// Whether an address stays on the site: no scheme and no host.
-fn is_internal(address: &str) -> bool {
-    let scheme = address.find(':').is_some_and(|at| !address[..at].contains(['/', '#', '?']));
-    !scheme && !address.starts_with("//")
-}
-
-fn unescape(value: &str) -> String {
-    let plain =
-        value.replace("&quot;", "\"").replace("&#x27;", "'").replace("&lt;", "<").replace("&gt;", ">");
-    plain.replace("&#x2F;", "/").replace("&#39;", "'").replace("&amp;", "&")
 }
 
 /// A link that leads nowhere, and the pages that have it.
 struct Dead<'a> {
+    /// As the first page has it.
     link: &'a str,
+    /// From the site's root: `/nosuch/#p3`. `None` where it leads out of the site.
+    site_path: Option<String>,
     message: &'static str,
     help: Option<String>,
     pages: Vec<&'a str>,
@@ -154,6 +88,7 @@ pub fn check(
     files: &BTreeSet<String>,
     base_path: &str,
     named: &[SitePath],
+    written: &Written<'_>,
 ) -> Vec<Diagnostic> {
     let mut dead: Vec<Dead<'_>> = Vec::new();
     let mut known: BTreeMap<(String, String), usize> = BTreeMap::new();
@@ -161,7 +96,9 @@ pub fn check(
         for link in &page.links {
             let (target, anchor) = link.split_once('#').unwrap_or((link, ""));
             let target = target.split('?').next().unwrap_or("");
-            let (key, message, help) = match resolve(path, target, base_path) {
+            let resolved = resolve(path, target, base_path);
+            let site_path = resolved.as_deref().map(|target| site_path(target, anchor));
+            let (key, message, help) = match resolved {
                 None => ((link.clone(), String::new()), "leads out of the site", None),
                 Some(target) => match missing(&target, anchor, pages, files) {
                     None => continue,
@@ -170,7 +107,7 @@ pub fn check(
             };
             let at = *known.entry(key).or_insert(dead.len());
             if at == dead.len() {
-                dead.push(Dead { link, message, help, pages: Vec::new() });
+                dead.push(Dead { link, site_path, message, help, pages: Vec::new() });
             }
             if dead[at].pages.last() != Some(&path.as_str()) {
                 dead[at].pages.push(path);
@@ -183,7 +120,7 @@ pub fn check(
         Some((*known.get(&(target, anchor.to_owned()))?, named))
     });
     let keys: BTreeMap<usize, &SitePath> = keys.collect();
-    dead.iter().enumerate().map(|(at, dead)| dead.told(keys.get(&at).copied())).collect()
+    dead.iter().enumerate().map(|(at, dead)| dead.told(keys.get(&at).copied(), written)).collect()
 }
 
 /// What the site lacks for a link to `anchor` of the file `target`; `None` where it lacks nothing.
@@ -204,18 +141,33 @@ impl Dead<'_> {
     /// How many pages are named in one message besides the first.
     const MOST_NAMED: usize = 4;
 
-    fn told(&self, named: Option<&SitePath>) -> Diagnostic {
-        let mut fault = match named {
-            Some(named) => Diagnostic {
+    fn told(&self, named: Option<&SitePath>, written: &Written<'_>) -> Diagnostic {
+        let fault = match (named, self.written(written)) {
+            (Some(named), _) => Diagnostic {
                 place: Some(named.place.clone()),
                 ..Diagnostic::error(&*named.file, format!("`{}` {}", named.path, self.message))
             },
-            None => {
+            (None, Some((file, text, span))) => {
+                let message = format!("`{}` {}{}", span.of(&text), self.message, self.also());
+                Diagnostic::error(file, message).at(&text, span)
+            }
+            (None, None) => {
                 Diagnostic::error(self.pages[0], format!("`{}` {}{}", self.link, self.message, self.also()))
             }
         };
-        fault.help.clone_from(&self.help);
-        fault
+        Diagnostic { help: self.help.clone(), ..fault }
+    }
+
+    /// The author's file behind the first page, its text, and where in it the link stands: as the page has it, or from the
+    /// site's root, as authors write it. Links that only templates write stand in no file.
+    fn written(&self, written: &Written<'_>) -> Option<(String, String, Span)> {
+        let (file, text) = written(self.pages[0])?;
+        let site_path = self.site_path.as_deref();
+        let bare = site_path.map(|path| path.replacen("/#", "#", 1)).filter(|path| path.contains('#'));
+        let bare = bare.as_deref().or(site_path.and_then(|path| path.strip_suffix('/')));
+        let forms = [Some(self.link), site_path, bare].into_iter().flatten().filter(|form| form.len() > 1);
+        let span = forms.filter_map(|form| whole_address(&text, form)).next()?;
+        Some((file, text, span))
     }
 
     /// The other pages that have it.
@@ -230,6 +182,27 @@ impl Dead<'_> {
         }
         format!(", as on {}", names.join(", "))
     }
+}
+
+/// Where an address stands in a text on its own, as between brackets or quotation marks.
+fn whole_address(text: &str, address: &str) -> Option<Span> {
+    let is_outside = |beside: Option<char>| {
+        beside.is_none_or(|it| {
+            it.is_whitespace() || matches!(it, '(' | ')' | '<' | '>' | '"' | '\'' | '=' | ':')
+        })
+    };
+    text.match_indices(address).find_map(|(at, _)| {
+        let end = at + address.len();
+        let alone = is_outside(text[..at].chars().next_back()) && is_outside(text[end..].chars().next());
+        alone.then(|| Span::new(at, end))
+    })
+}
+
+/// The address, from the site's root, of `anchor` in the file at an output path: `/about/#team`.
+fn site_path(target: &str, anchor: &str) -> String {
+    let path = target.strip_suffix("index.html").unwrap_or(target);
+    let mark = if anchor.is_empty() { "" } else { "#" };
+    format!("/{path}{mark}{anchor}")
 }
 
 /// The output path that `target`, on the page at `from`, means; `None` if it climbs out of the site.
@@ -280,83 +253,4 @@ fn decode(text: &str) -> String {
         }
     }
     String::from_utf8_lossy(&plain).into_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn site(pages: &[(&str, &str)]) -> Vec<String> {
-        let pages = pages.iter().map(|(path, html)| ((*path).to_owned(), scan(html))).collect();
-        let files = BTreeSet::from(["style.css".to_owned()]);
-        check(&pages, &files, "/dossier/", &[]).into_iter().map(|fault| fault.message).collect()
-    }
-
-    #[test]
-    fn links_that_lead_somewhere_are_no_faults() {
-        let page = r##"<p id='a'><a href="../">up</a> <a href=#a>here</a> <a href="/dossier/style.css">s</a>
-            <!-- <a href="gone"> --> <a href="https://example.org/gone">out</a> <script>'<a href="x">'</script>"##;
-        assert_eq!(site(&[("index.html", "<html>"), ("a/index.html", page)]), Vec::<String>::new());
-    }
-
-    #[test]
-    fn a_picture_for_social_networks_has_to_be_there() {
-        let page = |name: &str| {
-            let address = format!("https://example.org/dossier/{name}");
-            let html = format!("<meta property=\"og:image\" content=\"{address}\">");
-            Output::new("index.html", html.into_bytes())
-        };
-        let faults = |name: &str| {
-            let site = Collected::default();
-            [page(name), Output::new("card.png", vec![1])].iter().for_each(|output| site.note(output));
-            let base_url = Some("https://example.org/dossier/".to_owned());
-            let faults = site.faults(&Config { base_url, ..Config::default() });
-            faults.into_iter().map(|fault| fault.message).collect::<Vec<_>>()
-        };
-        assert_eq!(faults("card.png"), Vec::<String>::new());
-        assert_eq!(faults("gone/card.png"), ["`/dossier/gone/card.png` leads nowhere"]);
-    }
-
-    #[test]
-    fn a_missing_page_an_anchor_and_a_way_out_are_faults() {
-        let page = r##"<a href="../b/">1</a><a href="#b">2</a><a href="../../x">3</a>"##;
-        let faults = ["`../b/` leads nowhere", "`#b` leads nowhere", "`../../x` leads out of the site"];
-        assert_eq!(site(&[("a/index.html", page)]), faults);
-    }
-
-    #[test]
-    fn what_every_page_has_is_told_once_and_at_its_key() {
-        let config = "[theme]\nlogo = '/logo.svg'\n[[navigation]]\nlabel = 'Team'\nurl = '/about/#team'\n";
-        let (config, faults) = crate::config::parse(config, "site.toml");
-        assert_eq!(faults, []);
-        let pages = [
-            "index.html",
-            "a/index.html",
-            "a/b/index.html",
-            "about/index.html",
-            "c/index.html",
-            "d/index.html",
-        ];
-        let links = Collected::default();
-        for path in pages {
-            let root = "../".repeat(path.matches('/').count());
-            let html = format!(
-                "<img src='{root}logo.svg'><a href='{root}about/#team'>Team</a><a href='{root}gone.pdf'>gone</a>"
-            );
-            links.note(&Output::new(path, html.into_bytes()));
-        }
-        let told = links.faults(&config);
-        let line = |it: &Diagnostic| it.place.as_ref().map_or(0, |place| place.line);
-        let told: Vec<_> = told.iter().map(|it| (it.file.as_str(), line(it), it.message.as_str())).collect();
-        let gone = "`../../gone.pdf` leads nowhere, as on `a/index.html`, `about/index.html`, `c/index.html`, \
-            `d/index.html`, 1 more";
-        assert_eq!(
-            told,
-            [
-                ("site.toml", 2, "`/logo.svg` leads nowhere"),
-                ("site.toml", 5, "`/about/#team` leads nowhere"),
-                ("a/b/index.html", 0, gone),
-            ]
-        );
-    }
 }

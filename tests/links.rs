@@ -31,7 +31,7 @@ fn every_internal_link_leads_somewhere() {
             Ok(())
         })
         .unwrap();
-        let found = links.faults(&site.config);
+        let found = links.faults(&site.config, &|_| None);
         faults.extend(
             found.into_iter().map(|fault| format!("{}: {}: {}", root.display(), fault.file, fault.message)),
         );

@@ -111,7 +111,7 @@ pub(super) fn make(
         writer.put(output)
     })?);
     pipeline.full_text(&ready)?.into_iter().try_for_each(|file| writer.put(file))?;
-    let dead = links.faults(&ready.config);
+    let dead = links.faults(&ready.config, &check::written(&ready, site));
     match look {
         Look::AsBuild => diagnostics.extend(dead),
         Look::AsCheck => check::add(&ready, dead, diagnostics),

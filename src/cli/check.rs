@@ -1,6 +1,9 @@
 //! `dateline check`: everything that is wrong with a site, and what a dossier should not say.
 
+#![expect(clippy::disallowed_methods, reason = "a command at the edge: it reads where a link was written")]
+
 use std::collections::BTreeSet;
+use std::fs;
 
 use super::Outcome;
 use super::args::CheckArgs;
@@ -11,6 +14,8 @@ use super::{dossier, ndjson};
 use crate::check;
 use crate::config::Lint;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::page::{Page, at_output_path};
+use crate::view::Subject;
 use crate::{links, pipeline};
 
 /// Builds without writing, looks, and says what was found. Exit status 1 on findings at error level.
@@ -28,7 +33,7 @@ pub fn run(args: &CheckArgs, site: &Site, reporter: &Reporter) -> anyhow::Result
             links.note(&output);
             Ok(())
         })?);
-        add(ready, links.faults(&ready.config), &mut told);
+        add(ready, links.faults(&ready.config, &written(ready, site)), &mut told);
     }
     if args.strict {
         raise_warnings(&mut told);
@@ -57,6 +62,26 @@ pub(super) fn add(site: &pipeline::Site, dead_links: Vec<Diagnostic>, told: &mut
     });
     told.extend(dead_links.into_iter().filter_map(|it| check::judged(&site.config, Lint::DeadLink, it)));
     told.extend(findings);
+}
+
+/// The author's file behind each page: the file that it is made from, or the record of what it is about.
+pub(super) fn written(ready: &pipeline::Site, site: &Site) -> impl Fn(&str) -> Option<(String, String)> {
+    let record = |page: &Page| {
+        let (attacks, people) = (&ready.dossier.attacks, &ready.dossier.people);
+        let path = match page.subject {
+            Subject::Attack(at) => &ready.records.attacks.get(attacks[at as usize].record? as usize)?.path,
+            Subject::Expert(at) => &ready.records.people.get(people[at as usize].record? as usize)?.path,
+            Subject::Home => return Some("content/_index.md".to_owned()),
+            _ => return None,
+        };
+        Some(path.to_string())
+    };
+    move |output| {
+        let page = at_output_path(&ready.pages, output)?;
+        let file = page.file.as_ref().map(|file| file.to_string()).or_else(|| record(page))?;
+        let text = fs::read(site.file(&file)).ok()?;
+        Some((file, String::from_utf8_lossy(&text).into_owned()))
+    }
 }
 
 /// `--strict`
