@@ -4,6 +4,8 @@
 //! Where in the file the words stood is not known: [`Origin::Copied`] is empty, and what is left out is told in a
 //! note, not in [`Document::trimmed`].
 
+use std::collections::HashSet;
+
 use dom_query::NodeRef;
 use dom_smoothie::{Article, Config as Settings, Readability};
 
@@ -17,6 +19,9 @@ use crate::edtf::Edtf;
 use crate::source::{Format, Source};
 use crate::span::Span;
 
+/// So many of the parts that are left out are named in the note.
+const MOST_NAMED: usize = 8;
+
 /// Elements nested deeper than this make no page that anybody wrote.
 const DEEPEST: usize = 2000;
 
@@ -27,7 +32,7 @@ pub(super) fn parse(
 ) -> (Document, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut meta = Meta::default();
-    let mut parts = Vec::new();
+    let (mut parts, mut whole) = (Vec::new(), Vec::new());
     let mut title = None;
     if nests_too_deep(&source.text) {
         let message = format!("the page nests more than {DEEPEST} elements");
@@ -43,6 +48,7 @@ pub(super) fn parse(
                 add_meta(&article, &mut meta);
                 title = Some(one_line(&article.title)).filter(|title| !title.is_empty());
                 parts = words_of(&article.content);
+                whole = words_of(&source.text);
             }
             Err(_) => diagnostics.push(
                 Diagnostic::error(&*source.path, "no article was found in this page")
@@ -50,7 +56,8 @@ pub(super) fn parse(
             ),
         }
     }
-    diagnostics.extend(leave_out(source, &mut parts, title.as_deref(), &mut meta));
+    let around = around(&parts, whole, title.as_deref());
+    diagnostics.extend(leave_out(source, &mut parts, around, title.as_deref(), &mut meta));
     sidecar(&mut meta, &mut diagnostics);
     let (text, blocks) = blocks(&parts);
     let document = Document {
@@ -189,8 +196,8 @@ fn words_of(html: &str) -> Vec<Part> {
         }
         let name = node.node_name().unwrap_or_default();
         match &*name {
-            "script" | "style" | "noscript" | "template" | "svg" | "iframe" | "form" | "button"
-            | "figcaption" => continue,
+            "head" | "title" | "script" | "style" | "noscript" | "template" | "svg" | "iframe" | "form"
+            | "button" | "figcaption" => continue,
             "br" => words.push('\n'),
             _ => {}
         }
@@ -212,8 +219,8 @@ fn block_kind(name: &str) -> Option<BlockKind> {
         "h1" | "h2" => Some(BlockKind::Heading(2)),
         "h3" => Some(BlockKind::Heading(3)),
         "h4" | "h5" | "h6" => Some(BlockKind::Heading(4)),
-        "p" | "div" | "section" | "article" | "main" | "blockquote" | "pre" | "ul" | "ol" | "li" | "dl"
-        | "dt" | "dd" | "table" | "tr" | "td" | "th" | "figure" | "header" | "footer" | "aside"
+        "p" | "div" | "section" | "article" | "main" | "nav" | "blockquote" | "pre" | "ul" | "ol" | "li"
+        | "dl" | "dt" | "dd" | "table" | "tr" | "td" | "th" | "figure" | "header" | "footer" | "aside"
         | "address" | "details" | "summary" | "body" | "hr" => Some(BlockKind::Paragraph),
         _ => None,
     }
@@ -248,10 +255,17 @@ fn one_word_apart(line: &str) -> String {
     line.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Takes bylines, captions and the site's furniture out of the article, and says so.
+/// What stands on the page around its article: menus, teasers and footers, which the reader of articles passes over.
+fn around(article: &[Part], page: Vec<Part>, title: Option<&str>) -> Vec<String> {
+    let read: HashSet<&str> = article.iter().map(|part| part.words.as_str()).chain(title).collect();
+    page.into_iter().map(|part| part.words).filter(|words| !read.contains(words.as_str())).collect()
+}
+
+/// Takes bylines, captions and the site's furniture out of the article, and says so of them and of what stands `around` it.
 fn leave_out(
     source: &Source,
     parts: &mut Vec<Part>,
+    around: Vec<String>,
     title: Option<&str>,
     meta: &mut Meta,
 ) -> Option<Diagnostic> {
@@ -283,17 +297,24 @@ fn leave_out(
         }
     }
     *parts = kept;
+    left.extend(around);
     let first = left.first()?;
-    let first: String = first.chars().take(60).collect();
     let count = if left.len() == 1 {
         "1 part of the page is".to_owned()
     } else {
         format!("{} parts of the page are", left.len())
     };
-    Some(Diagnostic::note(
-        &*source.path,
-        format!("{count} not part of the article and left out, first `{first}`"),
-    ))
+    let begins = |words: &String| format!("`{}`", words.chars().take(60).collect::<String>());
+    let named: Vec<String> = left.iter().take(MOST_NAMED).map(begins).collect();
+    let and = if left.len() > MOST_NAMED { " …" } else { "" };
+    let message = format!("{count} not part of the article and left out: {}{and}", named.join(", "));
+    let note = Diagnostic::note(&*source.path, message);
+    // The words may stand there in another form, with entities or tags in them: then only the file is named.
+    let at = source.text.find(first.as_str()).map(|at| Span::new(at, at + first.len()));
+    Some(match at {
+        Some(span) => note.at(&source.text, span),
+        None => note,
+    })
 }
 
 fn blocks(parts: &[Part]) -> (String, Vec<Block>) {
@@ -321,77 +342,4 @@ fn blocks(parts: &[Part]) -> (String, Vec<Block>) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::config::Config;
-    use crate::document::parse as parse_document;
-    use crate::source::SourceKind;
-    use proptest::prelude::*;
-
-    fn read(html: &str) -> (Document, Vec<Diagnostic>) {
-        let kind = SourceKind::Article(Format::SavedPage);
-        let source =
-            Source { path: "content/articles/a-page.html".into(), kind, text: html.into(), hash: [0; 32] };
-        let (document, diagnostics) = parse_document(&source, None, &Config::default());
-        (document.unwrap(), diagnostics)
-    }
-
-    const PAGE: &str = r#"<!DOCTYPE html><html lang="en-GB"><head><title>Harbour wall gives way | Harbour Gazette</title>
-        <link rel="canonical" href="https://example.org/wall"><meta property="og:site_name" content="Harbour Gazette">
-        <meta property="og:title" content="Harbour wall gives way">
-        <meta property="article:published_time" content="2021-06-22T05:13:00+10:00"><meta name="author" content="By Jane Doe">
-        </head><body><nav><a href="/">Home</a> <a href="/news">News</a></nav><article><h1>Harbour wall gives way</h1>
-        <p>The wall of the old harbour fell on <em>Monday</em>, in the
-        early morning, when nobody was about, the mayor of the town said in a statement &amp; on the radio.</p>
-        <script>alert(1)</script><h2>What now?</h2>
-        <p onclick="x()">The council meets on Thursday, and it will have to say what becomes of the harbour, of the boats
-        that lie in it, and of the people who live by it, among them many who have fished there all their lives.</p>
-        <p>“We had been warned,” said the harbour master, who has kept the wall for thirty years, “again and again.”</p>
-        </article><footer>© 2021 Harbour Gazette. All rights reserved.</footer></body></html>"#;
-
-    #[test]
-    fn the_article_and_what_the_page_says_about_it() {
-        let (document, diagnostics) = read(PAGE);
-        assert!(
-            diagnostics.iter().all(|told| told.severity == crate::diagnostic::Severity::Note),
-            "{diagnostics:?}"
-        );
-        assert_eq!(document.title, "Harbour wall gives way");
-        assert_eq!(document.meta.published.unwrap().to_string(), "2021-06-22");
-        assert_eq!(document.meta.authors, ["Jane Doe"]);
-        assert_eq!(document.meta.source.as_deref(), Some("Harbour Gazette"));
-        assert_eq!(document.meta.url.as_deref(), Some("https://example.org/wall"));
-        assert_eq!(document.meta.language.as_deref(), Some("en-GB"));
-        let ids: Vec<&str> = document.blocks.iter().map(|block| &*block.id).collect();
-        assert_eq!(ids, ["p1", "what-now", "p2", "p3"]);
-        assert!(
-            document.text.starts_with("The wall of the old harbour fell on Monday, in the early morning,")
-        );
-        assert!(document.text.contains("statement & on the radio") && !document.text.contains("alert"));
-    }
-
-    #[test]
-    fn a_page_without_an_article_is_a_fault() {
-        let (document, diagnostics) = read("<html><body></body></html>");
-        assert_eq!(document.title, "A page");
-        assert!(diagnostics[0].message.contains("no article"), "{diagnostics:?}");
-    }
-
-    #[test]
-    fn a_page_that_nests_without_end_is_a_fault_and_no_crash() {
-        let (_, diagnostics) = read(&"<div>".repeat(100_000));
-        assert!(diagnostics[0].message.contains("nests more than"), "{diagnostics:?}");
-        assert!(!nests_too_deep(&"<p>Words<br><li><svg><path d=''/></svg>".repeat(10_000)));
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(40))]
-        #[test]
-        fn any_page_is_read(html in "(<(p|div|h2|article|script|ul|li|b|!--|table|td)>|</(p|div|ul|b)>|[a-z é&;<>\"]{0,30}){0,40}") {
-            let (document, _) = read(&html);
-            for block in &document.blocks {
-                prop_assert!(document.text.get(block.span.range()).is_some_and(|words| !words.is_empty()));
-            }
-        }
-    }
-}
+mod tests;
