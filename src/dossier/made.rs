@@ -12,7 +12,8 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::attacks::attack;
 use super::identity::{candidates, person_wish};
-use super::people::{person, spoken_of};
+use super::people::person;
+use super::spoken::spoken_of;
 use super::{Article, ArticleIndex, Attack, Person};
 use crate::facts::Aliases;
 

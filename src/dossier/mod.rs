@@ -16,6 +16,7 @@ mod cluster;
 mod person_name;
 mod same_person;
 mod people;
+mod spoken;
 mod reasons;
 mod duplicates;
 mod made;
@@ -57,6 +58,7 @@ pub use pinning::{
 };
 pub use sight::Sight;
 pub use sourcing::days_agree;
+pub use spoken::speaks_of;
 
 pub use reasons::{Reasoned, Weighed, why_linked, why_same_person};
 

@@ -261,21 +261,6 @@ pub(super) fn person(articles: &[Article], aliases: &Aliases, mentions: Vec<Ment
     }
 }
 
-/// Mentions of the attacks that a paragraph quoting `person` speaks of, or that an article quoting them is about.
-pub(super) fn spoken_of(articles: &[Article], person: &Person) -> Vec<Mention> {
-    let mut spoken_of = BTreeSet::new();
-    for (at, quote) in &person.quotes {
-        let facts = &articles[*at as usize].facts;
-        let block = facts.quotes[*quote as usize].block;
-        let near = |attack: &facts::Attack| {
-            attack.main || attack.evidence.iter().any(|evidence| evidence.block == block)
-        };
-        let attacks = (0..).zip(&facts.attacks).filter(|(_, attack)| near(attack));
-        spoken_of.extend(attacks.map(|(attack, _)| (*at, attack)));
-    }
-    spoken_of.into_iter().collect()
-}
-
 /// First day the article can have been published on; articles without one come last.
 fn published(article: &Article) -> Option<jiff::civil::Date> {
     article.document.meta.published.as_ref().map(|date| date.earliest())

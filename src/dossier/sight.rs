@@ -20,6 +20,7 @@ use super::Article;
 use super::attacks::is_outside;
 use super::copies::Text;
 use super::profile::has_town;
+use super::spoken::names;
 
 /// What linking sees of one article.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,9 +69,9 @@ fn people(document: &Document, facts: &Facts) -> Key {
     into.end()
 }
 
-fn digest(document: &Document, facts: &Facts, corrections: &[Correction], aliases: &Aliases) -> Key {
+fn digest(document: &Document, found: &Facts, corrections: &[Correction], aliases: &Aliases) -> Key {
     let mut into = Digest::default();
-    let Facts { people, quotes, attacks, dates: _ } = facts;
+    let Facts { people, quotes, attacks, dates: _ } = found;
     (&document.path, &document.meta.published, &document.meta.source).hash(&mut into);
     // The headline tells only where an attack is that has no town of its own.
     if attacks.iter().any(|attack| !has_town(attack, aliases)) {
@@ -82,6 +83,9 @@ fn digest(document: &Document, facts: &Facts, corrections: &[Correction], aliase
     for quote in quotes {
         let facts::Quote { span, block, kind, cue: _, speaker, speaker_span: _, rule, level } = quote;
         (words(document, *span), block, kind, speaker, rule, level).hash(&mut into);
+        for attack in attacks {
+            names(document, found, *block, attack).hash(&mut into);
+        }
     }
     for attack in attacks {
         add_attack(document, attack, &mut into);
