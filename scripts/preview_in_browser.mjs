@@ -124,6 +124,19 @@ async function main() {
   await until("the mended template", has("mended template"));
   await until("that the fault is gone", 'document.querySelector("dateline-fault") === null');
   await held("the page", all);
+
+  const shooting = (words) => `Title: A street in Lyon\nDate: 2020-03-04\n\n${words} people were shot dead in Lyon on 2 March 2020.\n`;
+  write("content/articles/street.txt", shooting("Two"));
+  await pause(500);
+  await call("Page.navigate", { url: `${url}/timeline/#type=shooting` });
+  const shown = (words) =>
+    `[...document.querySelectorAll(".rail > li:not([hidden])")].map((it) => it.innerText).join().includes("${words}")`;
+  const one = 'document.querySelectorAll(".rail > li:not([hidden])").length === 1';
+  await until("a timeline that is narrowed", `${one} && ${shown("Killed\u00a02")}`);
+  await evaluate("window.mark = 1");
+  write("content/articles/street.txt", shooting("Five"));
+  await until("an edit of what is shown", shown("Killed\u00a05"));
+  await held("what the timeline is narrowed to", `window.mark === 1 && ${one} && document.querySelectorAll(".narrowed").length === 1`);
 }
 
 try {

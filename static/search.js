@@ -43,21 +43,22 @@
   // (Chinese, Thai) or write what is short to the front of them (Arabic, Hebrew): there a word may stand anywhere.
   const isApart = (word) => /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}]+$/u.test(word);
 
-  // Every word that was typed must begin a word of the entry; those that begin words of the title come first.
+  // Every word that was typed must begin a word of the entry. First come those that have the very words in the title, then
+  // those of whose title they begin words, then the others.
   async function inTitles(query, kind, show) {
     const asked = wordsOf(query);
-    const best = [];
-    const rest = [];
+    const [exact, best, rest] = [[], [], []];
     for (let number = 1, count = 1; number <= count; number++) {
       const file = await entriesOf(number);
       count = file.count;
       for (const entry of file.entries) {
         if (kind && entry.kind !== kind) continue;
         const begins = (words) => (word) => words.some(isApart(word) ? (other) => other.startsWith(word) : (other) => other.includes(word));
-        if (asked.every(begins(entry.inTitle))) best.push(entry);
+        if (asked.every((word) => entry.inTitle.includes(word))) exact.push(entry);
+        else if (asked.every(begins(entry.inTitle))) best.push(entry);
         else if (asked.every((word) => begins(entry.inTitle)(word) || begins(entry.inDetail)(word))) rest.push(entry);
       }
-      if (!show(best.concat(rest), number < count)) return;
+      if (!show([...exact, ...best, ...rest], number < count)) return;
     }
   }
 

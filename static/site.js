@@ -29,7 +29,7 @@ const choose = (choices) => {
 
 // The timeline, narrowed in place. Where its attacks stand on several pages, the others are fetched once somebody narrows
 // it; where that cannot be done, the links lead to pages of their own.
-const timeline = (nav) => {
+const timeline = (nav, signal) => {
   const own = [...document.querySelectorAll(".year li[data-attack]")];
   const total = Number(nav.dataset.total);
   const isOwn = new Set(own);
@@ -195,21 +195,21 @@ const timeline = (nav) => {
       history.replaceState(null, "", before);
       location.assign(link.href);
     }
-  });
+  }, { signal });
   all.addEventListener("click", () => {
     choose(new URLSearchParams());
     show();
     nav.querySelector("summary").focus();
   });
   const again = () => show().catch(() => (words.textContent = ""));
-  addEventListener("hashchange", again);
-  addEventListener("popstate", again);
+  addEventListener("hashchange", again, { signal });
+  addEventListener("popstate", again, { signal });
   // Nothing to do for most readers, and a long list to do it with.
   if (nav.dataset.narrowed || lists.some((list) => chosen().has(list.dataset.filter))) again();
 };
 
 // The index of experts, narrowed while typing.
-const experts = (find) => {
+const experts = (find, signal) => {
   const input = find.querySelector("input");
   const status = find.querySelector("[role=status]");
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -231,12 +231,20 @@ const experts = (find) => {
     const choices = new URLSearchParams(input.value ? { find: input.value } : {});
     history.replaceState(null, "", `#${choices}`);
     show();
-  });
+  }, { signal });
   find.hidden = false;
   show();
 };
 
-const filters = document.querySelector("[data-instant]");
-if (filters) timeline(filters);
-const find = document.querySelector("[data-find]");
-if (find) experts(find);
+let ended = new AbortController();
+const begin = () => {
+  ended.abort();
+  ended = new AbortController();
+  const filters = document.querySelector("[data-instant]");
+  if (filters) timeline(filters, ended.signal);
+  const find = document.querySelector("[data-find]");
+  if (find) experts(find, ended.signal);
+};
+begin();
+// `dateline serve` has made this page another in place: what it was narrowed to holds for that one too.
+document.addEventListener("dateline:changed", begin);

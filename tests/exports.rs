@@ -307,6 +307,8 @@ fn tables_have_the_columns_that_the_data_package_tells_of() {
         let names: Vec<String> = table.headers().unwrap().iter().map(str::to_owned).collect();
         let told: Vec<&str> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
         assert_eq!(names, told, "{}", resource["path"]);
+        let about = |field: &serde_json::Value| !field["description"].as_str().unwrap().is_empty();
+        assert!(fields.iter().all(about), "{fields:?}");
         for row in table.records() {
             for (cell, field) in row.unwrap().iter().zip(fields).filter(|(cell, _)| !cell.is_empty()) {
                 let fits = match field["type"].as_str().unwrap() {
@@ -320,6 +322,11 @@ fn tables_have_the_columns_that_the_data_package_tells_of() {
         tables += 1;
     }
     assert_eq!(tables, 3);
+    // In the language of the site.
+    let german: serde_json::Value =
+        serde_json::from_slice(&files_of("german")["data/datapackage.json"]).unwrap();
+    let quotes = german["resources"].as_array().unwrap().iter().find(|it| it["name"] == "quotes").unwrap();
+    assert_eq!(quotes["schema"]["fields"][2]["description"], "Die Worte, wie die Quelle sie hat");
 }
 
 #[test]

@@ -72,7 +72,7 @@ fn every_text_takes_the_same_values_in_every_language() {
 fn every_key_is_used() {
     let sources = texts_of(&["src", "templates"], "");
     // Keys of which the code makes the last part from a kind, a field or a state.
-    let made = ["kind.", "field.", "in_sentence.", "search.kind_", "country."];
+    let made = ["kind.", "field.", "in_sentence.", "search.kind_", "country.", "column."];
     let used = |key: &str| {
         let whole = key.trim_end_matches(".one").trim_end_matches(".other").trim_end_matches(".zero");
         let (part, name) = whole.split_once('.').unwrap_or(("", whole));

@@ -61,7 +61,7 @@ export async function looks(report, packages, browser, folder) {
       if (wide > 0) said(`the page is ${wide} pixels wider than the window`);
       // Through the protocol, which the policy of the page does not bind.
       await page.evaluate(axe);
-      const result = await page.evaluate((values) => axe.run({ runOnly: { type: "tag", values } }), tags);
+      const result = await page.evaluate((values) => axe.run({ runOnly: { type: "tag", values }, rules: { "target-size": { enabled: true } } }), tags);
       rules += result.passes.length;
       for (const { id, help, nodes } of result.violations) {
         said(`axe: ${id}: ${help}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")} (${nodes.length})`);
@@ -159,7 +159,7 @@ export async function onPaper(report, packages, browser, folder, wanted) {
   for (const kind of wanted) {
     const page = await context.newPage();
     await page.goto(site.url + kinds(folder).get(kind));
-    const { words, outward } = await page.evaluate(() => ({
+    const { words, outward, inward } = await page.evaluate(() => ({
       // What leads about on a screen, and labels that show on pointing, are nothing on paper.
       words: (() => {
         const main = document.querySelector("main").cloneNode(true);
@@ -167,6 +167,13 @@ export async function onPaper(report, packages, browser, folder, wanted) {
         return main.textContent.match(/[\p{L}\p{N}]{4,}/gu);
       })(),
       outward: [...document.querySelectorAll('main a[rel~="external"]')].map((a) => a.href),
+      // Of an entry in a list its page is enough, which has the rest.
+      inward: [...document.querySelectorAll('main a:not([rel~="external"], [href^="#"], nav a, svg a, .rail .state a)')]
+        .map((a) => new URL(a.href))
+        .map(({ hostname, pathname, hash }) => {
+          const root = new URL(".", document.querySelector('link[rel="icon"]').href).pathname;
+          return (document.body.dataset.site ? hostname + pathname : pathname.slice(root.length)) + hash;
+        }),
     }));
     const pdf = await page.pdf({ format: "A4" });
     const { text, pages } = await textOf(packages, pdf);
@@ -176,7 +183,9 @@ export async function onPaper(report, packages, browser, folder, wanted) {
     if (lost.length > 0) report.fault(`on paper, ${kind} lacks ${lost.length} words: ${lost.slice(0, 12).join(", ")}`);
     const silent = outward.filter((href) => !bare.includes(href.replace(/#:~:text.*/s, "").replace(/[\s-]+/g, "").slice(0, 40)));
     if (silent.length > 0) report.fault(`on paper, ${kind} does not write ${silent.length} addresses: ${silent.slice(0, 3).join(", ")}`);
-    report.figure(`${kind} on paper`, `${pages} pages, ${new Set(words).size} words, ${outward.length} addresses`);
+    const untold = [...new Set(inward)].filter((address) => !bare.includes(address.replace(/-/g, "")));
+    if (untold.length > 0) report.fault(`on paper, ${kind} does not write ${untold.length} addresses of the site: ${untold.slice(0, 3).join(", ")}`);
+    report.figure(`${kind} on paper`, `${pages} pages, ${new Set(words).size} words, ${outward.length + inward.length} addresses`);
     await page.close();
   }
   await context.close();

@@ -82,8 +82,8 @@ pub struct PerpetratorData<'a> {
 
 impl PlaceData<'_> {
     /// "Halden Market, Oslo, Norway"; `None` where nothing is known.
-    pub fn in_words(&self) -> Option<String> {
-        let country = self.country.map(crate::country::name);
+    pub fn in_words(&self, words: &Words) -> Option<String> {
+        let country = self.country.map(|code| words.country(code));
         let mut parts: Vec<&str> = Vec::new();
         for part in [self.name, self.near, country].into_iter().flatten() {
             if !parts.contains(&part) {

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use super::{ArticleData, AttackData, Catalogue, ExpertData, FILES, PlaceData};
 use crate::edtf::{Edtf, Precision, Qualifier};
 use crate::facts::Stage;
+use crate::words::Words;
 
 const CONTEXT: &str = "https://schema.org";
 
@@ -71,7 +72,7 @@ pub fn attack(catalogue: &Catalogue<'_>, index: u32) -> String {
         "name": attack.headline(&catalogue.config.words),
         "startDate": start,
         "endDate": end.flatten(),
-        "location": location(place),
+        "location": location(place, &catalogue.config.words),
         "subjectOf": reports,
     });
     // What did not happen is no event, and has neither days nor a place.
@@ -152,8 +153,8 @@ fn reference(kind: &str, url: String) -> Value {
     json!({ "@type": kind, "@id": url })
 }
 
-fn location(place: &PlaceData<'_>) -> Option<Value> {
-    let name = place.in_words()?;
+fn location(place: &PlaceData<'_>, words: &Words) -> Option<Value> {
+    let name = place.in_words(words)?;
     let geo = place.position().map(|[longitude, latitude]| {
         json!({ "@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude })
     });

@@ -51,11 +51,14 @@ impl SearchKind {
 }
 
 impl<'a> Catalogue<'a> {
-    /// Everything that can be found: attacks, newest first; experts by name; articles, newest first; quotations, expert
+    /// Everything that can be found: attacks, newest first and those without a date last; experts by name; articles, newest first; quotations, expert
     /// by expert.
     pub fn search_records(&self) -> Vec<SearchRecord<'a>> {
         let words = &self.config.words;
-        let attacks = (0..self.dossier.attacks.len()).rev().map(|at| self.attack_record(at, words));
+        // The dossier has those without a date at its end.
+        let attacks = &self.dossier.attacks;
+        let dated = attacks.partition_point(|attack| attack.date.is_some());
+        let attacks = (0..dated).rev().chain(dated..attacks.len()).map(|at| self.attack_record(at, words));
         let experts: Vec<u32> = self.experts().collect();
         let people = experts.iter().map(|at| self.expert_record(*at));
         let mut newest: Vec<ArticleIndex> = (0..self.articles.len() as ArticleIndex).collect();
@@ -68,7 +71,7 @@ impl<'a> Catalogue<'a> {
     fn attack_record(&self, at: usize, words: &Words) -> SearchRecord<'a> {
         let attack = &self.dossier.attacks[at];
         let date = attack.date.map(|date| date.human(words));
-        let place = self.attack_place(at).in_words();
+        let place = self.attack_place(at).in_words(words);
         let untold = !says_stage(&attack.title, attack.stage, words);
         let stage = untold.then(|| stage_words(attack.stage, words).to_owned());
         let detail: Vec<String> = date.into_iter().chain(place).chain(stage).collect();
@@ -102,7 +105,7 @@ impl<'a> Catalogue<'a> {
         let document = &article.document;
         let outlet = document.meta.source.clone();
         let date = document.meta.published.map(|date| date.human(words));
-        let detail: Vec<String> = outlet.into_iter().chain(date).collect();
+        let detail: Vec<String> = date.into_iter().chain(outlet).collect();
         SearchRecord {
             kind: SearchKind::Article,
             title: &document.title,

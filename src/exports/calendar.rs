@@ -78,7 +78,7 @@ fn event(
     line(lines, &format!("DTSTART;VALUE=DATE:{}", basic(first)));
     line(lines, &format!("DTEND;VALUE=DATE:{}", basic(after)));
     line(lines, &format!("SUMMARY:{}", text(&attack.headline(words))));
-    if let Some(place) = attack.place.in_words() {
+    if let Some(place) = attack.place.in_words(words) {
         line(lines, &format!("LOCATION:{}", text(&place)));
     }
     if let Some([longitude, latitude]) = attack.place.position() {

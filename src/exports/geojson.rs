@@ -6,6 +6,7 @@ use super::json;
 use crate::data::AttackData;
 use crate::edtf::Edtf;
 use crate::facts::{AttackKind, Stage, Toll};
+use crate::words::Words;
 
 #[derive(Serialize)]
 struct Feature<'a> {
@@ -41,15 +42,15 @@ struct Properties<'a> {
 }
 
 /// The file's bytes: one feature a line. An attack without a named place is in no map.
-pub(super) fn attacks(attacks: &[AttackData<'_>]) -> Vec<u8> {
-    let features: Vec<Feature<'_>> = attacks.iter().filter_map(feature).collect();
+pub(super) fn attacks(attacks: &[AttackData<'_>], words: &Words) -> Vec<u8> {
+    let features: Vec<Feature<'_>> = attacks.iter().filter_map(|attack| feature(attack, words)).collect();
     let mut bytes = b"{\"type\":\"FeatureCollection\",\"features\":".to_vec();
     bytes.extend_from_slice(json::one_a_line(&features).trim_ascii_end());
     bytes.extend_from_slice(b"}\n");
     bytes
 }
 
-fn feature<'a>(attack: &'a AttackData<'_>) -> Option<Feature<'a>> {
+fn feature<'a>(attack: &'a AttackData<'_>, words: &Words) -> Option<Feature<'a>> {
     Some(Feature {
         kind: "Feature",
         id: attack.id,
@@ -60,7 +61,7 @@ fn feature<'a>(attack: &'a AttackData<'_>) -> Option<Feature<'a>> {
             kind: attack.kind,
             stage: attack.stage,
             date: attack.date,
-            place: attack.place.in_words(),
+            place: attack.place.in_words(words),
             country: attack.place.country,
             killed: attack.killed,
             injured: attack.injured,

@@ -182,7 +182,7 @@ fn data_files(catalogue: &Catalogue<'_>, sink: &Sink<'_>) -> anyhow::Result<()> 
         ("data/quotes.csv", &|| tables::quotes(experts)),
         ("data/experts.csv", &|| tables::experts(experts)),
         ("data/timeline.json", &|| timeline_js::json(title, about, timeline, words)),
-        ("data/attacks.geojson", &|| geojson::attacks(attacks)),
+        ("data/attacks.geojson", &|| geojson::attacks(attacks, words)),
         ("data/attacks.ics", &|| calendar::attacks(title, timeline, (words, to))),
         ("data/attacks.csv", &|| tables::attacks(attacks)),
         ("data/timeline.csv", &|| timeline_js::csv(timeline, words)),

@@ -6,6 +6,7 @@ use super::json;
 use super::tables::{self, Column};
 use crate::config::{Config, DataConfig};
 use crate::data::{Addresses, FILES};
+use crate::words::Words;
 
 #[derive(Serialize)]
 struct Package<'a> {
@@ -59,12 +60,12 @@ struct Resource<'a> {
     encoding: &'static str,
     bytes: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
-    schema: Option<Schema>,
+    schema: Option<Schema<'a>>,
 }
 
 #[derive(Serialize)]
-struct Schema {
-    fields: Vec<Field>,
+struct Schema<'a> {
+    fields: Vec<Field<'a>>,
     #[serde(rename = "missingValues")]
     missing: [&'static str; 1],
     #[serde(rename = "primaryKey", skip_serializing_if = "Option::is_none")]
@@ -72,11 +73,11 @@ struct Schema {
 }
 
 #[derive(Serialize)]
-struct Field {
+struct Field<'a> {
     name: &'static str,
     #[serde(rename = "type")]
     kind: &'static str,
-    description: &'static str,
+    description: &'a str,
 }
 
 /// The file's bytes; `made` are the data files that it tells of.
@@ -84,7 +85,7 @@ pub(super) fn package(config: &Config, made: &[(&str, usize)], to: Addresses<'_>
     let files = FILES.iter().filter_map(|file| {
         let bytes = made.iter().find(|(path, _)| *path == file.path)?.1;
         let name = file.path.rsplit('/').next().unwrap_or(file.path);
-        let schema = schema(file.path);
+        let schema = schema(file.path, &config.words);
         Some(Resource {
             name: file.name,
             path: name.to_owned(),
@@ -114,18 +115,21 @@ pub(super) fn package(config: &Config, made: &[(&str, usize)], to: Addresses<'_>
 }
 
 /// The columns of a table of ours.
-fn schema(path: &str) -> Option<Schema> {
+fn schema<'a>(path: &str, words: &'a Words) -> Option<Schema<'a>> {
     let (fields, key) = match path {
-        "data/attacks.csv" => (fields(&tables::attack_columns()), Some(["id"])),
-        "data/experts.csv" => (fields(&tables::expert_columns()), Some(["slug"])),
-        "data/quotes.csv" => (fields(&tables::quote_columns()), None),
+        "data/attacks.csv" => (fields("attack", &tables::attack_columns(), words), Some(["id"])),
+        "data/experts.csv" => (fields("expert", &tables::expert_columns(), words), Some(["slug"])),
+        "data/quotes.csv" => (fields("quote", &tables::quote_columns(), words), None),
         _ => return None,
     };
     Some(Schema { fields, missing: [""], key })
 }
 
-fn fields<T>(columns: &[Column<T>]) -> Vec<Field> {
-    let field =
-        |column: &Column<T>| Field { name: column.name, kind: column.kind, description: column.about };
+fn fields<'a, T>(of: &str, columns: &[Column<T>], words: &'a Words) -> Vec<Field<'a>> {
+    let field = |column: &Column<T>| Field {
+        name: column.name,
+        kind: column.kind,
+        description: words.find(&format!("column.{of}_{}", column.name)).unwrap_or_default(),
+    };
     columns.iter().map(field).collect()
 }

@@ -121,7 +121,7 @@ fn event<'a>(attack: &AttackData<'a>, words: &Words) -> Option<Event<'a>> {
     let (start_date, end_date) = ends(date)?;
     let told = |key: &str, toll| words.with(key, &[("number", &TollView::new(toll, words).text)]);
     let mut facts: Vec<String> = Vec::new();
-    facts.extend(attack.place.in_words());
+    facts.extend(attack.place.in_words(words));
     facts.extend(attack.killed.map(|toll| told("toll.killed", toll)));
     facts.extend(attack.injured.map(|toll| told("toll.injured", toll)));
     let facts: String = facts.iter().map(|fact| format!("<p>{}</p>", escape(fact))).collect();

@@ -94,6 +94,8 @@
         beforeNodeRemoved: (node) => node !== overlay && node.localName !== "dateline-fault",
       },
     });
+    // The page's own scripts begin again with what is there now.
+    document.dispatchEvent(new Event("dateline:changed"));
     return fresh;
   }
 

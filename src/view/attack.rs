@@ -12,12 +12,13 @@ use super::link::text_fragment;
 use super::marks::speaker;
 use super::related::related;
 use super::sources::{Account, accounts, sources};
+use super::wording::BEGINNING;
 use super::{
     ArticleLink, ArticleSummary, AttackSummary, ChangeView, CorrectionView, ExpertSummary, Linker,
     LocatorView, PageView, Scope, SourceView, TollView, wording,
 };
 use crate::data::alone;
-use crate::dossier::{About, Attack, Changed, Checked};
+use crate::dossier::{About, Attack, Changed, Checked, speaks_of};
 use crate::facts::Field;
 use crate::span::Span;
 use crate::words::Words;
@@ -58,9 +59,9 @@ pub struct AttackView<'a> {
     pub figures: Vec<Figure<'a>>,
     /// Every sentence that something was read from, article by article, oldest first.
     pub evidence: Vec<EvidenceSource<'a>>,
-    /// What experts said in the paragraphs that speak of it.
+    /// What experts said in the paragraphs that tell of it or name it.
     pub quotations: Vec<AttackQuote<'a>>,
-    /// The experts quoted in these articles.
+    /// The experts quoted in an article that is about it, or in a paragraph that tells of it or names it.
     pub experts: Vec<ExpertSummary<'a>>,
     /// Other attacks in the same town, by the same perpetrator, or told of in the same articles; at most six.
     pub related: Vec<RelatedAttack<'a>>,
@@ -104,6 +105,8 @@ pub struct AttackQuote<'a> {
 pub struct Sentence<'a> {
     /// Verbatim.
     pub words: &'a str,
+    /// The first of them, to tell its links from those of other sentences.
+    pub begins: String,
     /// The paragraph it stands in.
     pub href: String,
     /// The sentence in the original, by a text fragment; `null` where the article has no address.
@@ -196,10 +199,10 @@ fn in_a_sentence(attack: &AttackSummary<'_>, words: &Words) -> String {
 fn quotations<'a>(scope: &Scope<'a>, accounts: &[Account<'a>], linker: &Linker) -> Vec<AttackQuote<'a>> {
     let mut quotations = Vec::new();
     for source in accounts {
-        let evidence = source.attacks.iter().flat_map(|told| &told.evidence);
-        let blocks: BTreeSet<u32> = evidence.map(|evidence| evidence.block).collect();
         let facts = &scope.articles[source.index as usize].facts;
-        for quote in facts.verbatim().filter(|quote| blocks.contains(&quote.block)) {
+        let of_it =
+            |block: u32| source.attacks.iter().any(|told| speaks_of(source.document, facts, block, told));
+        for quote in facts.verbatim().filter(|quote| of_it(quote.block)) {
             let Some(expert) = speaker(scope, source.index, quote.speaker) else { continue };
             quotations.push(AttackQuote {
                 expert: ExpertSummary::new(scope, expert, linker),
@@ -239,6 +242,7 @@ fn evidence<'a>(
             let original_href = account.article.url.map(|url| text_fragment(url, words));
             Some(Sentence {
                 words,
+                begins: wording::excerpt(words, BEGINNING),
                 href,
                 original_href,
                 reads: told.map(|field| wording::field(field, interface).2).collect(),

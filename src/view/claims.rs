@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::body::{block_at, paragraph_href};
 use super::sources::Account;
-use super::{ChangeView, SourceView, wording};
+use super::{ArticleSummary, ChangeView, SourceView, wording};
 use crate::dossier::Attack;
 use crate::facts::{self, Field, Level, Reading, Toll};
 use crate::records::SourceRecord;
@@ -57,7 +57,8 @@ pub struct Said<'a> {
 /// An article that gives a reading.
 #[derive(Clone, Debug, Serialize)]
 pub struct Voice<'a> {
-    /// Its outlet, or else its headline, in at most 48 characters.
+    /// Its outlet, or else its headline, in at most 48 characters. The headline, too, where its source is several documents:
+    /// none of them is to be given for what another says.
     pub name: String,
     /// Its headline.
     pub title: &'a str,
@@ -180,7 +181,7 @@ fn say<'a>(
     if voices.iter().all(|voice| voice.href != href) {
         let article = &account.article;
         voices.push(Voice {
-            name: article.source_short.clone().unwrap_or_else(|| wording::excerpt(article.title, 48)),
+            name: voice_name(article),
             title: article.title,
             published: article.published.as_ref().map(|date| date.text.clone()),
             number,
@@ -188,6 +189,11 @@ fn say<'a>(
             copy: account.copy_of.is_some(),
         });
     }
+}
+
+fn voice_name(article: &ArticleSummary<'_>) -> String {
+    let outlet = article.source_short.clone().filter(|_| !article.source.is_some_and(|it| it.contains(';')));
+    outlet.unwrap_or_else(|| wording::excerpt(article.title, 48))
 }
 
 /// What an account says of a figure.

@@ -7,6 +7,7 @@ use super::chart::QuoteChart;
 use super::corrections::corrections_of;
 use super::link::text_fragment;
 use super::summary::{article_path, source_short};
+use super::wording::BEGINNING;
 use super::{
     ArticleSummary, AttackSummary, ChangeView, CorrectionView, ExpertSummary, Link, Linker, PageView, Scope,
     SourceView, wording,
@@ -45,7 +46,8 @@ pub struct ExpertView<'a> {
     pub chart: Option<QuoteChart>,
     /// The feed of this person's quotations, relative to the page; `null` without a quotation.
     pub feed_href: Option<String>,
-    /// Attacks that the articles quoting this person speak of, in timeline order.
+    /// Attacks that the articles quoting this person are about, or that the paragraphs with the quotations tell of or name,
+    /// in timeline order.
     pub attacks: Vec<AttackSummary<'a>>,
     /// `[extra]` of the editor's record; empty where there is none.
     pub extra: toml::Table,
@@ -89,6 +91,8 @@ pub struct QuoteSource<'a> {
 pub struct QuoteView<'a> {
     /// Byte for byte as the source has it, without the marks around it.
     pub words: &'a str,
+    /// The first of them, to tell its links from those of other quotations.
+    pub begins: String,
     /// `direct` or `indirect`.
     pub kind: &'static str,
     /// "warned".
@@ -121,7 +125,8 @@ impl<'a> ExpertView<'a> {
         let (role, role_text) = wording::role(person.role, words);
         let article = |index: &u32| {
             let article = &scope.articles[*index as usize];
-            let source = article.document.meta.source.as_ref();
+            // Several documents are no outlet: none of them names the person alone.
+            let source = article.document.meta.source.as_ref().filter(|source| !source.contains(';'));
             let title = source.map_or_else(
                 || article.document.title.clone(),
                 |source| format!("{}: {}", source_short(source, words), article.document.title),
@@ -178,6 +183,7 @@ impl<'a> QuoteView<'a> {
     ) -> Self {
         QuoteView {
             words: quote.span.of(&document.text),
+            begins: wording::excerpt(quote.span.of(&document.text), BEGINNING),
             kind: match quote.kind {
                 QuoteKind::Direct => "direct",
                 QuoteKind::Indirect => "indirect",

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::Spot;
 use crate::country;
 use crate::dossier::{Attack, Dossier};
 use crate::facts::{PerpetratorKind, Standing};
@@ -21,11 +22,17 @@ pub enum FacetKind {
     Type,
     /// Who is named as having done it, with whatever standing.
     Perpetrator,
+    /// A spot of the map with several attacks. The map leads to it; it is no choice of a list.
+    Place,
 }
 
 impl FacetKind {
-    /// All of them, in the order of the page.
-    pub const ALL: [FacetKind; 3] = [FacetKind::Country, FacetKind::Type, FacetKind::Perpetrator];
+    /// All of them.
+    pub const ALL: [FacetKind; 4] =
+        [FacetKind::Country, FacetKind::Type, FacetKind::Perpetrator, FacetKind::Place];
+
+    /// Those that are chosen from a list, in the order of the page.
+    pub const LISTED: [FacetKind; 3] = [FacetKind::Country, FacetKind::Type, FacetKind::Perpetrator];
 
     /// As it stands in addresses: `country`.
     pub fn key(self) -> &'static str {
@@ -33,6 +40,7 @@ impl FacetKind {
             FacetKind::Country => "country",
             FacetKind::Type => "type",
             FacetKind::Perpetrator => "perpetrator",
+            FacetKind::Place => "place",
         }
     }
 
@@ -42,6 +50,7 @@ impl FacetKind {
             FacetKind::Country => words.text("facet.country"),
             FacetKind::Type => words.text("facet.type"),
             FacetKind::Perpetrator => words.text("facet.perpetrator"),
+            FacetKind::Place => words.text("facet.place"),
         }
     }
 }
@@ -73,15 +82,17 @@ impl Facet {
 /// Every facet of the timeline, each kind in order of label.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facets {
-    by_kind: [Vec<Facet>; 3],
+    by_kind: [Vec<Facet>; 4],
     /// Of names of perpetrators, each looked at once.
     slugs: BTreeMap<String, String>,
+    /// Of spots of the map with several attacks.
+    spots: BTreeMap<Spot, String>,
 }
 
 impl Facets {
     /// Of `attacks`, indices into [`Dossier::attacks`] in its order.
     pub fn new(dossier: &Dossier, attacks: &[u32], words: &Words) -> Self {
-        let mut found: [BTreeMap<String, Facet>; 3] = Default::default();
+        let mut found: [BTreeMap<String, Facet>; 4] = Default::default();
         let mut slugs: BTreeMap<String, String> = BTreeMap::new();
         let mut countries: BTreeMap<&str, String> = BTreeMap::new();
         let mut add = |kind: FacetKind, slug: &str, label: &str, at: u32| {
@@ -106,14 +117,16 @@ impl Facets {
                 add(FacetKind::Perpetrator, slug, name, *at);
             }
         }
-        let in_order = |facets: BTreeMap<String, Facet>| {
-            let mut facets: Vec<Facet> = facets.into_values().collect();
-            facets.sort_by_cached_key(|facet| (facet.label.to_lowercase(), facet.slug.clone()));
-            facets
-        };
-        let mut by_kind = found.map(in_order);
+        let mut by_kind = found.map(|facets| in_order(facets.into_values().collect()));
         keep_most_frequent(&mut by_kind[FacetKind::Perpetrator as usize]);
-        Facets { by_kind, slugs }
+        let (places, spots) = places(dossier, attacks, words);
+        by_kind[FacetKind::Place as usize] = places;
+        Facets { by_kind, slugs, spots }
+    }
+
+    /// The attacks of a spot of the map, where there are several.
+    pub(super) fn of_spot(&self, spot: &Spot) -> Option<&Facet> {
+        self.find(FacetKind::Place, self.spots.get(spot)?)
     }
 
     /// The facets of one kind, in order of label.
@@ -130,6 +143,36 @@ impl Facets {
     pub(super) fn perpetrator(&self, who: &(String, PerpetratorKind, Standing)) -> Option<&str> {
         self.slugs.get(&who.0).filter(|_| is_listed(who)).map(String::as_str)
     }
+}
+
+fn in_order(mut facets: Vec<Facet>) -> Vec<Facet> {
+    facets.sort_by_cached_key(|facet| (facet.label.to_lowercase(), facet.slug.clone()));
+    facets
+}
+
+/// The spots of the map with several of `attacks`, and the slug of each: of two that are called the same the second is
+/// numbered.
+fn places(dossier: &Dossier, attacks: &[u32], words: &Words) -> (Vec<Facet>, BTreeMap<Spot, String>) {
+    let mut spots: BTreeMap<Spot, Vec<u32>> = BTreeMap::new();
+    for at in attacks {
+        if let Some(spot) = Spot::of(&dossier.attacks[*at as usize]) {
+            spots.entry(spot).or_default().push(*at);
+        }
+    }
+    spots.retain(|_, attacks| attacks.len() > 1);
+    let mut called: BTreeMap<String, usize> = BTreeMap::new();
+    let (mut places, mut slugs) = (Vec::new(), BTreeMap::new());
+    for (spot, attacks) in spots {
+        let label = spot.label(&dossier.attacks[attacks[0] as usize], words);
+        let name = slugify(&label, "place");
+        let slug = match called.entry(name.clone()).and_modify(|number| *number += 1).or_insert(1) {
+            1 => name,
+            number => format!("{name}-{number}"),
+        };
+        slugs.insert(spot, slug.clone());
+        places.push(Facet { slug, label, attacks });
+    }
+    (in_order(places), slugs)
 }
 
 /// Every page of the timeline names everything that it can be narrowed to: were that thousands of names, the pages narrowed

@@ -24,6 +24,8 @@ pub struct SiteView<'a> {
     pub version: &'static str,
     /// The newest day on which an article was published or changed; `null` where none says.
     pub updated: Option<DateView>,
+    /// Whether it shows only what an editor has confirmed or corrected.
+    pub only_checked: bool,
     /// How much there is.
     pub counts: Counts,
     /// `[theme]` of `site.toml`.
@@ -132,6 +134,7 @@ impl<'a> SiteView<'a> {
             author: config.author.as_deref(),
             version: env!("CARGO_PKG_VERSION"),
             updated: last_update(scope).map(|date| DateView::new(&date, &config.words)),
+            only_checked: scope.only_checked(),
             counts: Counts::new(scope),
             theme: ThemeView::new(&config.theme),
             extra: &config.extra,

@@ -44,7 +44,7 @@ pub use expert::{AffiliationView, ExpertView, PortraitView, QuoteSource, QuoteVi
 pub use facets::{Facet, FacetKind, Facets};
 pub use link::{IndexLinks, Linker, escape};
 pub use lists::{ArticleListView, ExpertsView, Letter, PageLink, Pagination, list_path, on_page};
-pub use map::{LocatorView, MapArea, MapPlace, MapView};
+pub use map::{LocatorView, MapArea, MapPlace, MapView, Spot};
 use meta::last_update;
 pub use meta::{Counts, NavigationItem, PageView, SiteView, ThemeView};
 pub use pages::{CheckedCounts, HomeView, MethodologyView, NotFoundView, OrdinaryPageView, RedirectView};

@@ -140,7 +140,7 @@ fn corrections_stand_on_the_page_of_what_they_are_about() {
     };
     sample.dossier.corrections = vec![(correction, crate::dossier::About::Person(0))];
     let html = page(&sample, "experts/mara-lindqvist/index.html");
-    assert!(html.contains(r#"<p id="corrected-2024-05-01"><a href="../../corrections/#2024-05-01">"#));
+    assert!(html.contains(r#"<p id="corrected-2024-05-01"><a href="../../corrections/#2024-05-01" data-at="corrections/#2024-05-01">"#));
     let all = page(&sample, "corrections/index.html");
     assert!(all.contains(r#"<a href="../experts/mara-lindqvist/">Mara Lindqvist</a>"#), "{all}");
 }
@@ -246,4 +246,66 @@ fn keys(value: &serde_json::Value, told: &mut impl FnMut(&str)) {
         serde_json::Value::Array(values) => values.iter().for_each(|value| keys(value, told)),
         _ => {}
     }
+}
+
+#[test]
+fn links_of_an_attack_are_written_out_on_paper() {
+    let html = page(&sample(), "attacks/2024-kerman/index.html");
+    assert!(
+        html.contains(r##"<a href="../../articles/kerman/#p1" data-at="articles/kerman/#p1">"##),
+        "{html}"
+    );
+    let (_, main) = html.split_once("<main").expect("a page has a main part");
+    let (main, _) = main.split_once("</main>").expect("that ends");
+    let mut entry = false;
+    for tag in main.split('<') {
+        // What a list's entry leads to is written out below the entry.
+        entry = (entry || tag.starts_with("li data-")) && !tag.starts_with("/li");
+        if tag.starts_with("a href=\"..") {
+            assert!(entry || tag.contains("data-at="), "{tag}");
+        }
+    }
+}
+
+#[test]
+fn links_of_the_same_words_are_told_apart_by_those_who_hear_them() {
+    for path in ["attacks/2024-kerman/index.html", "experts/mara-lindqvist/index.html"] {
+        let html = page(&sample(), path);
+        let mut heard: Vec<&str> = html.split("The paragraph").skip(1).collect();
+        assert!(!heard.is_empty(), "{path}");
+        for words in &mut heard {
+            *words = words.split_once("</a>").expect("a link ends").0;
+            assert!(words.starts_with(r#"<span class="hidden">: "#), "{path}: {words}");
+        }
+        let count = heard.len();
+        heard.sort_unstable();
+        heard.dedup();
+        assert_eq!(heard.len(), count, "{path}: {heard:?}");
+    }
+}
+
+#[test]
+fn a_list_that_waits_for_an_editor_says_so() {
+    let mut sample = sample();
+    sample.config.facts.publish = crate::config::Publish::Confirmed;
+    sample.dossier.attacks.clear();
+    sample.dossier.people.clear();
+    sample.articles.clear();
+    for path in ["index.html", "timeline/index.html"] {
+        assert!(page(&sample, path).contains("only what an editor has confirmed or corrected"), "{path}");
+    }
+    assert!(page(&sample, "experts/index.html").contains("only whom an editor has confirmed"));
+}
+
+#[test]
+fn attacks_without_a_date_are_found_last() {
+    let sample = sample();
+    let scope = sample.scope();
+    let found = scope.catalogue().search_records();
+    let dated = |path: &str| {
+        let id = path.trim_start_matches("attacks/").trim_end_matches('/');
+        sample.dossier.attacks.iter().find(|it| it.id == id).map(|it| it.date.is_some())
+    };
+    let dated: Vec<bool> = found.iter().filter_map(|it| dated(&it.path)).collect();
+    assert!(dated.contains(&false) && dated.is_sorted_by(|one, next| one >= next), "{dated:?}");
 }

@@ -39,7 +39,7 @@ pub struct TimelineView<'a> {
 /// What a timeline is narrowed to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Narrowed {
-    /// `country`, `type` or `perpetrator`.
+    /// `country`, `type`, `perpetrator` or `place`.
     pub kind: &'static str,
     /// "Country".
     pub kind_text: String,
@@ -93,6 +93,8 @@ struct Listing<'l> {
     dated: &'l [u32],
     undated: &'l [u32],
     narrowed: Option<Narrowed>,
+    /// What it is narrowed to, by kind and slug.
+    part: Option<(FacetKind, &'l str)>,
 }
 
 impl<'a> TimelineView<'a> {
@@ -102,7 +104,8 @@ impl<'a> TimelineView<'a> {
         page.title = numbered("title.timeline", number, words);
         words.text("about.timeline").clone_into(&mut page.description);
         let (dated, undated) = (&scope.dated[..], &scope.undated[..]);
-        of(scope, &Listing { base: "timeline/".to_owned(), dated, undated, narrowed: None }, number, linker)
+        let base = "timeline/".to_owned();
+        of(scope, &Listing { base, dated, undated, narrowed: None, part: None }, number, linker)
     }
 
     /// Page `number` (from 1) of the timeline narrowed to the facet at `slug`; completes `page`.
@@ -125,7 +128,8 @@ impl<'a> TimelineView<'a> {
             whole_href: linker.href("/timeline/"),
         };
         let base = facet.path(kind);
-        let list = Listing { base, dated: &dated, undated: &undated, narrowed: Some(narrowed) };
+        let part = Some((kind, slug));
+        let list = Listing { base, dated: &dated, undated: &undated, narrowed: Some(narrowed), part };
         of(scope, &list, number, linker)
     }
 }
@@ -156,7 +160,7 @@ fn of<'a>(scope: &Scope<'a>, list: &Listing<'_>, number: usize, linker: &Linker)
         years,
         undated: undated.iter().map(|index| AttackSummary::new(scope, *index, linker)).collect(),
         strip: is_first.then(|| Strip::new(scope, list.dated, linker)).flatten(),
-        map: is_first.then(|| MapView::new(scope, &everything(), linker)).flatten(),
+        map: is_first.then(|| MapView::new(scope, &everything(), list.part, linker)).flatten(),
         pagination: Pagination::new(&list.base, number, pages, linker),
         narrowed: list.narrowed.clone(),
     }
@@ -208,7 +212,7 @@ fn filters(scope: &Scope<'_>, narrowed: Option<&Narrowed>, linker: &Linker) -> V
             })
             .collect(),
     };
-    FacetKind::ALL.into_iter().map(of_kind).filter(|filter| filter.choices.len() > 1).collect()
+    FacetKind::LISTED.into_iter().map(of_kind).filter(|filter| filter.choices.len() > 1).collect()
 }
 
 /// "2004", "44 BC", or "1990s" and "1900s" where no year is known.

@@ -151,6 +151,9 @@ pub(super) fn toll(toll: Toll, words: &Words) -> String {
     }
 }
 
+/// So many characters of a sentence tell it from others.
+pub(super) const BEGINNING: usize = 40;
+
 /// The beginning of `text` in at most `limit` characters, on one line, cut between words and not within brackets.
 pub(super) fn excerpt(text: &str, limit: usize) -> String {
     let mut excerpt = String::new();

@@ -5,17 +5,20 @@
 
 mod outline;
 mod projection;
+mod spot;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use super::summary::{attack_path, drawn};
-use super::{AttackSummary, FacetKind, Linker, Scope, facets};
-use crate::dossier::{Attack, Nearness};
-use crate::facts::Coordinates;
+use super::{AttackSummary, FacetKind, Linker, Scope};
+use crate::dossier::Attack;
 use crate::words::Words;
 use projection::{HEIGHT, WIDTH, project, tenths};
+use spot::{is_near, town};
+
+pub use spot::Spot;
 
 /// A map of many attacks.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -45,7 +48,7 @@ pub struct MapPlace {
     pub radius: f64,
     /// Whether it is only known to be near that town.
     pub near: bool,
-    /// Where it leads: to the attack, or to the attacks in its country.
+    /// Where it leads: to the attack, or to the list of exactly those that took place there.
     pub href: String,
     /// "Kerman, Iran: two attacks".
     pub label: String,
@@ -58,7 +61,7 @@ pub struct MapPlace {
 pub struct MapArea {
     /// A path of SVG in tenths of a unit.
     pub outline: &'static str,
-    /// Where it leads: to the attack, or to the attacks in the country.
+    /// Where it leads: to the attack, or to the list of exactly those of which nothing finer is known.
     pub href: String,
     /// "Somewhere in Mali: three attacks".
     pub label: String,
@@ -95,61 +98,51 @@ const MOST_PLACES: usize = 150;
 /// Of the circle of one attack, where the whole picture is shown.
 const RADIUS: f64 = 14.0;
 
+/// What a map is of: a part of the timeline, by kind and slug, or all of it.
+pub(super) type Part<'a> = Option<(FacetKind, &'a str)>;
+
 /// A cut-out for one attack is at least so wide.
 const LEAST_WIDTH: f64 = 150.0;
 /// On a map of many attacks.
 const LEAST_WIDTH_OF_MANY: f64 = 300.0;
 
 impl MapView {
-    /// Of `attacks`; `None` where none of them can be placed.
-    pub(super) fn new(scope: &Scope<'_>, attacks: &[u32], linker: &Linker) -> Option<Self> {
-        let mut places: BTreeMap<(Coordinates, bool), Vec<usize>> = BTreeMap::new();
-        let mut areas: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    /// Of `attacks`, all those of the timeline or of a part of it, `of`; `None` where none of them can be placed.
+    pub(super) fn new(scope: &Scope<'_>, attacks: &[u32], of: Part<'_>, linker: &Linker) -> Option<Self> {
+        let mut spots: BTreeMap<Spot, Vec<usize>> = BTreeMap::new();
         let mut left_out = 0;
         for (position, index) in attacks.iter().enumerate() {
-            let attack = &scope.dossier.attacks[*index as usize];
-            match (
-                attack.coordinates,
-                attack.country.as_deref().filter(|code| outline::outline(code).is_some()),
-            ) {
-                (Some(at), _) => places.entry((at, is_near(attack))).or_default().push(position),
-                (None, Some(code)) => areas.entry(code).or_default().push(*index),
-                (None, None) => left_out += 1,
+            match Spot::of(&scope.dossier.attacks[*index as usize]) {
+                Some(spot) => spots.entry(spot).or_default().push(position),
+                None => left_out += 1,
             }
         }
-        if places.is_empty() && areas.is_empty() {
-            return None;
+        let (mut places, mut areas) = (Vec::new(), Vec::new());
+        for (spot, positions) in spots {
+            let here: Vec<u32> = positions.iter().map(|position| attacks[*position]).collect();
+            let (href, label) =
+                (leads_to(scope, &spot, &here, of, linker), label(scope, &spot, &here, linker));
+            match &spot {
+                Spot::Town(at, near) => {
+                    let (x, y) = project(*at);
+                    let radius = radius(scope, &here);
+                    places.push(MapPlace { x, y, radius, near: *near, href, label, positions });
+                }
+                Spot::Country(code) => {
+                    let outline = outline::outline(code).expect("only countries that have one are spots");
+                    areas.push(MapArea { outline, href, label, attacks: here.len() });
+                }
+            }
         }
-        let mut places: Vec<MapPlace> = places
-            .into_iter()
-            .map(|((at, near), positions)| {
-                let here: Vec<u32> = positions.iter().map(|position| attacks[*position]).collect();
-                MapPlace { positions, ..place(scope, at, near, &here, linker) }
-            })
-            .collect();
-        places.sort_by(|one, other| {
+        places.sort_by(|one: &MapPlace, other| {
             other.radius.total_cmp(&one.radius).then_with(|| one.label.cmp(&other.label))
         });
         left_out += places.iter().skip(MOST_PLACES).map(|place| place.positions.len()).sum::<usize>();
         places.truncate(MOST_PLACES);
-        let area = |(code, attacks): (&str, Vec<u32>)| MapArea {
-            outline: outline::outline(code).expect("only countries that have one were kept"),
-            href: leads_to(scope, &attacks, linker),
-            label: label(
-                scope,
-                &scope.words().with("map.somewhere", &[("country", scope.words().country(code))]),
-                &attacks,
-                linker,
-            ),
-            attacks: attacks.len(),
-        };
-        let areas: Vec<MapArea> = areas.into_iter().map(area).collect();
         let boxes = places.iter().map(|place| [place.x, place.y, place.x, place.y]);
         let boxes = boxes.chain(areas.iter().filter_map(|area| outline::bounds(area.outline)));
-        let around = boxes.reduce(|[l, t, r, b], [left, top, right, bottom]| {
-            [l.min(left), t.min(top), r.max(right), b.max(bottom)]
-        })?;
-        let (view_box, zoom) = cut_out(around, LEAST_WIDTH_OF_MANY);
+        let around = boxes.reduce(outline::union)?;
+        let (view_box, zoom) = cut_out(around, LEAST_WIDTH_OF_MANY, areas.iter().map(|area| area.outline));
         for place in &mut places {
             place.radius = hundredths(place.radius / zoom);
         }
@@ -157,53 +150,35 @@ impl MapView {
     }
 }
 
-fn place(scope: &Scope<'_>, at: Coordinates, near: bool, attacks: &[u32], linker: &Linker) -> MapPlace {
-    let first = &scope.dossier.attacks[attacks[0] as usize];
-    let killed: f64 =
-        attacks.iter().map(|index| f64::from(drawn(scope.dossier.attacks[*index as usize].killed))).sum();
-    let (x, y) = project(at);
-    let town = town(first).unwrap_or_default();
-    let town = if near { scope.words().with("map.near", &[("place", town)]) } else { town.to_owned() };
-    let country = first.country.as_deref().map(|code| format!(", {}", scope.words().country(code)));
-    MapPlace {
-        x,
-        y,
-        radius: tenths((killed.sqrt() * 0.6).clamp(3.0, 18.0)),
-        near,
-        href: leads_to(scope, attacks, linker),
-        label: label(scope, &format!("{town}{}", country.unwrap_or_default()), attacks, linker),
-        positions: Vec::new(),
-    }
+fn radius(scope: &Scope<'_>, attacks: &[u32]) -> f64 {
+    let killed = |index: &u32| f64::from(drawn(scope.dossier.attacks[*index as usize].killed));
+    let killed: f64 = attacks.iter().map(killed).sum();
+    tenths((killed.sqrt() * 0.6).clamp(3.0, 18.0))
 }
 
 /// One attack's title, date and toll; of several, where they were and how many.
-fn label(scope: &Scope<'_>, place: &str, attacks: &[u32], linker: &Linker) -> String {
+fn label(scope: &Scope<'_>, spot: &Spot, attacks: &[u32], linker: &Linker) -> String {
     match attacks {
         [one] => AttackSummary::new(scope, *one, linker).in_short(scope.words()),
         several => {
+            let place = spot.label(&scope.dossier.attacks[several[0] as usize], scope.words());
             format!("{place}: {}", scope.words().count_in_prose("count.attacks", several.len()))
         }
     }
 }
 
-/// To the only attack, or to the attacks of the country.
-fn leads_to(scope: &Scope<'_>, attacks: &[u32], linker: &Linker) -> String {
-    let first = &scope.dossier.attacks[attacks[0] as usize];
-    let country = first.country.as_deref().map(facets::country_slug);
-    let facet = country.and_then(|slug| scope.facets.find(FacetKind::Country, &slug));
-    match (attacks, facet) {
-        ([_, _, ..], Some(facet)) => linker.href(&format!("/{}", facet.path(FacetKind::Country))),
-        _ => linker.href(&attack_path(&first.id)),
+/// To the only attack, or to the part of the timeline with the attacks of that spot. Where more took place there than
+/// stand on this map, the address narrows that part to what this map is of.
+fn leads_to(scope: &Scope<'_>, spot: &Spot, attacks: &[u32], of: Part<'_>, linker: &Linker) -> String {
+    let Some(facet) = scope.facets.of_spot(spot).filter(|_| attacks.len() > 1) else {
+        return linker.href(&attack_path(&scope.dossier.attacks[attacks[0] as usize].id));
+    };
+    let path = linker.href(&format!("/{}", facet.path(FacetKind::Place)));
+    match of {
+        Some((FacetKind::Place, _)) => "#attacks".to_owned(),
+        Some((kind, slug)) if facet.attacks.len() > attacks.len() => format!("{path}#{}={slug}", kind.key()),
+        _ => path,
     }
-}
-
-/// The name that the gazetteer's coordinates are those of.
-fn town(attack: &Attack) -> Option<&str> {
-    attack.near.as_deref().or(attack.place.as_deref())
-}
-
-fn is_near(attack: &Attack) -> bool {
-    attack.nearness == Nearness::Near && attack.near.is_some()
 }
 
 impl LocatorView {
@@ -214,7 +189,7 @@ impl LocatorView {
         let src = linker.href("/map.svg");
         if let Some(at) = attack.coordinates {
             let (x, y) = project(at);
-            let (view_box, zoom) = cut_out([x, y, x, y], LEAST_WIDTH);
+            let (view_box, zoom) = cut_out([x, y, x, y], LEAST_WIDTH, []);
             let (town, near) = (town(attack).unwrap_or("the place"), is_near(attack));
             let accuracy = match (attack.near.as_deref(), near) {
                 (_, true) => "map.only_near",
@@ -237,7 +212,7 @@ impl LocatorView {
             });
         }
         let outline = outline::outline(country?)?;
-        let (view_box, zoom) = cut_out(outline::bounds(outline)?, LEAST_WIDTH);
+        let (view_box, zoom) = cut_out(outline::bounds(outline)?, LEAST_WIDTH, [outline]);
         let name = words.country(country?);
         let accuracy = match attack.place.as_deref().or(attack.near.as_deref()) {
             Some(place) => words.with("map.country_of", &[("place", place)]),
@@ -258,18 +233,34 @@ impl LocatorView {
     }
 }
 
-/// What is shown of the picture so that `[left, top, right, bottom]` stands in the middle with room around it, and how
-/// much larger that is than the whole: as high as 2 is to 3, and all of it where that would not do.
-fn cut_out([left, top, right, bottom]: [f64; 4], least_width: f64) -> (String, f64) {
-    let width = ((right - left) * 1.4).max((bottom - top) * 1.4 * 1.5).max(least_width);
-    if width > HEIGHT * 1.5 {
-        return (format!("0 0 {WIDTH} {HEIGHT}"), 1.0);
+/// What is shown of the picture so that `around` (left, top, right, bottom) stands in the middle with room around it, and
+/// how much larger that is than the whole: as high as 2 is to 3, and all of it where that would not do. Of the `outlines`
+/// that are marked no part is cut: an island at the edge is shown whole.
+fn cut_out(
+    around: [f64; 4],
+    least_width: f64,
+    outlines: impl IntoIterator<Item = &'static str>,
+) -> (String, f64) {
+    let mut parts: Vec<[f64; 4]> = outlines.into_iter().flat_map(outline::parts).collect();
+    let mut around = around;
+    loop {
+        let [left, top, right, bottom] = around;
+        let width = ((right - left) * 1.4).max((bottom - top) * 1.4 * 1.5).max(least_width);
+        if width > HEIGHT * 1.5 {
+            return (format!("0 0 {WIDTH} {HEIGHT}"), 1.0);
+        }
+        let height = width / 1.5;
+        let x = (f64::midpoint(left, right) - width / 2.0).clamp(0.0, WIDTH - width);
+        let y = (f64::midpoint(top, bottom) - height / 2.0).clamp(0.0, HEIGHT - height);
+        let shown = [x, y, x + width, y + height];
+        match parts.iter().position(|part| outline::is_cut(*part, shown)) {
+            Some(cut) => around = outline::union(around, parts.swap_remove(cut)),
+            None => {
+                let numbers = [x, y, width, height].map(|value| tenths(value).to_string());
+                return (numbers.join(" "), hundredths(WIDTH / width));
+            }
+        }
     }
-    let height = width / 1.5;
-    let x = (f64::midpoint(left, right) - width / 2.0).clamp(0.0, WIDTH - width);
-    let y = (f64::midpoint(top, bottom) - height / 2.0).clamp(0.0, HEIGHT - height);
-    let numbers = [x, y, width, height].map(|value| tenths(value).to_string());
-    (numbers.join(" "), hundredths(WIDTH / width))
 }
 
 fn hundredths(value: f64) -> f64 {
@@ -284,7 +275,7 @@ mod tests {
 
     fn map_of(attacks: &[u32]) -> Option<MapView> {
         let sample = sample();
-        MapView::new(&sample.scope(), attacks, &Linker::new("/timeline/", IndexLinks::Folder))
+        MapView::new(&sample.scope(), attacks, None, &Linker::new("/timeline/", IndexLinks::Folder))
     }
 
     #[test]
@@ -299,7 +290,7 @@ mod tests {
         let mut sample = sample();
         sample.dossier.attacks[0].country = None;
         let linker = Linker::new("/timeline/", IndexLinks::Folder);
-        assert_eq!(MapView::new(&sample.scope(), &[0], &linker), None);
+        assert_eq!(MapView::new(&sample.scope(), &[0], None, &linker), None);
     }
 
     #[test]
@@ -318,7 +309,7 @@ mod tests {
     #[test]
     fn a_cut_out_stays_inside_the_picture() {
         for at in [[0.0, 0.0, 0.0, 0.0], [999.0, 439.0, 999.0, 439.0], [200.0, 10.0, 900.0, 200.0]] {
-            let (view_box, zoom) = cut_out(at, LEAST_WIDTH);
+            let (view_box, zoom) = cut_out(at, LEAST_WIDTH, []);
             let [x, y, width, height] =
                 view_box.split(' ').map(|part| part.parse().unwrap()).collect::<Vec<f64>>()[..]
             else {
@@ -327,5 +318,38 @@ mod tests {
             assert!(x >= 0.0 && y >= 0.0 && x + width <= 1000.1 && y + height <= 440.1, "{view_box}");
             assert!(zoom >= 1.0, "{zoom}");
         }
+    }
+
+    #[test]
+    fn no_part_of_a_marked_country_is_cut() {
+        for code in ["NO", "US", "FR", "RU", "NZ", "ID"] {
+            let outline = outline::outline(code).expect("it has one");
+            let around = outline::bounds(outline).expect("it has an extent");
+            let (view_box, _) = cut_out(around, LEAST_WIDTH, [outline]);
+            let numbers: Vec<f64> = view_box.split(' ').map(|part| part.parse().unwrap()).collect();
+            let shown = [numbers[0], numbers[1], numbers[0] + numbers[2], numbers[1] + numbers[3]];
+            assert!(outline::parts(outline).all(|part| !outline::is_cut(part, shown)), "{code}: {view_box}");
+        }
+    }
+
+    #[test]
+    fn a_place_leads_to_exactly_its_attacks() {
+        let mut sample = sample();
+        for at in [0, 1, 2] {
+            sample.dossier.attacks[at].coordinates = sample.dossier.attacks[3].coordinates;
+            sample.dossier.attacks[at].country = Some("IR".to_owned());
+            sample.dossier.attacks[at].place = Some("Kerman".to_owned());
+        }
+        sample.dossier.attacks[0].coordinates = None;
+        let scope = sample.scope();
+        let linker = Linker::new("/timeline/", IndexLinks::Folder);
+        let map = MapView::new(&scope, &[0, 1, 2, 3], None, &linker).expect("all have a country");
+        assert_eq!(map.places[0].href, "../timeline/place/kerman-iran/");
+        assert_eq!(map.places[0].label, "Kerman, Iran: three attacks");
+        let facet = scope.facets.find(FacetKind::Place, "kerman-iran").expect("it has a page");
+        assert_eq!(facet.attacks, [1, 2, 3], "not those of which only the country is known");
+        let of = Some((FacetKind::Type, "bombing"));
+        let map = MapView::new(&scope, &[2, 3], of, &linker).expect("two bombings");
+        assert_eq!(map.places[0].href, "../timeline/place/kerman-iran/#type=bombing");
     }
 }

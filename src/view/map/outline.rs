@@ -14,9 +14,14 @@ pub fn outline(code: &str) -> Option<&'static str> {
 
 /// The box around the largest part of an outline, in units of the picture: left, top, right, bottom.
 pub(super) fn bounds(outline: &str) -> Option<[f64; 4]> {
+    let size = |[left, top, right, bottom]: &[f64; 4]| (right - left) * (bottom - top);
+    parts(outline).max_by(|one, other| size(one).total_cmp(&size(other)))
+}
+
+/// The box around each part of an outline: a mainland, an island.
+pub(super) fn parts(outline: &str) -> impl Iterator<Item = [f64; 4]> {
     let mut start = (0_i32, 0_i32);
-    let mut parts = Vec::new();
-    for part in outline.split('m').skip(1) {
+    outline.split('m').skip(1).filter_map(move |part| {
         let numbers = numbers(part.trim_end_matches('z'));
         let mut at = start;
         let mut around: Option<[i32; 4]> = None;
@@ -29,10 +34,19 @@ pub(super) fn bounds(outline: &str) -> Option<[f64; 4]> {
             let [left, top, right, bottom] = around.unwrap_or([at.0, at.1, at.0, at.1]);
             around = Some([left.min(at.0), top.min(at.1), right.max(at.0), bottom.max(at.1)]);
         }
-        parts.extend(around);
-    }
-    let largest = parts.into_iter().max_by_key(|[left, top, right, bottom]| (right - left) * (bottom - top));
-    largest.map(|around| around.map(|tenths| f64::from(tenths) / 10.0))
+        around.map(|around| around.map(|tenths| f64::from(tenths) / 10.0))
+    })
+}
+
+/// The box around two boxes.
+pub(super) fn union([l, t, r, b]: [f64; 4], [left, top, right, bottom]: [f64; 4]) -> [f64; 4] {
+    [l.min(left), t.min(top), r.max(right), b.max(bottom)]
+}
+
+/// Whether of a box some is shown and some is not.
+pub(super) fn is_cut([left, top, right, bottom]: [f64; 4], [l, t, r, b]: [f64; 4]) -> bool {
+    let is_seen = left < r && l < right && top < b && t < bottom;
+    is_seen && (left < l || top < t || right > r || bottom > b)
 }
 
 /// "12 3-4 5": numbers apart by a blank or by their sign.
