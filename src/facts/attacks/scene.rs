@@ -247,9 +247,9 @@ impl Sentence<'_> {
     /// "It was feared", "in the first reports", "by the next morning".
     fn is_early(&self) -> bool {
         self.signs().any(|at| match self.word(at) {
-            "feared" | "initially" | "Initially" | "initial" => true,
-            "first" => {
-                self.word(at.wrapping_sub(1)) == "at"
+            "feared" | "initially" | "Initially" | "initial" | "Initial" => true,
+            "first" | "First" => {
+                matches!(self.word(at.wrapping_sub(1)), "at" | "At")
                     || matches!(
                         self.word(at + 1),
                         "reports" | "report" | "count" | "night" | "hours" | "figure"

@@ -237,10 +237,16 @@ pub(super) fn weigh(text: &str, tokens: &Tokens, candidate: &mut Candidate) {
             && at.checked_sub(1).is_some_and(|at| all[at as usize].kind == Kind::Close)
     });
     // "Police in Columbus say": the subject stands before it.
-    let within = matches!(
-        &*text_before,
-        "in" | "at" | "near" | "outside" | "across" | "around" | "throughout" | "inside" | "on"
-    );
+    let is_preposition = |word: &str| {
+        matches!(
+            word,
+            "in" | "at" | "near" | "outside" | "across" | "around" | "throughout" | "inside" | "on"
+        )
+    };
+    // "In nearby Calder Ford", "at central Halden".
+    let beside = classes_before.has(Class::LocationWord)
+        && before.and_then(|at| at.checked_sub(1)).is_some_and(|at| is_preposition(around.text_at(at)));
+    let within = is_preposition(&text_before) || beside;
     candidate.speaks = !possessive && !within && (said || said_before);
     if candidate.speaks {
         score += if candidate.words > 1 { 2 } else { 1 };

@@ -48,7 +48,8 @@ impl Neighbours {
             let (most, best) = ranked[0];
             let next =
                 ranked.iter().find(|(_, town)| town.region != best.region).map_or(0, |(count, _)| *count);
-            if most > next + usize::from(is_dwarfed(best, places)) {
+            let only_namesakes = most == 1 && self.points_elsewhere(name, best, places);
+            if most > next + usize::from(is_dwarfed(best, places)) && !only_namesakes {
                 settled.insert(name.to_lowercase(), known(best));
             }
         }
@@ -62,6 +63,19 @@ impl Neighbours {
             places.iter().any(|place| is_near(place, town) && !is_dwarfed(place, places))
         };
         others.filter(|(_, places)| near(places)).count()
+    }
+
+    /// Whether the article names more towns of another country in which the name is one too: in an article of Leeds and Hull,
+    /// that there are a Derby and a Bristol in Connecticut near each other tells nothing.
+    fn points_elsewhere(&self, name: &str, town: &Candidate, namesakes: &[Candidate]) -> bool {
+        let largest =
+            |places: &Vec<Candidate>| places.iter().max_by_key(|it| it.population).map(|it| it.country);
+        let named_in = |country| {
+            let others = self.named.iter().filter(|(other, _)| *other != name);
+            others.filter(|(_, places)| largest(places) == Some(country)).count()
+        };
+        let here = named_in(town.country);
+        namesakes.iter().any(|it| it.country != town.country && named_in(it.country) > here)
     }
 }
 
@@ -103,6 +117,17 @@ mod tests {
         neighbours.add("Revere", candidates("Revere"));
         let region = neighbours.settle().get("chelsea").and_then(|it| it.admin);
         assert_eq!(region, Some("Massachusetts"));
+    }
+
+    #[test]
+    fn namesakes_that_name_each_other_tell_nothing_among_towns_of_another_country() {
+        let mut neighbours = Neighbours::default();
+        for name in ["Derby", "Bristol", "Leeds", "Hull", "York"] {
+            neighbours.add(name, candidates(name));
+        }
+        let settled = neighbours.settle();
+        let american = settled.iter().filter(|(_, it)| it.country == "US").map(|(name, _)| name);
+        assert_eq!(american.collect::<Vec<_>>(), [""; 0]);
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod clause;
 mod determiner;
 pub mod party;
 mod other_cause;
+mod revision;
 mod sex;
 mod subject;
 mod telling;
@@ -128,11 +129,13 @@ pub fn find(tokens: &Tokens, text: &str, quantities: &[Quantity], dates: &[DateM
     let mut harming = Vec::new();
     let mut periods: Vec<Range<u32>> = Vec::new();
     let mut others = other_cause::Causes::default();
+    let mut revisions = Vec::new();
     for section in tokens.sections.iter().filter(|section| section.part != Part::Title) {
         for sentence in &tokens.sentences[section.sentences.start as usize..section.sentences.end as usize] {
             harming.clear();
             periods.clear();
             others.clear();
+            revisions.clear();
             let first = found.len();
             let words = Words { tokens, text, quantities, dates, sentence: sentence.clone() };
             let mut from = sentence.start;
@@ -158,6 +161,14 @@ pub fn find(tokens: &Tokens, text: &str, quantities: &[Quantity], dates: &[DateM
                     (Some(sort @ ("retracted" | "other-cause" | "survivor")), _) => {
                         others.note(sort, best.tokens.clone());
                     }
+                    (Some(sort @ ("revision" | "next")), _) => {
+                        revisions.extend(best.capture("as").map(|quantity| revision::Revision {
+                            tokens: best.tokens.clone(),
+                            quantity,
+                            next: sort == "next",
+                            rule: best.rule.name,
+                        }));
+                    }
                     (_, Some(harm)) => harming.push(harm),
                     _ => {
                         let before = found.len();
@@ -175,6 +186,9 @@ pub fn find(tokens: &Tokens, text: &str, quantities: &[Quantity], dates: &[DateM
             drop_background(&periods, first, &mut found);
             others.drop_from(&words, first, &mut found);
             found[first..].sort_by_key(|it| (it.tokens.start, it.harm));
+            if !revisions.is_empty() {
+                revision::resolve(&words, section.tokens.start, first, &revisions, &mut found);
+            }
         }
     }
     found

@@ -58,3 +58,27 @@ fn nobody_and_more_than_that() {
     assert_eq!(counts("No one was injured."), ["injured 0..0"]);
     assert_eq!(counts("Six men died, an even higher number were injured."), ["killed 6..6", "injured more"]);
 }
+
+#[test]
+fn a_figure_that_was_changed_has_the_harm_of_the_one_before() {
+    let changed = "The police said that 84 people had been killed. Two days later they corrected the figure to 68. It \
+                   became 69 before the week was over.";
+    assert_eq!(counts(changed), ["killed 84..84", "killed 68..68", "killed 69..69"]);
+    assert_eq!(
+        counts("In the first reports the toll was 15, then 70, then 147."),
+        ["killed 15..15", "killed 70..70", "killed 147..147"]
+    );
+    let injured = "The number of injured was put at 30. It rose to 41 on Monday.";
+    assert_eq!(counts(injured).last().unwrap(), "injured 41..41");
+    for nothing in [
+        "The river reached the town. It rose to 32 metres.",
+        "Two people were killed. It rose to 32 degrees that day.",
+        "Two people were killed. It rose to 32 per cent.",
+        "The club had 40 members. It rose to 32.",
+        "Two people were killed. He left. They sold the house. It rose to 32.",
+        "He was killed, then 20 people came.",
+    ] {
+        let found = counts(nothing);
+        assert!(found.iter().all(|it| !it.contains("32") && !it.contains("20")), "{nothing}: {found:?}");
+    }
+}
