@@ -16,6 +16,7 @@ struct Cues {
     caption: Beginnings,
     credit: Insides,
     ending: Vec<&'static str>,
+    menu: BTreeSet<&'static str>,
 }
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
@@ -32,6 +33,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         caption: Beginnings::of(of("@")),
         credit: Insides::of(of("%")),
         ending: of("$").collect(),
+        menu: of("&").collect(),
     }
 });
 
@@ -100,6 +102,9 @@ impl Insides {
 const LONGEST_HEADING: usize = 60;
 /// The longest line that is furniture by itself, in bytes.
 const LONGEST_SCRAP: usize = 220;
+
+/// The longest entry of a menu, in bytes.
+const LONGEST_MENU_ENTRY: usize = 24;
 
 /// What a chunk looks like.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -193,6 +198,12 @@ pub(in crate::document) fn scraps(looks: &[Look]) -> Vec<bool> {
         }
     }
     out
+}
+
+/// Whether the line is an entry of a site's menu by itself: "News", "Contact us".
+pub(super) fn is_menu_entry(line: &str) -> bool {
+    line.len() <= LONGEST_MENU_ENTRY
+        && CUES.menu.contains(plain(line).trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
 /// The looks of chunks.

@@ -122,6 +122,15 @@ impl Head {
     /// Takes bylines and furniture off the top.
     fn peel(&mut self, text: &str, lines: &[Line]) {
         while let Some(line) = lines.get(self.body).filter(|_| self.trimmed.len() < 12) {
+            let menu = menu(text, &lines[self.body..]);
+            if menu > 0 {
+                let last = &lines[self.body + menu - 1];
+                let span = line.span.to(last.span);
+                let chunk = Chunk { span, first_line: line.number, last_line: last.number, gap: line.gap };
+                self.trimmed.push((chunk, "site furniture"));
+                self.body += menu;
+                continue;
+            }
             let words = line.span.of(text);
             let found = byline::read(words).filter(|found| !self.is_headline_of_a_day(text, lines, found));
             let reason = if let Some(found) = found {
@@ -180,6 +189,19 @@ impl Head {
             self.body += count;
             self.peel(text, lines);
         }
+    }
+}
+
+/// How many of the first lines are a menu: entries of one, two at least unless a headline stands below.
+fn menu(text: &str, lines: &[Line]) -> usize {
+    let entries = lines.iter().take_while(|line| furniture::is_menu_entry(line.span.of(text))).count();
+    let heads = |line: &Line| {
+        let words = line.span.of(text);
+        !ends_sentence(words) && furniture::look(words) == Look::Title
+    };
+    match lines.get(entries) {
+        Some(next) if entries > 1 || entries == 1 && heads(next) => entries,
+        _ => 0,
     }
 }
 

@@ -57,6 +57,24 @@ fn headline_subheads_and_paragraphs() {
 }
 
 #[test]
+fn a_menu_above_the_headline_is_none() {
+    let body = "The wall of the old harbour fell on Monday.\n";
+    for menu in [
+        "Home\nNews\nSport\n",
+        "News\nSport\nSubscribe\nContact us\n\n",
+        "World\n\n",
+        "Home\n\nNews\n\nSport\n\n",
+    ] {
+        let told = shape(&format!("{menu}Harbour wall gives way\n\n{body}"));
+        let told: Vec<&str> =
+            told.iter().map(String::as_str).filter(|it| *it != "- site furniture").collect();
+        assert_eq!(told, ["# Harbour wall gives way", body.trim_end()], "{menu:?}");
+    }
+    // One word above prose is the headline.
+    assert_eq!(shape(&format!("Football\n\n{body}"))[0], "# Football");
+}
+
+#[test]
 fn the_questions_of_a_transcript_head_no_sections() {
     let text = "A talk\n\nQ: What fell?\n\nMS LIND: The wall of the old harbour fell.\n\nWhen was that?\n\nIt fell on Monday.\n";
     assert_eq!(

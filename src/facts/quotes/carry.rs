@@ -79,7 +79,10 @@ impl Reader<'_> {
             self.marked[before].whole.start > reported.words.start && self.read[before].is_none()
         });
         let first = section.tokens.start == marked.whole.start;
-        let near = reported.section == marked.section || first && reported.section + 1 == marked.section;
+        // "…, police said." and a paragraph that is a quotation: somebody else's as often as not.
+        let named = reported.by.speaker.is_some_and(|it| self.people.people[it as usize].name.is_some());
+        let near =
+            reported.section == marked.section || first && named && reported.section + 1 == marked.section;
         let last = self.last.is_some_and(|last| Some(last.speaker) == reported.by.speaker);
         (near && last && !between).then(|| Attribution {
             speaker: reported.by.speaker,

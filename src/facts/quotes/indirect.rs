@@ -76,7 +76,8 @@ impl Reader<'_> {
             {
                 return false;
             }
-            if self.is_manner(content.start) && rule.name == "said-clause" {
+            let manner = self.is_manner(content.start) && rule.name == "said-clause";
+            if manner || self.is_mere_object(content.start) {
                 return false;
             }
             let end = self.subordinate_end(&source, content.start, self.clause_end(content.start));
@@ -93,11 +94,27 @@ impl Reader<'_> {
         let next = marked.whole.end;
         let sentence = self.tokens.all[marked.whole.start as usize].sentence;
         !matches!(last, "," | "." | "?" | "!")
+            && !(self.is_statement(&marked.words)
+                && matches!(self.word(next), "and" | "but" | "before" | "then"))
             && self
                 .tokens
                 .all
                 .get(next as usize)
                 .is_some_and(|it| it.kind == Kind::Word && it.sentence == sentence)
+    }
+
+    /// "It is over" in: she said “it is over” and left.
+    fn is_statement(&self, words: &Range<u32>) -> bool {
+        self.tokens.all[words.start as usize].is(Class::Pronoun)
+            && words.clone().skip(1).any(|at| self.tokens.all[at as usize].is(Class::Auxiliary))
+    }
+
+    /// "Claimed responsibility in a statement", "took credit": what was claimed, and no clause.
+    fn is_mere_object(&self, at: u32) -> bool {
+        matches!(self.word(at), "responsibility" | "credit" | "victory")
+            && self.tokens.all.get(at as usize + 1).is_none_or(|next| {
+                next.kind != Kind::Word || next.is(Class::Preposition) || next.is(Class::FunctionWord)
+            })
     }
 
     fn add(
