@@ -158,14 +158,17 @@ impl Dead<'_> {
         Diagnostic { help: self.help.clone(), ..fault }
     }
 
-    /// The author's file behind the first page, its text, and where in it the link stands: as the page has it, or from the
-    /// site's root, as authors write it. Links that only templates write stand in no file.
+    /// The author's file behind the first page, its text, and where in it the link stands: as the page has it, from the
+    /// site's root, or from the file's own folder. Links that only templates write stand in no file.
     fn written(&self, written: &Written<'_>) -> Option<(String, String, Span)> {
         let (file, text) = written(self.pages[0])?;
         let site_path = self.site_path.as_deref();
         let bare = site_path.map(|path| path.replacen("/#", "#", 1)).filter(|path| path.contains('#'));
         let bare = bare.as_deref().or(site_path.and_then(|path| path.strip_suffix('/')));
-        let forms = [Some(self.link), site_path, bare].into_iter().flatten().filter(|form| form.len() > 1);
+        let beside = site_path.and_then(|path| path.strip_prefix('/'));
+        let name = beside.and_then(|path| Some(path.rsplit_once('/')?.1));
+        let forms = [Some(self.link), site_path, bare, beside, name];
+        let forms = forms.into_iter().flatten().filter(|form| form.len() > 1);
         let span = forms.filter_map(|form| whole_address(&text, form)).next()?;
         Some((file, text, span))
     }

@@ -90,8 +90,9 @@ export async function withoutScript(report, browser, folder) {
     reached.add(url);
     const answer = await page.goto(url, { waitUntil: "domcontentloaded" });
     if (!/html/.test(answer.headers()["content-type"])) continue;
-    const links = await page.$$eval("a[href]", (all) => all.map((a) => a.href).filter((href) => href));
-    for (const link of links.map((it) => String(it.baseVal ?? it).replace(/#.*/s, ""))) {
+    // Those of a drawing, too.
+    const links = await page.$$eval("a[href]", (all) => all.map((a) => new URL(a.getAttribute("href"), a.baseURI).href));
+    for (const link of links.map((it) => it.replace(/#.*/s, ""))) {
       if (link.startsWith(site.url) && /(\/|\.html)(\?|$)/.test(link)) waiting.push(link.replace(/\?.*/s, ""));
     }
   }

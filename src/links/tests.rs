@@ -72,10 +72,11 @@ fn what_every_page_has_is_told_once_and_at_its_key() {
 
 #[test]
 fn a_dead_link_is_told_where_its_author_wrote_it() {
-    let text = "# About\n\nSee [the team](/team/), [her](../people/#ann) and [this](#gone).\n";
+    let text =
+        "# About\n\nSee [the team](/team/), [her](../people/#ann) and [this](#gone). ![Map](map.png)\n";
     let links = Collected::default();
     let html = "<a href='../team/'>the team</a> <a href='../people/#ann'>her</a> <a href='#gone'>this</a> \
-        <a href='../made-by-a-template/'>more</a>";
+        <img src='../map.png'><a href='../made-by-a-template/'>more</a>";
     links.note(&Output::new("about/index.html", html.as_bytes().to_vec()));
     let written =
         |page: &str| (page == "about/index.html").then(|| ("content/about.md".to_owned(), text.to_owned()));
@@ -88,6 +89,7 @@ fn a_dead_link_is_told_where_its_author_wrote_it() {
             ("content/about.md", Some((3, 16)), "`/team/` leads nowhere"),
             ("content/about.md", Some((3, 31)), "`../people/#ann` leads nowhere"),
             ("content/about.md", Some((3, 58)), "`#gone` leads nowhere"),
+            ("content/about.md", Some((3, 73)), "`map.png` leads nowhere"),
             ("about/index.html", None, "`../made-by-a-template/` leads nowhere"),
         ]
     );

@@ -45,6 +45,8 @@ pub struct Narrowed {
     pub kind_text: String,
     /// "Sri Lanka".
     pub label: String,
+    /// How many attacks, at the head of a sentence: "Four attacks".
+    pub attacks_text: String,
     /// The timeline of everything, relative to the page.
     pub whole_href: String,
 }
@@ -125,6 +127,7 @@ impl<'a> TimelineView<'a> {
             kind: kind.key(),
             kind_text: kind.label(words).to_owned(),
             label: facet.label.clone(),
+            attacks_text: capitalised(&words.count_in_prose("timeline.attacks", facet.attacks.len())),
             whole_href: linker.href("/timeline/"),
         };
         let base = facet.path(kind);
@@ -213,6 +216,12 @@ fn filters(scope: &Scope<'_>, narrowed: Option<&Narrowed>, linker: &Linker) -> V
             .collect(),
     };
     FacetKind::LISTED.into_iter().map(of_kind).filter(|filter| filter.choices.len() > 1).collect()
+}
+
+/// As it stands at the head of a sentence.
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// "2004", "44 BC", or "1990s" and "1900s" where no year is known.
