@@ -251,7 +251,7 @@ fn speaker_notes<'a>(scope: &Scope<'a>, index: ArticleIndex, block: u32, linker:
         let (checked, badge) = wording::checked(state, scope.words());
         let badge_text = match linked {
             Some(person) => {
-                let articles = super::summary::articles_naming(person);
+                let articles = super::expert_summary::articles_naming(person);
                 wording::badge_text(state, articles, &person.changed, scope.words())
             }
             None => wording::badge_text(state, 1, &[], scope.words()),

@@ -12,6 +12,7 @@ mod wording;
 mod card;
 mod meta;
 mod summary;
+mod expert_summary;
 mod changes;
 mod corrections;
 mod sources;
@@ -41,6 +42,7 @@ pub use claims::{Claim, Figure, Said, Voice};
 pub use corrections::{CorrectionDay, CorrectionEntry, CorrectionView, CorrectionsView, correction_ids};
 pub use data::{DataView, DownloadView, LicenceView};
 pub use expert::{AffiliationView, ExpertView, PortraitView, QuoteSource, QuoteView};
+pub use expert_summary::ExpertSummary;
 pub use facets::{Facet, FacetKind, Facets};
 pub use link::{IndexLinks, Linker, escape};
 pub use lists::{ArticleListView, ExpertsView, Letter, PageLink, Pagination, list_path, on_page};
@@ -54,8 +56,7 @@ pub use sources::SourceView;
 pub use strip::{Name, Stem, Strip, Tick};
 pub use subject::{Subject, View, view};
 pub use summary::{
-    ArticleLink, ArticleSummary, AttackSummary, DateView, ExpertSummary, Link, PerpetratorView, TollView,
-    description,
+    ArticleLink, ArticleSummary, AttackSummary, DateView, Link, PerpetratorView, TollView, description,
 };
 pub use timeline::{Choice, Filter, Narrowed, TimelineView, Year};
 
