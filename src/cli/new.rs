@@ -5,7 +5,7 @@
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use jiff::civil::Date;
 use toml::{Table, Value};
 
@@ -22,21 +22,24 @@ use crate::slug::slugify;
 /// Writes the file and prints its path. A file that is there already is refused.
 pub fn run(args: &NewArgs, site: &Site, reporter: &Reporter) -> anyhow::Result<Outcome> {
     let mut begun = begin(args.kind, args.title.trim(), environment::today()?);
+    let path = site.file(&begun.path);
+    let is_there = || anyhow::anyhow!("`{}` is there already", path.display());
+    // Before all articles are read for nothing.
+    if path.symlink_metadata().is_ok() {
+        return Err(is_there());
+    }
     if args.kind == NewKind::Attack
         && let Some(read) = read_already(site, &begun.path)?
     {
         reporter.hint("the articles tell of it: what they say stands there behind `#`, to be corrected\n");
         begun.text = read;
     }
-    let path = site.file(&begun.path);
     let folder = path.parent().expect("the file stands in `content`");
     fs::create_dir_all(folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
     let made = OpenOptions::new().write(true).create_new(true).open(&path);
     match made.and_then(|mut file| file.write_all(begun.text.as_bytes())) {
         Ok(()) => {}
-        Err(fault) if fault.kind() == ErrorKind::AlreadyExists => {
-            bail!("`{}` is there already", path.display())
-        }
+        Err(fault) if fault.kind() == ErrorKind::AlreadyExists => return Err(is_there()),
         Err(fault) => return Err(fault).with_context(|| format!("cannot write `{}`", path.display())),
     }
     reporter.data(format!("{}\n", path.display()).as_bytes())?;

@@ -16,7 +16,7 @@ use super::super::pinning::{attack_digests, compare, pinned_mentions};
 use super::super::{Article, Attack, Checked};
 use super::ids::{self, Named};
 use super::place::correct_place;
-use super::{Decisions, Mention, by_file, fault_at, merges, unknown_at};
+use super::{Decisions, Mention, by_file, fault_at, merges, named_in_vain, unknown_at};
 use crate::diagnostic::nearest;
 use crate::words::Words;
 
@@ -72,7 +72,8 @@ pub(in super::super) fn decide_attacks(
         let own = own.remove(&number).unwrap_or_default();
         if own.is_empty() && meant.iter().all(|at| attacks[*at].mentions.is_empty()) {
             if record.title.is_some() && (record.date.is_some() || record.place.is_some()) {
-                let near = nearest(&record.id, known.ids.iter().map(String::as_str));
+                let others = known.ids.iter().map(String::as_str).filter(|id| *id != record.id);
+                let near = nearest(&record.id, others);
                 if let Some(near) = near.filter(|_| !record.added) {
                     let message =
                         format!("no attack of the articles has the id `{}`, so this one is added", record.id);
@@ -328,7 +329,7 @@ fn strangers(decisions: &Decisions<'_>, known: &Known, decided: &Decided) -> Vec
         faults.extend(unknown.map(|id| {
             let message = format!("nothing in the articles has the id `{}`", id.value);
             let others = ids.iter().copied().filter(|known| *known != record.id);
-            unknown_at(&record.path, &id.place, message, &id.value, others)
+            named_in_vain(unknown_at(&record.path, &id.place, message, &id.value, others))
         }));
     }
     faults

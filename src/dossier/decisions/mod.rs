@@ -9,7 +9,7 @@ mod place;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, Place, nearest};
+use crate::diagnostic::{Diagnostic, Place, Severity, nearest};
 use crate::records::{AttackRecord, ExpertRecord, Pins};
 
 use super::pinning::article_name;
@@ -80,6 +80,11 @@ fn unknown_at<'a>(
         Some(near) => fault.help(format!("did you mean `{near}`?")),
         None => fault.help("`dateline list` shows what there is"),
     }
+}
+
+/// A warning for what keeps nothing apart as things are: what it names may be in a draft, or in an article of a later day.
+fn named_in_vain(fault: Diagnostic) -> Diagnostic {
+    Diagnostic { severity: Severity::Warning, ..fault }
 }
 
 /// Articles by their file below `content/articles/`.

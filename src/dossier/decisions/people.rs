@@ -13,7 +13,7 @@ use super::super::made::Maker;
 use super::super::names::{person_key, surname_first};
 use super::super::pinning::{compare, person_digests, pin_people, pinned_mentions};
 use super::super::{Affiliation, Article, Checked, Person, identity};
-use super::{Decisions, Mention, by_file, fault_at, less_claimed, merges, unknown_at};
+use super::{Decisions, Mention, by_file, fault_at, less_claimed, merges, named_in_vain, unknown_at};
 
 /// People with their slugs and the editor's decisions; hidden ones are kept but not indexed.
 pub(in super::super) fn decide_people(
@@ -237,7 +237,7 @@ fn strangers(decisions: &Decisions<'_>, by_slug: &BTreeMap<String, usize>) -> Ve
         faults.extend(unknown.map(|slug| {
             let message = format!("no person in the articles has the slug `{}`", slug.value);
             let others = slugs.iter().copied().filter(|known| *known != record.slug);
-            unknown_at(&record.path, &slug.place, message, &slug.value, others)
+            named_in_vain(unknown_at(&record.path, &slug.place, message, &slug.value, others))
         }));
     }
     faults
