@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::dossier::{Article, Attack, Dossier, Person};
-use crate::view::{FacetKind, Facets, in_index, on_timeline};
+use crate::view::{FacetKind, Facets, Orders, in_index, on_timeline};
 pub use crate::view::{OrdinaryPage, Subject, list_path};
 
 /// One page of the site.
@@ -120,12 +120,12 @@ pub fn plan(
     (plan.pages.into_values().collect(), plan.diagnostics)
 }
 
-/// What a plan is made from besides the settings: the articles, the ordinary pages and the dossier.
-type Planned<'a> = (&'a [Article], &'a [OrdinaryPage], &'a Dossier);
+/// What a plan is made from besides the settings: the articles, the ordinary pages, the dossier and their orders.
+type Planned<'a> = (&'a [Article], &'a [OrdinaryPage], &'a Dossier, &'a Orders);
 
 /// Whether [`plan`] would give the same for `now` as it gave for `then`, the settings being the same: whether all that it
 /// looks at is the same.
-pub fn is_same_plan(config: &Config, then: Planned<'_>, now: Planned<'_>) -> bool {
+pub fn is_same_plan(then: Planned<'_>, now: Planned<'_>) -> bool {
     let same_document = |one: &Arc<Document>, other: &Arc<Document>| {
         let seen = |it: &Document| (Arc::clone(&it.path), it.meta.template.clone(), it.meta.aliases.clone());
         Arc::ptr_eq(one, other) || seen(one) == seen(other)
@@ -137,7 +137,12 @@ pub fn is_same_plan(config: &Config, then: Planned<'_>, now: Planned<'_>) -> boo
         (&one.path, one.section) == (&other.path, other.section)
             && same_document(&one.document, &other.document)
     };
-    let facets = |it: &Dossier| Facets::new(it, &on_timeline(it, config), &config.words);
+    // What the timeline shows and can be narrowed to, and whom the index names.
+    let same_orders = |one: &Orders, other: &Orders| {
+        let listed =
+            (&one.dated, &one.undated, &one.experts) == (&other.dated, &other.undated, &other.experts);
+        std::ptr::eq(one, other) || (listed && one.facets == other.facets)
+    };
     let same_dossier = |one: &Dossier, other: &Dossier| {
         let ids =
             |(one, other): (&Attack, &Attack)| (&one.id, &one.former_ids) == (&other.id, &other.former_ids);
@@ -147,16 +152,15 @@ pub fn is_same_plan(config: &Config, then: Planned<'_>, now: Planned<'_>) -> boo
         one.attacks.len() == other.attacks.len()
             && one.attacks.iter().zip(&other.attacks).all(ids)
             && one.people.len() == other.people.len()
-            && one.people.iter().zip(&other.people).all(slugs)
-            && facets(one) == facets(other)
-            && on_timeline(one, config) == on_timeline(other, config)
-            && in_index(one) == in_index(other)
+            && (Arc::ptr_eq(&one.people, &other.people)
+                || one.people.iter().zip(other.people.iter()).all(slugs))
     };
     then.0.len() == now.0.len()
         && then.0.iter().zip(now.0).all(same_article)
         && then.1.len() == now.1.len()
         && then.1.iter().zip(now.1).all(same_page)
         && (std::ptr::eq(then.2, now.2) || same_dossier(then.2, now.2))
+        && same_orders(then.3, now.3)
 }
 
 /// The pages so far, by path.

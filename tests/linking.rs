@@ -99,7 +99,7 @@ fn groups(articles: &[Article], dossier: &Dossier) -> [BTreeSet<BTreeSet<(String
         format!("{} {}", article.slug, article.document.title)
     };
     let named = |mentions: &Vec<(u32, u32)>| mentions.iter().map(|(at, index)| (path(at), *index)).collect();
-    let copies = (0_u32..).zip(&dossier.copy_of).filter_map(|(at, original)| Some((at, (*original)?)));
+    let copies = (0_u32..).zip(dossier.copy_of.iter()).filter_map(|(at, original)| Some((at, (*original)?)));
     [
         dossier.attacks.iter().map(|attack| named(&attack.mentions)).collect(),
         dossier.people.iter().map(|person| named(&person.mentions)).collect(),

@@ -10,14 +10,14 @@ use crate::pipeline::Site;
 use super::Findings;
 
 pub(super) fn look(site: &Site, findings: &mut Findings<'_>) {
-    for (article, owners) in site.articles.iter().zip(&site.dossier.attack_of) {
+    for (article, owners) in site.articles.iter().zip(site.dossier.attack_of.iter()) {
         for (attack, owner) in article.facts.attacks.iter().zip(owners) {
             if let Some(owner) = owner {
                 after_article(article, attack, &site.dossier.attacks[*owner as usize].id, findings);
             }
         }
     }
-    for person in &site.dossier.people {
+    for person in site.dossier.people.iter() {
         let Some(record) = person.record.map(|record| &site.records.people[record as usize]) else {
             continue;
         };

@@ -6,7 +6,7 @@
 //! country with it, and only with so many of those that lie nearest in time: about N log N. The order in which
 //! articles come does not matter: they are taken by day and outlet.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::edtf::Edtf;
@@ -36,7 +36,8 @@ const CLEARLY: i32 = 2;
 pub(super) struct Group {
     pub(super) profile: Arc<Profile>,
     pub(super) mentions: Vec<Mention>,
-    articles: BTreeSet<ArticleIndex>,
+    /// Its articles, by their places in order of day and outlet.
+    articles: Vec<u32>,
     /// The last day that any of its articles was published on.
     published: Option<i32>,
     /// A vague mention that may be of several attacks.
@@ -47,13 +48,14 @@ impl Group {
     fn share_an_article(&self, other: &Group) -> bool {
         let (few, many) =
             if self.articles.len() < other.articles.len() { (self, other) } else { (other, self) };
-        few.articles.iter().any(|article| many.articles.contains(article))
+        few.articles.iter().any(|article| many.articles.binary_search(article).is_ok())
     }
 
     fn take(&mut self, other: Group) {
         Arc::make_mut(&mut self.profile).join(&other.profile);
         self.mentions.extend(other.mentions);
         self.articles.extend(other.articles);
+        self.articles.sort_unstable();
         self.published = self.published.max(other.published);
     }
 }
@@ -68,7 +70,7 @@ pub(super) fn cluster(
 ) -> Vec<Vec<Mention>> {
     let groups = folded(articles, order, said, profiles);
     let mut found =
-        Found { words: profiles.words(), groups: Vec::with_capacity(groups.len()), index: BTreeMap::new() };
+        Found { words: profiles.words(), groups: Vec::with_capacity(groups.len()), index: HashMap::new() };
     for group in groups {
         found.place(group);
     }
@@ -102,42 +104,46 @@ fn folded(
     let mut groups: Vec<Group> = Vec::new();
     // For each profile the first group that says so.
     let mut alike: Vec<Option<usize>> = vec![None; profiles.count()];
-    for at in order.iter().copied() {
+    for (place, at) in (0_u32..).zip(order.iter().copied()) {
+        let said = &said[at as usize];
+        if said.is_empty() {
+            continue;
+        }
         let article = &articles[at as usize];
         let published = article.document.meta.published.as_ref().map(Edtf::latest).map(day_number);
-        for (number, index) in said[at as usize].iter().zip(0_u32..) {
+        for (number, index) in said.iter().zip(0_u32..) {
+            // The articles come in order, so one that a group has already is its last.
+            if let Some(known) = alike[*number as usize].map(|known| &mut groups[known])
+                && known.articles.last() != Some(&place)
+            {
+                known.mentions.push((at, index));
+                known.articles.push(place);
+                known.published = known.published.max(published);
+                continue;
+            }
             let profile = Arc::clone(profiles.profile(*number));
             if profile.is_telling() {
-                let known = *alike[*number as usize].get_or_insert(groups.len());
-                if let Some(known) = groups.get_mut(known)
-                    && known.articles.insert(at)
-                {
-                    known.mentions.push((at, index));
-                    known.published = known.published.max(published);
-                    continue;
-                }
+                alike[*number as usize].get_or_insert(groups.len());
             }
-            let (mentions, articles) = (vec![(at, index)], BTreeSet::from([at]));
+            let (mentions, articles) = (vec![(at, index)], vec![place]);
             groups.push(Group { profile, mentions, articles, published, unsure: false });
         }
     }
-    groups.sort_by(|one, two| {
-        let key = |it: &Group| {
-            (it.profile.vagueness(), std::cmp::Reverse(it.mentions.len()), it.profile.days.first().copied())
-        };
-        key(one).cmp(&key(two))
+    groups.sort_by_cached_key(|it| {
+        (it.profile.vagueness(), std::cmp::Reverse(it.mentions.len()), it.profile.days.first().copied())
     });
     groups
 }
 
-/// What a group is found by, and the day it is at.
-type Key = (u64, i32);
+/// The groups that are found by one thing, by the day they are at; in the order they were found.
+type ByDay = BTreeMap<i32, Vec<u32>>;
 
 /// The attacks so far.
 struct Found<'a> {
     words: &'a Words,
     groups: Vec<Group>,
-    index: BTreeMap<Key, Vec<u32>>,
+    /// By what they are found by (see [`keys`]).
+    index: HashMap<u64, ByDay>,
 }
 
 /// The day of what has no date.
@@ -147,8 +153,9 @@ impl Found<'_> {
     /// Adds a group to the attack that it fits best, or begins one with it.
     fn place(&mut self, mut group: Group) {
         let vague = group.profile.vagueness() > 0;
+        let keys = keys(&group.profile, self.words);
         let mut fitting: Vec<(i32, bool, u32)> = Vec::new();
-        for at in self.near(&group) {
+        for at in self.near(&group, &keys) {
             let other = &self.groups[at as usize];
             let verdict = self.verdict(&group, other);
             if verdict.joins() && !group.share_an_article(other) {
@@ -162,7 +169,6 @@ impl Found<'_> {
         let best =
             if in_doubt { fitting.iter().find(|(_, unsure, _)| *unsure) } else { sure.first().copied() };
         let best = best.or(if in_doubt { None } else { fitting.first() });
-        let keys = keys(&group.profile, self.words);
         let at = match best {
             Some((.., at)) => *at,
             None => {
@@ -178,8 +184,9 @@ impl Found<'_> {
             days.push(UNDATED);
         }
         for key in keys {
+            let by_day = self.index.entry(key).or_default();
             for day in &days {
-                let held = self.index.entry((key, *day)).or_default();
+                let held = by_day.entry(*day).or_default();
                 if held.len() < CROWD && !held.contains(&at) {
                     held.push(at);
                 }
@@ -195,13 +202,13 @@ impl Found<'_> {
         weigh(&one.profile, &two.profile, self.words, |_, _| {})
     }
 
-    /// The attacks that share something with `group`, in the order they were found.
-    fn near(&self, group: &Group) -> Vec<u32> {
-        let mut found = BTreeSet::new();
-        for key in keys(&group.profile, self.words) {
+    /// The attacks that share something with `group`, which is found by `keys`, in the order they were found.
+    fn near(&self, group: &Group, keys: &[u64]) -> Vec<u32> {
+        let mut found: Vec<u32> = Vec::new();
+        for by_day in keys.iter().filter_map(|key| self.index.get(key)) {
             let mut look = |from: i32, to: i32, most: usize| {
                 if from <= to {
-                    let held = self.index.range((key, from)..=(key, to)).flat_map(|(_, held)| held);
+                    let held = by_day.range(from..=to).flat_map(|(_, held)| held);
                     found.extend(held.take(most).copied());
                 }
             };
@@ -215,12 +222,14 @@ impl Found<'_> {
                     look(UNDATED, UNDATED, NEAREST);
                     let known = group.profile.days.last().map(|(_, last)| *last);
                     let until = group.published.into_iter().chain(known).min().unwrap_or(i32::MAX);
-                    let before = self.index.range((key, UNDATED + 1)..=(key, until)).rev();
+                    let before = by_day.range(UNDATED + 1..=until).rev();
                     found.extend(before.flat_map(|(_, held)| held).take(NEAREST).copied());
                 }
             }
         }
-        found.into_iter().collect()
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     /// Joins attacks that fit each other now that more is known of both, best first.
@@ -230,10 +239,14 @@ impl Found<'_> {
             if group.profile.vagueness() > 0 {
                 continue;
             }
-            for two in self.near(group).into_iter().filter(|two| *two < one) {
+            let near = self.near(group, &keys(&group.profile, self.words));
+            for two in near.into_iter().filter(|two| *two < one) {
                 let other = &self.groups[two as usize];
+                if other.profile.vagueness() > 0 {
+                    continue;
+                }
                 let verdict = self.verdict(group, other);
-                if other.profile.vagueness() == 0 && verdict.joins() {
+                if verdict.joins() {
                     pairs.push((std::cmp::Reverse(verdict.score), two, one));
                 }
             }
@@ -255,7 +268,7 @@ impl Found<'_> {
             }
             let emptied = Group {
                 mentions: Vec::new(),
-                articles: BTreeSet::new(),
+                articles: Vec::new(),
                 profile: Arc::clone(&b.profile),
                 published: None,
                 unsure: false,

@@ -8,24 +8,10 @@ use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
-use crate::document::{BlockKind, Document};
 use crate::edtf::Edtf;
 
+use super::sentences::Text;
 use super::{Article, ArticleIndex};
-
-/// How many sentences of an article are compared, from its first: a copy is cut at the end.
-const SENTENCES: usize = 48;
-
-/// Words that a sentence must have to tell one text from another: "He did not say why." stands in many.
-const TELLING_WORDS: u32 = 6;
-
-/// Words that must be shared.
-const SHARED_WORDS: u32 = 25;
-
-/// How many of its first sentences an original is found by.
-const HEAD: usize = 8;
 
 /// How many originals may have a sentence before it is taken for a standing phrase.
 const ORIGINALS: usize = 8;
@@ -96,15 +82,15 @@ impl Copies {
                 continue;
             }
             let (old, new) = (before[*at as usize], texts[*at as usize]);
-            // Sentences that it is no longer found by, or newly, and up to which place that can matter to a later article:
-            // one that many originals before it have finds none of them.
-            let mut turned: Vec<(u64, u32)> = Vec::new();
+            // Sentences that it is no longer found by, or newly, up to which place that can matter to a later article, as
+            // one that many originals before it have finds none of them, and which originals may be found otherwise.
+            let mut turned: Vec<(u64, u32, Vec<ArticleIndex>)> = Vec::new();
             for sentence in old.head.iter().filter(|it| !new.head.contains(it)) {
                 self.forget(*sentence, *at);
-                turned.push((*sentence, self.last_to_look(*sentence, changed.len())));
+                turned.push(self.turned(*sentence, changed.len()));
             }
             for sentence in new.head.iter().filter(|it| !old.head.contains(it)) {
-                turned.push((*sentence, self.last_to_look(*sentence, changed.len())));
+                turned.push(self.turned(*sentence, changed.len()));
                 self.note(*sentence, *at);
             }
             let kept = new
@@ -112,15 +98,29 @@ impl Copies {
                 .iter()
                 .filter(|it| self.place_in(**it, *at).is_ok_and(|place| place < ORIGINALS + changed.len()));
             let kept: Vec<u64> = kept.copied().collect();
+            // A text that has none of these has as much in common with the one as with the other.
+            let apart = old.apart_from(new);
+            let may_differ = |text: &Text| old.words != new.words || apart.iter().any(|it| text.has(*it));
             if kept.is_empty() && turned.is_empty() {
                 continue;
             }
             let own = self.rank[*at as usize];
+            // Whether one of those is its original, or is like enough to become it.
+            let is_near = |other: ArticleIndex, text: &Text, found: &[ArticleIndex]| {
+                let original = self.of[other as usize];
+                original.is_some_and(|original| original == *at || found.contains(&original))
+                    || [old, new].into_iter().any(|it| text.copied_from(it).is_some())
+                    || found.iter().any(|it| text.copied_from(texts[*it as usize]).is_some())
+            };
             let is_affected = |(other, text): &(ArticleIndex, &&Text)| {
                 let rank = self.rank[*other as usize];
+                let is_turned = |(it, last, found): &(u64, u32, Vec<ArticleIndex>)| {
+                    rank <= *last && text.has(*it) && is_near(*other, text, found)
+                };
                 rank > own
-                    && (turned.iter().any(|(it, last)| rank <= *last && text.has(*it))
-                        || (kept.iter().any(|it| text.has(*it))
+                    && (turned.iter().any(is_turned)
+                        || (may_differ(text)
+                            && kept.iter().any(|it| text.has(*it))
                             && text.copied_from(old) != text.copied_from(new)))
             };
             let others = (0..).zip(texts).filter(is_affected).map(|(other, _)| other);
@@ -171,69 +171,12 @@ impl Copies {
         }
     }
 
-    /// The last rank of an article that `sentence` could lead to an original while one of `changed` comes or goes among
-    /// those that have it.
-    fn last_to_look(&self, sentence: u64, changed: usize) -> u32 {
-        let beyond = self.having.get(&sentence).and_then(|having| having.get(ORIGINALS + changed - 1));
-        beyond.map_or(u32::MAX, |it| self.rank[*it as usize])
-    }
-}
-
-/// The first sentences of a body, each as a hash of its letters and figures with the number of its words; no sentence
-/// twice, and no short one.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Text {
-    /// In order of the hashes.
-    sentences: Vec<(u64, u32)>,
-    /// The first of them in the order of the text.
-    head: Vec<u64>,
-    /// Words of all of them.
-    words: u32,
-}
-
-impl Text {
-    pub(super) fn of(document: &Document) -> Text {
-        let mut sentences: Vec<(u64, u32)> = Vec::with_capacity(SENTENCES);
-        for block in document.blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Heading(_))) {
-            let mut sentence = Hashed::default();
-            let words = block.span.of(&document.text);
-            for (at, byte) in words.bytes().enumerate() {
-                if byte.is_ascii() {
-                    if sentence.begins_another(byte) {
-                        keep(&mut sentences, std::mem::take(&mut sentence));
-                    }
-                } else if let Some(letter) = words.get(at..).and_then(|rest| rest.chars().next()) {
-                    sentence.take(letter);
-                }
-            }
-            keep(&mut sentences, sentence);
-            if sentences.len() >= SENTENCES {
-                sentences.truncate(SENTENCES);
-                break;
-            }
-        }
-        let head = sentences.iter().take(HEAD).map(|(sentence, _)| *sentence).collect();
-        let words = sentences.iter().map(|(_, words)| words).sum();
-        sentences.sort_unstable();
-        Text { sentences, head, words }
-    }
-
-    fn has(&self, sentence: u64) -> bool {
-        self.sentences.binary_search_by_key(&sentence, |(known, _)| *known).is_ok()
-    }
-
-    /// How many words it has in common with `original`, if that makes a copy of it: most of the shorter text, and no
-    /// small part of this one. Who prints a few paragraphs of an agency in a long report of their own has reported.
-    fn copied_from(&self, original: &Text) -> Option<u32> {
-        let common =
-            self.sentences.iter().filter(|sentence| original.sentences.binary_search(sentence).is_ok());
-        let (count, shared) = common.fold((0, 0), |(count, sum), (_, words)| (count + 1, sum + words));
-        let shorter = self.words.min(original.words);
-        let is_copy = shared >= SHARED_WORDS.min(self.words)
-            && (count > 1 || shared == shorter)
-            && shared * 10 >= shorter * 6
-            && shared * 10 >= self.words * 4;
-        is_copy.then_some(shared)
+    /// `sentence`, by which an original is found newly or no longer; the last rank of an article that it could lead to an
+    /// original while one of `changed` comes or goes among those that have it; and the others that it could lead to.
+    fn turned(&self, sentence: u64, changed: usize) -> (u64, u32, Vec<ArticleIndex>) {
+        let having = self.having.get(&sentence).map_or(&[][..], Vec::as_slice);
+        let last = having.get(ORIGINALS + changed - 1).map_or(u32::MAX, |it| self.rank[*it as usize]);
+        (sentence, last, having.iter().take(ORIGINALS + changed).copied().collect())
     }
 }
 
@@ -257,57 +200,9 @@ impl Hasher for AsItIs {
     }
 }
 
-fn keep(found: &mut Vec<(u64, u32)>, sentence: Hashed) {
-    if sentence.words >= TELLING_WORDS && !found.iter().any(|(known, _)| *known == sentence.hash) {
-        found.push((sentence.hash, sentence.words));
-    }
-}
-
-/// A sentence so far (FNV-1a over its letters and figures, in lower case).
-struct Hashed {
-    hash: u64,
-    words: u32,
-    in_word: bool,
-    stopped: bool,
-}
-
-impl Default for Hashed {
-    fn default() -> Self {
-        Hashed { hash: 0xcbf2_9ce4_8422_2325, words: 0, in_word: false, stopped: false }
-    }
-}
-
-impl Hashed {
-    /// Takes a letter that is not of ASCII.
-    fn take(&mut self, letter: char) {
-        if letter.is_alphanumeric() {
-            letter.to_lowercase().for_each(|small| self.add(u64::from(u32::from(small))));
-        }
-    }
-
-    /// Takes the next letter of ASCII, and tells whether it ends the sentence.
-    fn begins_another(&mut self, letter: u8) -> bool {
-        if letter.is_ascii_alphanumeric() {
-            self.add(u64::from(letter.to_ascii_lowercase()));
-        } else if letter.is_ascii_whitespace() {
-            self.in_word = false;
-            return self.stopped;
-        } else if matches!(letter, b'.' | b'!' | b'?') {
-            self.stopped = true;
-        }
-        false
-    }
-
-    fn add(&mut self, letter: u64) {
-        self.words += u32::from(!self.in_word);
-        self.in_word = true;
-        self.stopped = false;
-        self.hash = (self.hash ^ letter).wrapping_mul(0x0000_0100_0000_01b3);
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::sentences::HEAD;
     use super::*;
     use crate::config::Config;
     use crate::document;

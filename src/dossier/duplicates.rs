@@ -149,7 +149,7 @@ fn person_pairs(dossier: &Dossier, articles: &[Article], aliases: &Aliases) -> V
     let mut words = Words::default();
     let mut profiles: Vec<Option<PersonProfile>> = Vec::with_capacity(dossier.people.len());
     let mut index: BTreeMap<(String, char), Vec<(i32, u32)>> = BTreeMap::new();
-    for (at, person) in (0_u32..).zip(&dossier.people) {
+    for (at, person) in (0_u32..).zip(dossier.people.iter()) {
         let mut whole: Option<PersonProfile> = None;
         for mention in &person.mentions {
             let said = profile_of(articles, aliases, &dossier.attack_of, *mention, &mut words);

@@ -1,11 +1,12 @@
 //! Attacks and people as they were made of their mentions, for as long as the articles go on to say the same of them.
 //!
 //! An attack is a function of its mentions, of what linking sees of their articles (see [`Sight`](super::Sight)) and of
-//! the articles that these copy; a person of the first two. An edit of a record, or of one article, so makes only those
-//! anew that it touches. What is made of one of them alone is kept beside it: the ids that an attack would like, and which
+//! the articles that these copy; a person of the first two, as far as they tell of people. An edit of a record, or of one
+//! article, so makes only those anew that it touches. What is made of one of them alone is kept beside it: the ids that an attack would like, and which
 //! attacks a person spoke of.
 
 use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -52,9 +53,22 @@ pub(super) type Wishes = Arc<[String; 3]>;
 /// What was made by the link before this one, and by this one: what is not asked for is forgotten.
 #[derive(Debug)]
 struct Generations<T> {
-    before: HashMap<Vec<Mention>, T>,
-    now: HashMap<Vec<Mention>, T>,
+    before: HashMap<Group, T>,
+    now: HashMap<Group, T>,
 }
+
+/// Mentions of one attack or person. A mention is of few groups in one link, so that its ends are enough of a hash.
+#[derive(Debug, PartialEq, Eq)]
+struct Group(Vec<Mention>);
+
+impl Hash for Group {
+    fn hash<H: Hasher>(&self, into: &mut H) {
+        (self.0.first(), self.0.last(), self.0.len()).hash(into);
+    }
+}
+
+/// Up to how many are made on the thread that asks: waking others takes longer.
+const FEW: usize = 8;
 
 impl<T> Default for Generations<T> {
     fn default() -> Self {
@@ -66,37 +80,43 @@ impl<T: Clone + Send> Generations<T> {
     /// Begins another link; `is_sound` tells what would be made the same again.
     fn begin(&mut self, is_sound: impl Fn(&[Mention]) -> bool) {
         self.before = std::mem::take(&mut self.now);
-        self.before.retain(|mentions, _| is_sound(mentions));
+        self.before.retain(|group, _| is_sound(&group.0));
     }
 
     /// What is made of each of `groups`; what is not remembered is made on all threads.
     fn recall(&mut self, groups: Vec<Vec<Mention>>, make: impl Fn(Vec<Mention>) -> T + Sync) -> Vec<T> {
         // This link may have asked for it already.
         let known = |mentions: Vec<Mention>| {
-            let known = self.now.get(&mentions).cloned().or_else(|| self.before.remove(&mentions));
-            (known, mentions)
+            let group = Group(mentions);
+            let known = self.now.get(&group).cloned().or_else(|| self.before.remove(&group));
+            (known, group)
         };
-        let all: Vec<(Option<T>, Vec<Mention>)> = groups.into_iter().map(known).collect();
-        let made = |(known, mentions): (Option<T>, Vec<Mention>)| {
-            (known.unwrap_or_else(|| make(mentions.clone())), mentions)
+        let all: Vec<(Option<T>, Group)> = groups.into_iter().map(known).collect();
+        let made =
+            |(known, group): (Option<T>, Group)| (known.unwrap_or_else(|| make(group.0.clone())), group);
+        let all: Vec<(T, Group)> = if all.iter().filter(|(known, _)| known.is_none()).count() <= FEW {
+            all.into_iter().map(made).collect()
+        } else {
+            all.into_par_iter().map(made).collect()
         };
-        let all: Vec<(T, Vec<Mention>)> = all.into_par_iter().map(made).collect();
-        let keep = |(one, mentions): (T, Vec<Mention>)| {
-            self.now.insert(mentions, one.clone());
+        let keep = |(one, group): (T, Group)| {
+            self.now.insert(group, one.clone());
             one
         };
         all.into_iter().map(keep).collect()
     }
 }
 
+/// Whether no article of these mentions differs.
+fn is_sound(differs: &[bool]) -> impl Fn(&[Mention]) -> bool + '_ {
+    |mentions| mentions.iter().all(|(at, _)| differs.get(*at as usize) == Some(&false))
+}
+
 impl Made {
-    /// Forgets what was made of articles of which something else is seen now. `differs` tells which these are, by their
-    /// place; a copy differs with its original.
-    pub(super) fn begin(&mut self, differs: &[bool]) {
-        let is_sound =
-            |mentions: &[Mention]| mentions.iter().all(|(at, _)| differs.get(*at as usize) == Some(&false));
-        self.attacks.begin(is_sound);
-        self.people.begin(is_sound);
+    /// Forgets attacks that were made of articles of which something else is seen now. `differs` tells which these are, by
+    /// their place; a copy differs with its original.
+    pub(super) fn begin_attacks(&mut self, differs: &[bool]) {
+        self.attacks.begin(is_sound(differs));
     }
 }
 
@@ -109,6 +129,12 @@ impl<'a> Maker<'a> {
         made: Made,
     ) -> Self {
         Maker { articles, aliases, copy_of, made }
+    }
+
+    /// Forgets people that were made of articles that tell something else of people now. Where none does, people need not be
+    /// asked for: they stay for the next link.
+    pub(super) fn begin_people(&mut self, differs: &[bool]) {
+        self.made.people.begin(is_sound(differs));
     }
 
     /// What was made, for the next link.
@@ -138,7 +164,8 @@ impl<'a> Maker<'a> {
 
     /// Mentions of the attacks that `person`, who was made here, spoke of.
     pub(super) fn spoken_of(&self, person: &Person) -> &[Mention] {
-        let (_, aside) = self.made.people.now.get(&person.mentions).expect("people keep their mentions");
+        let group = Group(person.mentions.clone());
+        let (_, aside) = self.made.people.now.get(&group).expect("people keep their mentions");
         &aside.spoken_of
     }
 }

@@ -8,7 +8,8 @@ use super::*;
 use crate::config::{Config, Publish};
 use crate::document;
 use crate::facts;
-use crate::records::AttackRecord;
+use crate::memo::Key;
+use crate::records::{AttackRecord, ExpertRecord};
 use crate::source::{Format, Source, SourceKind};
 
 /// Numbers that look random and are the same in every run.
@@ -84,55 +85,111 @@ fn read(name: usize, text: &str) -> (Article, Arc<Sight>) {
     (Article { document, facts, slug: format!("a{name}"), corrections: Arc::default() }, Arc::new(sight))
 }
 
+/// Of all that the records say.
+fn key_of(records: &impl std::fmt::Debug) -> Key {
+    *blake3::hash(format!("{records:?}").as_bytes()).as_bytes()
+}
+
+/// An article as it is written and as it was read.
+struct Told {
+    name: usize,
+    text: String,
+    read: (Article, Arc<Sight>),
+}
+
+impl Told {
+    fn new(name: usize, text: String) -> Told {
+        let read = read(name, &text);
+        Told { name, text, read }
+    }
+}
+
+/// What is remembered must have been of use so many times, for the test to have tried it.
+#[derive(Default)]
+struct Used {
+    whole: usize,
+    people: usize,
+    attack_of: usize,
+}
+
 #[test]
 fn linking_with_a_memory_is_linking_everything() {
     let mut random = Numbers(11);
     let aliases = Aliases::default();
-    let mut site: Vec<(usize, (Article, Arc<Sight>))> =
-        (0..24).map(|name| (name, read(name, &text(&mut random)))).collect();
-    let (mut memory, mut records) = (Memory::default(), Vec::new());
-    let (mut known, mut joined) = (Vec::new(), 0);
-    for step in 0..160_u8 {
-        let articles: Vec<Article> = site.iter().map(|(_, (article, _))| article.clone()).collect();
-        let sights: Vec<Arc<Sight>> = site.iter().map(|(_, (_, sight))| Arc::clone(sight)).collect();
-        let decisions = Decisions { attacks: &records, ..Decisions::default() };
-        let whole = link(&articles, &aliases, &decisions);
+    let mut site: Vec<Told> = (0..24).map(|name| Told::new(name, text(&mut random))).collect();
+    let (mut memory, mut records, mut people) = (Memory::default(), Vec::new(), Vec::new());
+    let (mut known, mut named, mut joined) = (Vec::new(), Vec::new(), 0);
+    let (mut before, mut used): (Option<Arc<Dossier>>, Used) = (None, Used::default());
+    for step in 0..400_u16 {
+        let articles: Vec<Article> = site.iter().map(|told| told.read.0.clone()).collect();
+        let sights: Vec<Arc<Sight>> = site.iter().map(|told| Arc::clone(&told.read.1)).collect();
+        let decisions = Decisions { attacks: &records, people: &people, ..Decisions::default() };
+        let publish = if step % 40 < 35 { Publish::All } else { Publish::Confirmed };
+        let (mut whole, whole_faults) = link(&articles, &aliases, &decisions);
+        joined += whole.attacks.iter().filter(|attack| attack.mentions.len() > 1).count();
+        known = whole.attacks.iter().map(|attack| attack.id.clone()).collect();
+        named = whole.people.iter().map(|person| person.slug.clone()).collect();
+        if publish == Publish::Confirmed {
+            whole = whole.only_checked();
+        }
         let (dossier, faults) = memory.link(Linkable {
             articles: &articles,
             sights: &sights,
             aliases: &aliases,
             decisions,
             named: [0; 32],
-            decided: [step; 32],
-            publish: Publish::All,
+            decided: key_of(&(&records, &people)),
+            decided_people: key_of(&people),
+            publish,
         });
         assert_eq!(
             format!("{dossier:#?} {faults:#?}"),
-            format!("{:#?} {:#?}", whole.0, whole.1),
+            format!("{whole:#?} {whole_faults:#?}"),
             "step {step}"
         );
-        joined += whole.0.attacks.iter().filter(|attack| attack.mentions.len() > 1).count();
-        known = whole.0.attacks.into_iter().map(|attack| attack.id).collect();
-        match random.below(8) {
+        if let Some(before) = before.replace(Arc::clone(&dossier)) {
+            let is_same = Arc::ptr_eq(&before, &dossier);
+            used.whole += usize::from(is_same);
+            used.people += usize::from(!is_same && Arc::ptr_eq(&before.people, &dossier.people));
+            used.attack_of += usize::from(!is_same && Arc::ptr_eq(&before.attack_of, &dossier.attack_of));
+        }
+        let at = random.below(site.len());
+        let Told { name, text: told, .. } = &site[at];
+        match random.below(12) {
             0 if !known.is_empty() => {
                 let id = known[random.below(known.len())].clone();
-                let record =
-                    AttackRecord { id, title: Some(format!("Titled {step}")), ..AttackRecord::default() };
-                records = vec![record];
+                let hidden = random.below(4) == 0;
+                let title = Some(format!("Titled {step}"));
+                records = vec![AttackRecord { id, title, hidden, ..AttackRecord::default() }];
             }
             1 => records.clear(),
-            2 if site.len() > 16 => drop(site.remove(random.below(site.len()))),
+            2 if site.len() > 16 => drop(site.remove(at)),
             3 => {
-                let name = site.last().map_or(0, |(name, _)| name + 1);
-                site.push((name, read(name, &text(&mut random))));
+                let name = site.last().map_or(0, |told| told.name + 1);
+                site.push(Told::new(name, text(&mut random)));
+            }
+            4 if !named.is_empty() => {
+                let slug = named[random.below(named.len())].clone();
+                let title = Some(format!("office {step}"));
+                people = vec![ExpertRecord { slug, title, ..ExpertRecord::default() }];
+            }
+            5 => people.clear(),
+            // Words that are no fact.
+            6 | 7 => site[at] = Told::new(*name, format!("{told}\nThe pier was painted anew that year.\n")),
+            // A fact that tells nothing of people.
+            8 | 9 => {
+                let toll = random.one_of(&["Three", "Four", "Nine"]);
+                site[at] = Told::new(*name, told.replace("Three", toll).replace("Four", toll));
             }
             _ => {
                 for _ in 0..=random.below(2) {
                     let at = random.below(site.len());
-                    site[at].1 = read(site[at].0, &text(&mut random));
+                    site[at] = Told::new(site[at].name, text(&mut random));
                 }
             }
         }
     }
-    assert!(joined > 200 && !known.is_empty(), "hardly anything was linked: {joined}");
+    assert!(joined > 200 && !known.is_empty() && !named.is_empty(), "hardly anything was linked: {joined}");
+    let Used { whole, people, attack_of } = used;
+    assert!(whole > 20 && people > 10 && attack_of > 20, "of no use: {whole} {people} {attack_of}");
 }

@@ -5,6 +5,7 @@
 
 mod names;
 mod toll;
+mod sentences;
 mod copies;
 mod sourcing;
 mod attacks;
@@ -24,6 +25,7 @@ mod identity;
 mod changes;
 mod pinning;
 mod decisions;
+mod last_word;
 mod publish;
 mod sight;
 mod memory;
@@ -44,6 +46,7 @@ use crate::facts::{
 };
 use crate::records::Correction;
 
+use last_word::{Attacks, corrections, decide_attacks, decide_people, in_order_of_mention};
 use made::{Made, Maker};
 use profiles::Profiles;
 
@@ -82,6 +85,9 @@ impl Article {
         self.document.meta.updated.into_iter().chain(corrected).max_by_key(Edtf::latest)
     }
 }
+
+/// For each article, for each of its mentions, the index of what it became.
+pub type Owners = Arc<Vec<Vec<Option<u32>>>>;
 
 /// An article: its place among the articles, which are in order of path.
 pub type ArticleIndex = u32;
@@ -251,15 +257,15 @@ pub struct Dossier {
     /// Attacks that an editor hides, by id: in no page and no list.
     pub hidden: Vec<Attack>,
     /// People, by `sort_name`, then slug.
-    pub people: Vec<Person>,
+    pub people: Arc<Vec<Person>>,
     /// For each article, for each of its [`Facts::attacks`], the index of the attack it became; `None` if hidden.
-    pub attack_of: Vec<Vec<Option<u32>>>,
+    pub attack_of: Owners,
     /// For each article, for each of its [`Facts::people`], the index of the person it became; `None` if unnamed
     /// or hidden.
-    pub person_of: Vec<Vec<Option<u32>>>,
+    pub person_of: Owners,
     /// For each article, the one that it is a copy of: the first by day of publication, then by path, of those that
     /// have its sentences.
-    pub copy_of: Vec<Option<ArticleIndex>>,
+    pub copy_of: Arc<[Option<ArticleIndex>]>,
     /// Everything that was put right, newest first.
     pub corrections: Vec<(Correction, About)>,
 }
@@ -272,103 +278,28 @@ pub fn link(
     aliases: &Aliases,
     decisions: &Decisions<'_>,
 ) -> (Dossier, Vec<Diagnostic>) {
-    let texts: Vec<copies::Text> =
-        articles.iter().map(|article| copies::Text::of(&article.document)).collect();
+    let texts: Vec<sentences::Text> =
+        articles.iter().map(|article| sentences::Text::of(&article.document)).collect();
     let copy_of = copies::Copies::find(articles, &texts.iter().collect::<Vec<_>>()).of;
     let mut maker = Maker::new(articles, aliases, &copy_of, Made::default());
+    let mut diagnostics = Vec::new();
     let mut profiles = Profiles::default();
     let said: Vec<_> = articles.iter().map(|article| profiles.of_article(article, aliases)).collect();
     let order = cluster::in_order(articles);
     let groups = cluster::cluster(articles, &order, &said, &profiles);
-    let gather = |attack_of: &[Vec<Option<u32>>]| people::gather(articles, &order, aliases, attack_of);
-    decide(&mut maker, decisions, groups, gather)
-}
-
-/// Attacks and people from `groups`, the mentions of each attack, with the editor's last word. `gather` finds the
-/// mentions of each person, once it is known which attacks each article speaks of: each has a number there, whatever
-/// its place in the dossier.
-fn decide(
-    maker: &mut Maker<'_>,
-    decisions: &Decisions<'_>,
-    groups: Vec<Vec<(ArticleIndex, u32)>>,
-    gather: impl FnOnce(&[Vec<Option<u32>>]) -> Vec<Vec<(ArticleIndex, u32)>>,
-) -> (Dossier, Vec<Diagnostic>) {
-    let articles = maker.articles;
-    let mut diagnostics = Vec::new();
-    let decided = decisions::decide_attacks(maker, groups, decisions, &mut diagnostics);
-    let (mut attacks, mut hidden) = (decided.shown, decided.hidden);
-    attacks.sort_by(|a, b| {
-        let undated = |attack: &Attack| attack.date.is_none();
-        (undated(a), &a.date, &a.id).cmp(&(undated(b), &b.date, &b.id))
-    });
-    hidden.sort_by(|a, b| a.id.cmp(&b.id));
-    let attack_of =
-        owners(articles, |facts| facts.attacks.len(), attacks.iter().map(|attack| &attack.mentions));
-    let groups = gather(&in_order_of_mention(&attack_of));
-    let mut people = decisions::decide_people(maker, groups, decisions, &mut diagnostics);
-    people.sort_by_cached_key(|person| (names::fold(&person.sort_name), person.slug.clone()));
-
-    let person_of =
-        owners(articles, |facts| facts.people.len(), people.iter().map(|person| &person.mentions));
-    for person in &mut people {
-        let spoken_of = maker.spoken_of(person).iter();
-        let spoken_of =
-            spoken_of.filter_map(|(article, attack)| attack_of[*article as usize][*attack as usize]);
-        let mut spoken_of: Vec<u32> = spoken_of.collect();
-        spoken_of.sort_unstable();
-        spoken_of.dedup();
-        person.attacks = spoken_of;
-    }
-    let corrections = corrections(articles, &attacks, &people, decisions);
-    let copy_of = maker.copy_of.to_vec();
-    (Dossier { attacks, hidden, people, attack_of, person_of, copy_of, corrections }, diagnostics)
-}
-
-/// The same with attacks numbered as they are first mentioned: which is which, and nothing of their order.
-fn in_order_of_mention(attack_of: &[Vec<Option<u32>>]) -> Vec<Vec<Option<u32>>> {
-    let last = attack_of.iter().flatten().flatten().max();
-    let mut numbers: Vec<Option<u32>> = vec![None; last.map_or(0, |last| *last as usize + 1)];
-    let mut next = 0..;
-    let mut number =
-        |at: u32| *numbers[at as usize].get_or_insert_with(|| next.next().expect("no more than attacks"));
-    attack_of.iter().map(|of| of.iter().map(|at| at.map(&mut number)).collect()).collect()
-}
-
-/// Everything that was put right, newest first.
-fn corrections(
-    articles: &[Article],
-    attacks: &[Attack],
-    people: &[Person],
-    decisions: &Decisions<'_>,
-) -> Vec<(Correction, About)> {
-    let of_attacks = (0_u32..).zip(attacks).flat_map(|(at, attack)| {
-        let record = attack.record.map(|record| &decisions.attacks[record as usize].corrections);
-        record.into_iter().flatten().map(move |told| (told.clone(), About::Attack(at)))
-    });
-    let of_people = (0_u32..).zip(people).filter(|(_, person)| person.indexed).flat_map(|(at, person)| {
-        let record = person.record.map(|record| &decisions.people[record as usize].corrections);
-        record.into_iter().flatten().map(move |told| (told.clone(), About::Person(at)))
-    });
-    let of_articles = (0_u32..).zip(articles).flat_map(|(at, article)| {
-        article.corrections.iter().map(move |told| (told.clone(), About::Article(at)))
-    });
-    let mut all: Vec<_> = of_attacks.chain(of_people).chain(of_articles).collect();
-    all.sort_by(|(a, one), (b, two)| (b.date.latest(), &a.text, one).cmp(&(a.date.latest(), &b.text, two)));
-    all
-}
-
-/// For each article, for each of its mentions, the index of what it became.
-fn owners<'a>(
-    articles: &[Article],
-    count: impl Fn(&Facts) -> usize,
-    mentions: impl Iterator<Item = &'a Vec<(ArticleIndex, u32)>>,
-) -> Vec<Vec<Option<u32>>> {
-    let mut owners: Vec<Vec<Option<u32>>> =
-        articles.iter().map(|article| vec![None; count(&article.facts)]).collect();
-    for (owner, mentions) in (0_u32..).zip(mentions) {
-        for (article, index) in mentions {
-            owners[*article as usize][*index as usize] = Some(owner);
-        }
-    }
-    owners
+    let Attacks { shown, hidden, attack_of } =
+        decide_attacks(&mut maker, decisions, groups, None, &mut diagnostics);
+    let groups = people::gather(articles, &order, aliases, &in_order_of_mention(&attack_of));
+    let (people, person_of) = decide_people(&mut maker, decisions, groups, &attack_of, &mut diagnostics);
+    let corrections = corrections(articles, &shown, &people, decisions);
+    let dossier = Dossier {
+        attacks: shown,
+        hidden,
+        people: people.into(),
+        attack_of,
+        person_of: person_of.into(),
+        copy_of,
+        corrections,
+    };
+    (dossier, diagnostics)
 }

@@ -22,8 +22,8 @@ pub(super) struct Profiles {
     words: Words,
     numbers: HashMap<Arc<Profile>, ProfileId>,
     all: Vec<Arc<Profile>>,
-    /// The profiles of the attacks of an article, by what linking sees of it.
-    known: HashMap<Key, Arc<[ProfileId]>>,
+    /// Of each article of the last time what linking saw of it, and the profiles of its attacks.
+    known: Vec<(Key, Arc<[ProfileId]>)>,
     /// Of the lists that other names were read from.
     named: Key,
 }
@@ -43,13 +43,19 @@ impl Profiles {
         if self.named != named {
             *self = Profiles { named, ..Profiles::default() };
         }
-        let mut before = std::mem::take(&mut self.known);
-        let mut said = Vec::with_capacity(articles.len());
-        for (article, sight) in articles.iter().zip(sights) {
-            let profiles = before.remove(&sight.facts).unwrap_or_else(|| self.of_article(article, aliases));
-            self.known.insert(sight.facts, Arc::clone(&profiles));
-            said.push(profiles);
+        let before = std::mem::take(&mut self.known);
+        // Most stand where they stood, unless articles came or went.
+        let moved: HashMap<&Key, &Arc<[ProfileId]>> = match before.len() == articles.len() {
+            true => HashMap::new(),
+            false => before.iter().map(|(seen, profiles)| (seen, profiles)).collect(),
+        };
+        for ((at, article), sight) in articles.iter().enumerate().zip(sights) {
+            let in_place = before.get(at).filter(|(seen, _)| *seen == sight.facts);
+            let known = in_place.map(|(_, profiles)| profiles).or_else(|| moved.get(&sight.facts).copied());
+            let profiles = known.cloned().unwrap_or_else(|| self.of_article(article, aliases));
+            self.known.push((sight.facts, profiles));
         }
+        let said: Vec<_> = self.known.iter().map(|(_, profiles)| Arc::clone(profiles)).collect();
         let used: usize = said.iter().map(|profiles| profiles.len()).sum();
         if self.all.len() > FORGOTTEN * used.max(self.known.len()) {
             *self = Profiles { named, ..Profiles::default() };

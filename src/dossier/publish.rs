@@ -1,5 +1,7 @@
 //! A site that shows only what an editor has looked at.
 
+use std::sync::Arc;
+
 use super::{About, Checked, Dossier};
 
 impl Dossier {
@@ -15,10 +17,10 @@ impl Dossier {
         }
         self.attacks.retain(|attack| attack.checked != Checked::Extracted);
         let follow = |attack: u32| moved[attack as usize];
-        for owner in self.attack_of.iter_mut().flatten() {
+        for owner in Arc::make_mut(&mut self.attack_of).iter_mut().flatten() {
             *owner = owner.and_then(follow);
         }
-        for person in &mut self.people {
+        for person in Arc::make_mut(&mut self.people) {
             person.indexed &= person.checked != Checked::Extracted;
             person.attacks = person.attacks.iter().filter_map(|attack| follow(*attack)).collect();
         }

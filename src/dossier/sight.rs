@@ -18,17 +18,19 @@ use crate::span::Span;
 
 use super::Article;
 use super::attacks::is_outside;
-use super::copies::Text;
 use super::profile::has_town;
-use super::spoken::names;
+use super::sentences::Text;
+use super::spoken::{names as is_named, speaks_of};
 
 /// What linking sees of one article.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sight {
     /// Of everything but the last two.
     pub(super) facts: Key,
-    /// Of the part of it that people are told apart by.
+    /// Of the part of it that people are made of, what they said and which attacks they spoke of included.
     pub(super) people: Key,
+    /// Of the part of that which people are told apart by, and articles put in order.
+    pub(super) names: Key,
     /// Of the ids of all paragraphs, which only those records ask for that name one of the article's.
     pub(super) paragraphs: Key,
     /// What copies are known by.
@@ -43,6 +45,7 @@ impl Sight {
         Sight {
             facts: digest(document, facts, corrections, aliases),
             people: people(document, facts),
+            names: names(document, facts),
             paragraphs: paragraphs.end(),
             text: Arc::new(Text::of(document)),
         }
@@ -53,12 +56,30 @@ impl Sight {
     pub fn with_facts_of(&self, article: &Article, aliases: &Aliases) -> Sight {
         let facts = digest(&article.document, &article.facts, &article.corrections, aliases);
         let people = people(&article.document, &article.facts);
-        Sight { facts, people, ..self.clone() }
+        let names = names(&article.document, &article.facts);
+        Sight { facts, people, names, ..self.clone() }
     }
 }
 
-/// What mentions of people are told apart by, besides the attacks that their articles speak of.
+/// What people are made of, besides the attacks that their articles speak of.
 fn people(document: &Document, facts: &Facts) -> Key {
+    let mut into = Digest::default();
+    (&document.path, &document.meta.published, &document.meta.source).hash(&mut into);
+    for person in &facts.people {
+        add_person(person, &mut into);
+    }
+    for quote in &facts.quotes {
+        (quote.kind, quote.speaker).hash(&mut into);
+        for attack in &facts.attacks {
+            (attack.main || speaks_of(document, facts, quote.block, attack)).hash(&mut into);
+        }
+    }
+    (facts.people.len(), facts.quotes.len(), facts.attacks.len()).hash(&mut into);
+    into.end()
+}
+
+/// What mentions of people are told apart by, besides the attacks that their articles speak of.
+fn names(document: &Document, facts: &Facts) -> Key {
     let mut into = Digest::default();
     (&document.path, &document.meta.published, &document.meta.source).hash(&mut into);
     for person in &facts.people {
@@ -84,7 +105,7 @@ fn digest(document: &Document, found: &Facts, corrections: &[Correction], aliase
         let facts::Quote { span, block, kind, cue: _, speaker, speaker_span: _, rule, level } = quote;
         (words(document, *span), block, kind, speaker, rule, level).hash(&mut into);
         for attack in attacks {
-            names(document, found, *block, attack).hash(&mut into);
+            is_named(document, found, *block, attack).hash(&mut into);
         }
     }
     for attack in attacks {
@@ -213,6 +234,7 @@ mod tests {
         assert_eq!(more.facts, before.facts);
         assert_eq!(more.people, before.people);
         assert_ne!((&more.paragraphs, &more.text), (&before.paragraphs, &before.text));
+        assert_eq!(more.names, before.names);
         let moved = sight(&TEXT.replace("Source: The", "Source:  The"));
         assert_eq!(moved, before, "where they stand is nothing to linking");
     }
@@ -236,6 +258,7 @@ mod tests {
             let tells_of_people =
                 ["Ada Example", "a lecturer", "The Lorne Post", "2021-06-06"].contains(&from);
             assert_eq!(other.people != before.people, tells_of_people, "{from} to {to}");
+            assert_eq!(other.names != before.names, tells_of_people, "{from} to {to}");
         }
     }
 }

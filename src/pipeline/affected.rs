@@ -64,7 +64,7 @@ impl<'a> Changes<'a> {
         let attacks = dossier.attacks.iter().zip(&then.attacks).map(|(one, other)| {
             one != other || told(&one.mentions) || recorded(now, one) != recorded(before, other)
         });
-        let people = dossier.people.iter().zip(&then.people).map(|(one, other)| {
+        let people = dossier.people.iter().zip(then.people.iter()).map(|(one, other)| {
             one != other || told(&one.mentions) || described(now, one) != described(before, other)
         });
         let (attacks, people) = (attacks.collect(), people.collect());

@@ -16,8 +16,8 @@ use crate::theme::Theme;
 use crate::view::{Orders, OrdinaryPage};
 
 use super::cache::Days;
-use super::content::{Content, Held, LeftOut, in_words};
-use super::parsed::{Parsed, decided_key};
+use super::content::{Content, Held, LeftOut};
+use super::parsed::{Parsed, decided_keys};
 use super::taken;
 use super::{Pipeline, Site};
 
@@ -25,12 +25,12 @@ impl Pipeline {
     /// Everything up to the plan, as far as the files allow: each file's faults are told, and none hides another's.
     pub(super) fn assemble(
         &mut self,
-        config: Config,
+        (config, settings): (Config, Arc<str>),
         inputs: Inputs,
         theme: Option<Arc<Theme>>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Site> {
-        let content = self.content(&config, &inputs, diagnostics);
+        let content = self.content(&config, settings, &inputs, diagnostics);
         let Content { articles, ordinary, records, pages, .. } = &*content;
         diagnostics.extend(missing_portraits(&records.people, &inputs.assets));
         diagnostics.extend(taken::doubly_taken(self.root(), &config, pages, &inputs.assets));
@@ -43,10 +43,10 @@ impl Pipeline {
     fn content(
         &mut self,
         config: &Config,
+        settings: Arc<str>,
         inputs: &Inputs,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Arc<Content> {
-        let settings = in_words(config);
         if let Some(held) = self.content.as_ref().filter(|held| held.is_of(inputs, &settings)) {
             diagnostics.extend(held.diagnostics.iter().cloned());
             return Arc::clone(&held.content);
@@ -66,17 +66,18 @@ impl Pipeline {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Content {
         let knowledge = self.knowledge(inputs, diagnostics);
-        let read = self.read_documents(config, inputs, &knowledge);
-        let published = read.iter().filter_map(|(_, it)| it.document.as_ref()?.meta.published);
+        let documents = self.read_documents(config, inputs, &knowledge);
+        let count = documents.parsed.len();
+        let published = documents.parsed.iter().filter_map(|it| it.document.as_ref()?.meta.published);
         let days = Days::around(self.options.today, published.map(|date| date.earliest()));
 
         let mut left_out = LeftOut::default();
-        let mut articles = Vec::with_capacity(read.len());
-        let mut sights = Vec::with_capacity(read.len());
-        let mut read_articles: Vec<Arc<Parsed>> = Vec::with_capacity(read.len());
+        let mut articles = Vec::with_capacity(count);
+        let mut sights = Vec::with_capacity(count);
+        let mut read_articles: Vec<Arc<Parsed>> = Vec::with_capacity(count);
         let mut ordinary = Vec::new();
-        let mut linking: Vec<(&Document, &[String])> = Vec::with_capacity(read.len());
-        for (source, parsed) in &read {
+        let mut linking: Vec<(&Document, &[String])> = Vec::with_capacity(count);
+        for (source, parsed) in documents.iter() {
             diagnostics.extend(parsed.diagnostics.iter().cloned());
             let Some(document) = &parsed.document else { continue };
             if self.options.leave_out.drafts && document.meta.draft {
@@ -111,13 +112,15 @@ impl Pipeline {
         }
         let decisions = Decisions { attacks: &records.attacks, people: &records.people, pins: &records.pins };
         let publish = if self.options.unchecked { Publish::All } else { config.facts.publish };
+        let (decided, decided_people) = decided_keys(inputs, config);
         let (dossier, faults) = self.linked.link(Linkable {
             articles: &articles,
             sights: &sights,
             aliases,
             decisions,
             named: knowledge.hash,
-            decided: decided_key(inputs, config),
+            decided,
+            decided_people,
             publish,
         });
         let dossier = dossier.with_headlines(&config.words);
@@ -125,9 +128,11 @@ impl Pipeline {
         diagnostics.extend(dead_links(&linking, inputs));
         let before = self.content.as_ref().filter(|held| held.has_settings(settings));
         let before = before.map(|held| &*held.content);
-        let (pages, unplanned) = plan(before, config, &articles, &ordinary, &dossier);
-        diagnostics.extend(unplanned.iter().cloned());
         let orders = orders(before, config, &articles, &ordinary, &dossier);
+        let made_of = (&articles[..], &ordinary[..], &*dossier);
+        let (pages, unplanned) = plan(before, config, made_of, orders.get().map(Arc::as_ref));
+        diagnostics.extend(unplanned.iter().cloned());
+        self.documents = Some(documents);
         Content {
             articles,
             ordinary,
@@ -169,8 +174,8 @@ impl Pipeline {
     }
 }
 
-/// The orders, as far as they can be taken from `before`, the content of the last time; else they are made when they are
-/// first asked for.
+/// The orders, as far as they can be taken from `before`, the content of the last time; without one they are made when they
+/// are first asked for.
 fn orders(
     before: Option<&Content>,
     config: &Config,
@@ -178,16 +183,15 @@ fn orders(
     ordinary: &[OrdinaryPage],
     dossier: &Arc<Dossier>,
 ) -> OnceLock<Arc<Orders>> {
-    let before = before.filter(|before| {
-        let ordered = |it: &Article| (it.document.meta.published, Arc::clone(&it.document.path));
-        let same = |(one, other): (&Article, &Article)| {
-            Arc::ptr_eq(&one.document, &other.document) || ordered(one) == ordered(other)
-        };
-        before.articles.len() == articles.len() && before.articles.iter().zip(articles).all(same)
-    });
-    let Some((before, orders)) = before.and_then(|before| Some((before, before.orders.get()?))) else {
-        return OnceLock::new();
+    let Some(before) = before else { return OnceLock::new() };
+    let ordered = |it: &Article| (it.document.meta.published, Arc::clone(&it.document.path));
+    let same = |(one, other): (&Article, &Article)| {
+        Arc::ptr_eq(&one.document, &other.document) || ordered(one) == ordered(other)
     };
+    if before.articles.len() != articles.len() || !before.articles.iter().zip(articles).all(same) {
+        return Arc::new(Orders::new(config, articles, ordinary, dossier)).into();
+    }
+    let orders = before.orders(config);
     let same_page = |(one, other): (&OrdinaryPage, &OrdinaryPage)| {
         Arc::ptr_eq(&one.document, &other.document) && one.path == other.path
     };
@@ -203,13 +207,12 @@ fn orders(
 fn plan(
     before: Option<&Content>,
     config: &Config,
-    articles: &[Article],
-    ordinary: &[OrdinaryPage],
-    dossier: &Dossier,
+    (articles, ordinary, dossier): (&[Article], &[OrdinaryPage], &Dossier),
+    orders: Option<&Orders>,
 ) -> (Arc<Vec<Page>>, Vec<Diagnostic>) {
-    if let Some(before) = before {
-        let then = (&before.articles[..], &before.ordinary[..], &*before.dossier);
-        if page::is_same_plan(config, then, (articles, ordinary, dossier)) {
+    if let Some((before, orders)) = before.zip(orders) {
+        let then = (&before.articles[..], &before.ordinary[..], &*before.dossier, &**before.orders(config));
+        if page::is_same_plan(then, (articles, ordinary, dossier, orders)) {
             return (Arc::clone(&before.pages), before.unplanned.clone());
         }
     }

@@ -63,12 +63,20 @@ pub struct Content {
     pub(super) unplanned: Vec<Diagnostic>,
 }
 
+impl Content {
+    /// The orders; `config` is that of the site.
+    pub(super) fn orders(&self, config: &Config) -> &Arc<Orders> {
+        let orders = || Orders::new(config, &self.articles, &self.ordinary, &self.dossier).into();
+        self.orders.get_or_init(orders)
+    }
+}
+
 /// The content of the last time, and what it was made of.
 #[derive(Debug)]
 pub(super) struct Held {
     sources: Vec<Arc<Source>>,
-    /// In words, all that settings can say (see [`in_words`]).
-    settings: String,
+    /// In words, all that settings can say.
+    settings: Arc<str>,
     pub(super) content: Arc<Content>,
     /// All that was told when it was made.
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -78,7 +86,7 @@ impl Held {
     /// Remembers `content`.
     pub(super) fn new(
         inputs: &Inputs,
-        settings: String,
+        settings: Arc<str>,
         content: Arc<Content>,
         diagnostics: Vec<Diagnostic>,
     ) -> Held {
@@ -94,11 +102,6 @@ impl Held {
 
     /// Whether it was made with these settings.
     pub(super) fn has_settings(&self, settings: &str) -> bool {
-        self.settings == settings
+        *self.settings == *settings
     }
-}
-
-/// All that the settings say. It takes long enough to be made once a build.
-pub(super) fn in_words(config: &Config) -> String {
-    format!("{config:?}")
 }

@@ -22,11 +22,16 @@ pub(super) struct Documents {
     /// Where in `sources` each document stands, and its sidecar, if it has one.
     places: Arc<[(usize, Option<usize>)]>,
     /// Each document, read.
-    parsed: Vec<Arc<Parsed>>,
+    pub(super) parsed: Vec<Arc<Parsed>>,
     settings: ([u8; 2], Key),
 }
 
 impl Documents {
+    /// Every file that becomes a page, in order of path, with what was read of it.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&Arc<Source>, &Arc<Parsed>)> {
+        self.places.iter().map(|(own, _)| &self.sources[*own]).zip(&self.parsed)
+    }
+
     /// Which documents are others than `sources` has, by their number; `None` if there are other files or settings.
     fn differing(&self, sources: &[Arc<Source>], settings: &([u8; 2], Key)) -> Option<Vec<usize>> {
         let same = |(one, other): (&Arc<Source>, &Arc<Source>)| Arc::ptr_eq(one, other);
@@ -45,13 +50,13 @@ impl Documents {
 }
 
 impl Pipeline {
-    /// Every file that becomes a page, in order of path, with what was read of it.
+    /// Every file that becomes a page, with what was read of it; to be put back, for the next time.
     pub(super) fn read_documents(
         &mut self,
         config: &Config,
         inputs: &Inputs,
         knowledge: &Knowledge,
-    ) -> Vec<(Arc<Source>, Arc<Parsed>)> {
+    ) -> Documents {
         // The editor's records may come and go: no document is another for it.
         let makes_documents =
             |source: &&Arc<Source>| is_document(source.kind) || source.kind == SourceKind::Sidecar;
@@ -96,13 +101,7 @@ impl Pipeline {
             cache.iter_mut().for_each(|cache| cache.keep(&keys, &parsed, &own));
             (places.into(), parsed)
         });
-        let read = places
-            .iter()
-            .zip(&parsed)
-            .map(|((own, _), parsed)| (Arc::clone(&sources[*own]), Arc::clone(parsed)));
-        let read = read.collect();
-        self.documents = Some(Documents { sources: sources.clone(), places, parsed, settings });
-        read
+        Documents { sources: sources.clone(), places, parsed, settings }
     }
 }
 

@@ -10,6 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::exports::{self, Part, Printer};
 use crate::page::{self, Page};
 use crate::render::{self, Output, Shared};
+use crate::source::Hash;
 use crate::theme;
 use crate::view::CARD;
 
@@ -129,6 +130,15 @@ impl Files {
             }
         }
         Some(once_a_place(faults))
+    }
+
+    /// A hash of what the search page looks through, which is made if it was not yet.
+    pub fn search_index(&self) -> Hash {
+        let mut hasher = blake3::Hasher::new();
+        for (path, file) in self.exports(Part::Search) {
+            hasher.update(path.as_bytes()).update(&[0]).update(&file.hash);
+        }
+        *hasher.finalize().as_bytes()
     }
 
     fn shared(&self) -> &Shared {

@@ -32,7 +32,7 @@ use crate::page::Page;
 use crate::render::{self, Output, Shared};
 use crate::source::{self, Asset, Hash, Inputs, Reader};
 use crate::theme::{self, Theme};
-use crate::view::{Orders, Scope};
+use crate::view::Scope;
 use crate::words::Words;
 
 use self::cache::Cache;
@@ -41,6 +41,7 @@ use self::content::Held;
 pub use self::content::{Content, LeftOut, Records};
 use self::documents::Documents;
 pub use self::files::Files;
+use self::gathered::Configured;
 pub use self::gathered::Gathered;
 pub use self::given::{Given, Sealed, seal};
 use self::parsed::{Parsed, ParsedRecord};
@@ -83,6 +84,7 @@ impl Options {
 pub struct Pipeline {
     settings: PathBuf,
     options: Options,
+    configured: Option<Configured>,
     reader: Reader,
     parsed: Memo<Parsed>,
     documents: Option<Documents>,
@@ -168,6 +170,7 @@ impl Pipeline {
         Pipeline {
             settings: settings.to_owned(),
             options,
+            configured: None,
             reader,
             parsed: Memo::default(),
             documents: None,
@@ -197,9 +200,9 @@ impl Pipeline {
     /// Stages 2 to 5.
     pub fn make(&mut self, gathered: Gathered) -> Build {
         let key = gathered.key(&self.options);
-        let Gathered { config, inputs, mut diagnostics } = gathered;
+        let Gathered { config, settings, inputs, mut diagnostics } = gathered;
         let theme = self.theme(&inputs, &config.words, &mut diagnostics);
-        let site = self.assemble(config, inputs, theme, &mut diagnostics);
+        let site = self.assemble((config, settings), inputs, theme, &mut diagnostics);
         diagnostics.sort();
         diagnostics.dedup();
         let failed = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
@@ -250,10 +253,10 @@ impl Pipeline {
     }
 
     /// What has to be watched besides the settings and the usual folders: the folder of the site's own lists, if its
-    /// settings name one now, and what symbolic links lead to.
+    /// settings named one when they were read last, and what symbolic links lead to.
     pub fn also_watched(&self) -> Vec<PathBuf> {
-        let config = self.configure(&mut Vec::new());
-        let lists = config.facts.lists.map(|folder| self.root().join(folder));
+        let lists = self.configured.as_ref().and_then(|it| it.config.facts.lists.as_ref());
+        let lists = lists.map(|folder| self.root().join(folder));
         lists.into_iter().chain(self.reader.linked()).chain(source::way(&self.settings)).collect()
     }
 
@@ -267,10 +270,7 @@ impl Site {
     /// The site with the orders and cross references that pages need.
     pub fn scope(&self) -> Scope<'_> {
         let records = (&self.records.attacks[..], &self.records.people[..]);
-        let orders = self
-            .orders
-            .get_or_init(|| Orders::new(&self.config, &self.articles, &self.ordinary, &self.dossier).into());
-        let orders = Arc::clone(orders);
+        let orders = Arc::clone(self.content.orders(&self.config));
         Scope::with_orders(&self.config, &self.articles, &self.ordinary, &self.dossier, records, orders)
     }
 

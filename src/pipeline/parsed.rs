@@ -78,13 +78,17 @@ fn record_key(source: &Source, config: &Config) -> Key {
     *hasher.finalize().as_bytes()
 }
 
-/// What the editor's decisions as a whole depend on.
-pub(super) fn decided_key(inputs: &Inputs, config: &Config) -> Key {
-    let mut hasher = blake3::Hasher::new();
+/// What the editor's decisions as a whole depend on, and what those about people do.
+pub(super) fn decided_keys(inputs: &Inputs, config: &Config) -> (Key, Key) {
+    let (mut all, mut people) = (blake3::Hasher::new(), blake3::Hasher::new());
     for source in records_of(inputs) {
-        hasher.update(&record_key(source, config));
+        let key = record_key(source, config);
+        all.update(&key);
+        if source.kind != SourceKind::AttackRecord {
+            people.update(&key);
+        }
     }
-    *hasher.finalize().as_bytes()
+    (*all.finalize().as_bytes(), *people.finalize().as_bytes())
 }
 
 /// How Markdown is read.

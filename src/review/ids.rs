@@ -84,7 +84,7 @@ fn as_read(changed: &[Change], field: &str, now: Option<String>) -> Option<Strin
 fn people(site: &Site, seen: &BTreeSet<String>) -> BTreeMap<String, PinnedPerson> {
     let pins = &site.records.pins.people;
     let mut all = pins.clone();
-    for person in &site.dossier.people {
+    for person in site.dossier.people.iter() {
         let record = person.record.map(|record| &site.records.people[record as usize]);
         if !person.indexed && record.is_none() && !pins.contains_key(&person.slug) {
             continue;

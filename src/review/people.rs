@@ -12,7 +12,7 @@ const SENTENCES: usize = 3;
 /// The items, each with its reason and its weight.
 pub(super) fn items(site: &Site) -> Vec<(Reason, u32, Item)> {
     let mut found = Vec::new();
-    for person in &site.dossier.people {
+    for person in site.dossier.people.iter() {
         let hidden = person.record.is_some_and(|record| site.records.people[record as usize].hidden);
         let quoted = person.quotes.len() as u32;
         let mut add = |reason: Reason, why: String, paste: &str| {

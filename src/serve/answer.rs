@@ -21,7 +21,7 @@ use super::fault::{
     EVENTS_PATH, MORPH, MORPH_PATH, SCRIPT, SCRIPT_PATH, STYLE, STYLE_PATH, page, with_script,
 };
 use super::site::{Found, Site};
-use super::snapshot::{Content, File, Marks};
+use super::snapshot::{Content, File, Marks, Sent};
 
 const HTML: &str = "text/html; charset=utf-8";
 
@@ -126,8 +126,8 @@ async fn from_site<B>(request: &Request<B>, path: String, site: &Site, reload: R
             Err(error) => return unreadable(&error),
         },
     };
-    let html: Bytes = scripted(&bytes, &snapshot.marks(&file)).into();
-    let tag = tag(blake3::hash(&html).as_bytes());
+    let Sent { html, hash } = snapshot.sent(&file, |marks| scripted(&bytes, marks).into());
+    let tag = tag(&hash);
     send(request, status, media_type, tag, || async { Ok(whole(html)) }).await
 }
 

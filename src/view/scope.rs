@@ -43,7 +43,7 @@ fn in_timeline_order(dossier: &Dossier, config: &Config, attacks: &[u32]) -> (Ve
 
 /// Which people stand in the index of experts, as indices into [`Dossier::people`], in the index's order.
 pub fn in_index(dossier: &Dossier) -> Vec<u32> {
-    (0_u32..).zip(&dossier.people).filter(|(_, person)| person.indexed).map(|(at, _)| at).collect()
+    (0_u32..).zip(dossier.people.iter()).filter(|(_, person)| person.indexed).map(|(at, _)| at).collect()
 }
 
 /// All that views are made from.

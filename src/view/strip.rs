@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::summary::drawn;
-use super::{AttackSummary, Linker, Scope};
+use super::summary::{attack_path, drawn, in_short};
+use super::{Linker, Scope};
 use crate::edtf::{self, Edtf, Precision, Qualifier};
 
 /// A picture of dated attacks: from left to right in percent of its width, which may be any; from above in pixels, of
@@ -150,13 +150,13 @@ impl Strip {
         let most = drawn(attacks[largest_first[0] as usize].killed).max(1);
         let height = |killed: u32| round((f64::from(killed) / f64::from(most)).sqrt() * HEIGHT, 10.0);
         let stem = |index: &u32| {
-            let attack = AttackSummary::new(scope, *index, linker);
-            let height = height(drawn(attacks[*index as usize].killed));
+            let attack = &attacks[*index as usize];
+            let height = height(drawn(attack.killed));
             let mut stem = Stem::of(&date(index), place);
             (stem.y, stem.height) = (round(GROUND - height, 10.0), height);
             stem.known = attack.killed.is_some();
-            stem.label = attack.in_short(scope.words());
-            stem.href = attack.href;
+            stem.label = in_short(attack, scope.words());
+            stem.href = linker.href(&attack_path(&attack.id));
             stem
         };
         let stems: Vec<Stem> = drawn_ones.iter().map(stem).collect();

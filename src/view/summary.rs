@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Linker, Scope, facets, wording};
 use crate::data::says_stage;
 use crate::document::Document;
-use crate::dossier::{ArticleIndex, Checked, Nearness};
+use crate::dossier::{ArticleIndex, Attack, Checked, Nearness};
 use crate::edtf::{Edtf, Precision, Qualifier};
 use crate::facts::{Level, PerpetratorKind, Standing, Toll};
 use crate::words::Words;
@@ -255,9 +255,7 @@ impl<'a> AttackSummary<'a> {
             date: attack.date.map(|date| DateView::new(&date, words)),
             date_words: attack.date_text.as_deref().filter(|_| attack.date.is_none()),
             title_says_place: place.as_deref().is_some_and(|place| attack.title.contains(place)),
-            title_says_stage: stage_text.is_empty()
-                || (says_stage(&attack.title, attack.stage, words)
-                    && attack.changed.iter().all(|change| change.field != "stage")),
+            title_says_stage: title_says_stage(attack, stage_text, words),
             place,
             country: attack.country.as_deref(),
             killed: attack.killed.map(|toll| TollView::new(toll, words)),
@@ -286,15 +284,21 @@ impl<'a> AttackSummary<'a> {
     }
 }
 
-impl AttackSummary<'_> {
-    /// "Beslan school siege, 1–3 September 2004, 334 killed": for labels.
-    pub(super) fn in_short(&self, words: &Words) -> String {
-        let date = self.date.as_ref().map(|date| date.text.clone());
-        let killed = self.killed.as_ref().map(|toll| words.with("toll.killed", &[("number", &toll.text)]));
-        let stage = Some(self.stage_text.to_owned()).filter(|_| !self.title_says_stage);
-        let parts = [Some(self.title.to_owned()), stage, date, killed];
-        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
-    }
+/// Whether the title of an attack ends in its stage, "(foiled)", or there is none to tell, and no editor changed it.
+fn title_says_stage(attack: &Attack, stage_text: &str, words: &Words) -> bool {
+    stage_text.is_empty()
+        || (says_stage(&attack.title, attack.stage, words)
+            && attack.changed.iter().all(|change| change.field != "stage"))
+}
+
+/// "Beslan school siege, 1–3 September 2004, 334 killed": for labels.
+pub(super) fn in_short(attack: &Attack, words: &Words) -> String {
+    let (_, stage) = wording::stage(attack.stage, words);
+    let stage = Some(stage.to_owned()).filter(|stage| !title_says_stage(attack, stage, words));
+    let date = attack.date.map(|date| date.human(words));
+    let toll = |toll: Toll| words.with("toll.killed", &[("number", &wording::toll(toll, words))]);
+    let parts = [Some(attack.title.clone()), stage, date, attack.killed.map(toll)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// Somebody who is said to have done it.

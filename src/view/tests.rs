@@ -289,7 +289,7 @@ fn a_list_that_waits_for_an_editor_says_so() {
     let mut sample = sample();
     sample.config.facts.publish = crate::config::Publish::Confirmed;
     sample.dossier.attacks.clear();
-    sample.dossier.people.clear();
+    std::sync::Arc::make_mut(&mut sample.dossier.people).clear();
     sample.articles.clear();
     for path in ["index.html", "timeline/index.html"] {
         assert!(page(&sample, path).contains("only what an editor has confirmed or corrected"), "{path}");

@@ -32,7 +32,7 @@ const COLUMNS: [&str; 10] =
 
 pub(super) fn list(site: &Site) -> anyhow::Result<Listed> {
     let mut quotes: Vec<Quote<'_>> = Vec::new();
-    for (article, owners) in site.articles.iter().zip(&site.dossier.person_of) {
+    for (article, owners) in site.articles.iter().zip(site.dossier.person_of.iter()) {
         let document = &article.document;
         let mut last = (u32::MAX, 0);
         for quote in article.facts.verbatim() {

@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::summary::{attack_path, drawn};
-use super::{AttackSummary, FacetKind, Linker, Scope};
+use super::summary::{attack_path, drawn, in_short};
+use super::{FacetKind, Linker, Scope};
 use crate::dossier::Attack;
 use crate::words::Words;
 use projection::{HEIGHT, WIDTH, project, tenths};
@@ -120,8 +120,7 @@ impl MapView {
         let (mut places, mut areas) = (Vec::new(), Vec::new());
         for (spot, positions) in spots {
             let here: Vec<u32> = positions.iter().map(|position| attacks[*position]).collect();
-            let (href, label) =
-                (leads_to(scope, &spot, &here, of, linker), label(scope, &spot, &here, linker));
+            let (href, label) = (leads_to(scope, &spot, &here, of, linker), label(scope, &spot, &here));
             match &spot {
                 Spot::Town(at, near) => {
                     let (x, y) = project(*at);
@@ -157,9 +156,9 @@ fn radius(scope: &Scope<'_>, attacks: &[u32]) -> f64 {
 }
 
 /// One attack's title, date and toll; of several, where they were and how many.
-fn label(scope: &Scope<'_>, spot: &Spot, attacks: &[u32], linker: &Linker) -> String {
+fn label(scope: &Scope<'_>, spot: &Spot, attacks: &[u32]) -> String {
     match attacks {
-        [one] => AttackSummary::new(scope, *one, linker).in_short(scope.words()),
+        [one] => in_short(&scope.dossier.attacks[*one as usize], scope.words()),
         several => {
             let place = spot.label(&scope.dossier.attacks[several[0] as usize], scope.words());
             format!("{place}: {}", scope.words().count_in_prose("count.attacks", several.len()))

@@ -237,10 +237,10 @@ pub(crate) fn sample() -> Sample {
         pages: vec![about],
         dossier: Dossier {
             attacks: attacks(),
-            people: vec![expert],
-            attack_of: vec![vec![Some(2)], vec![Some(3)], vec![Some(0), Some(1), Some(3)]],
-            person_of: vec![vec![None], vec![], vec![Some(0)]],
-            copy_of: vec![None; 3],
+            people: vec![expert].into(),
+            attack_of: vec![vec![Some(2)], vec![Some(3)], vec![Some(0), Some(1), Some(3)]].into(),
+            person_of: vec![vec![None], vec![], vec![Some(0)]].into(),
+            copy_of: [None; 3].into(),
             ..Dossier::default()
         },
         attack_records: vec![record],
