@@ -59,6 +59,12 @@ export async function looks(report, packages, browser, folder) {
       for (const breach of await page.evaluate(() => window.breaches)) said(`a breach of the policy: ${breach}`);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       if (wide > 0) said(`the page is ${wide} pixels wider than the window`);
+      const low = await page.evaluate(() => {
+        const targets = [...document.querySelectorAll("button, summary, input:not([type=radio]), label:has([type=radio])")];
+        const isLow = (it) => it.checkVisibility() && it.getBoundingClientRect().height < 24;
+        return targets.filter(isLow).map((it) => it.outerHTML.slice(0, 80));
+      });
+      for (const what of new Set(low)) said(`a target lower than 24 pixels: ${what}`);
       // Through the protocol, which the policy of the page does not bind.
       await page.evaluate(axe);
       const result = await page.evaluate((values) => axe.run({ runOnly: { type: "tag", values }, rules: { "target-size": { enabled: true } } }), tags);
@@ -165,7 +171,11 @@ export async function onPaper(report, packages, browser, folder, wanted) {
       words: (() => {
         const main = document.querySelector("main").cloneNode(true);
         for (const element of main.querySelectorAll("nav, .skip-pictures, svg title")) element.remove();
-        return main.textContent.match(/[\p{L}\p{N}]{4,}/gu);
+        // What stands in two elements is two words.
+        const texts = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+        let text = "";
+        while (texts.nextNode()) text += ` ${texts.currentNode.data}`;
+        return text.match(/[\p{L}\p{N}]{4,}/gu);
       })(),
       outward: [...document.querySelectorAll('main a[rel~="external"]')].map((a) => a.href),
       // Of an entry in a list its page is enough, which has the rest.
