@@ -190,7 +190,15 @@ pub(super) fn given(files: &[PathBuf], reporter: &Reporter) -> anyhow::Result<Ve
     let mut given = Vec::new();
     let mut failed = Vec::new();
     for file in files {
+        let before = given.len() + failed.len();
         read_file(file, &mut given, &mut failed)?;
+        // What is left of a run that failed: a site of it would be an empty one.
+        anyhow::ensure!(
+            given.len() + failed.len() > before,
+            "`{}` holds no record\n  help: was it cut off while it was written? To read the articles of the site, leave \
+             `--facts` out",
+            file.display()
+        );
     }
     if !failed.is_empty() {
         const MOST: usize = 10;

@@ -60,8 +60,19 @@ pub fn run(args: &PublishArgs, site: &Site, reporter: &Reporter) -> anyhow::Resu
         return Ok(Outcome::SiteHasErrors);
     };
     let files = files(&made, target)?;
-    let known_as = base_url.unwrap_or(&config.title);
-    carry_out(args, (&made.content, known_as), &files, place.host(), reporter)
+    let known_as = base_url.map_or_else(|| nameless(&config.title, target, site), str::to_owned);
+    carry_out(args, (&made.content, &known_as), &files, place.host(), reporter)
+}
+
+/// What a site without an address is known as: its title, which many share. In a folder of this machine it is told from
+/// others by where its sources are; the path itself is nobody's business who reads the record.
+fn nameless(title: &str, target: &Target, site: &Site) -> String {
+    if !matches!(target.kind, TargetKind::Folder(_)) {
+        return title.to_owned();
+    }
+    let root = site.root.canonicalize().unwrap_or_else(|_| site.root.clone());
+    let sign = blake3::hash(root.as_os_str().as_encoded_bytes()).to_hex();
+    format!("{title} ({})", &sign[..8])
 }
 
 /// Looks, plans, and does what was planned unless something forbids it. The site is told by what it holds, and by what it
@@ -101,7 +112,7 @@ fn carry_out(
         return Ok(Outcome::Fine);
     }
     if plan.is_nothing() {
-        if !plan.published_before {
+        if !plan.is_settled() {
             publish::apply(host, &plan, files, &|_| {}).fault.map_or(Ok(()), Err)?;
         }
         let all = counted(plan.keep.len(), "file");

@@ -169,6 +169,12 @@ pub(super) fn base_url(fields: &mut Fields<'_>, (url, span): (String, Span)) -> 
     let host = rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '['));
     let odd =
         |c: char| c.is_whitespace() || c.is_control() || matches!(c, '?' | '#' | '"' | '<' | '>' | '\\');
+    let signed = rest.is_some_and(|rest| rest.split('/').next().is_some_and(|host| host.contains('@')));
+    if signed {
+        let help = "take out what stands before the `@`: this address is printed on every page";
+        fields.fault(span, "there is a user or a password in this address", help);
+        return None;
+    }
     if host && !url.contains(odd) {
         return Some(format!("{}/", url.trim_end_matches('/')));
     }

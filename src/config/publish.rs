@@ -115,7 +115,8 @@ const FOREIGN_INNER: &[(&str, &str)] = &[
 
 /// Takes `publish` out of `fields`: every target that can be understood.
 pub(super) fn targets(fields: &mut Fields<'_>) -> Vec<Target> {
-    let Some(table) = fields.table("publish") else { return Vec::new() };
+    let Some(mut table) = fields.table("publish") else { return Vec::new() };
+    refuse_secrets(&mut table);
     let help = "a target is a table: `[publish.production.folder]`, then `path = \"/srv/www\"`";
     let tables = table.into_tables(fields, help);
     let read = tables.into_iter().filter_map(|(name, span, mut table)| {
@@ -204,13 +205,14 @@ fn git(table: &mut Fields<'_>, _: Span) -> Option<TargetKind> {
     let remote = table.text("remote").map_or_else(|| Some("origin".to_owned()), |(remote, span)| {
         let odd = remote.starts_with('-') || remote.contains(char::is_control);
         let password = remote.split_once("://").and_then(|(_, rest)| rest.split_once('@'));
-        if password.is_some_and(|(user, _)| !user.contains('/') && is_credential(user)) {
+        let signed = remote.split_once('?').is_some_and(|(_, query)| query.contains('='));
+        if signed || password.is_some_and(|(user, _)| !user.contains('/') && is_credential(user)) {
             let help = "take it out of the address: git asks its own credential helper, or use an address for ssh";
             table.fault(span, "there is a password or a token in this address", help);
             return None;
         }
         if odd {
-            table.fault(span, format!("`{remote}` is no remote"), "write `origin`, or the repository's address");
+            table.fault(span, "this is no remote", "write `origin`, or the repository's address");
         }
         (!odd).then_some(remote)
     });
@@ -274,7 +276,15 @@ fn google(table: &mut Fields<'_>, at: Span) -> Option<TargetKind> {
 
 fn azure(table: &mut Fields<'_>, at: Span) -> Option<TargetKind> {
     let container = needed(table, at, "container", "$web");
-    let account = table.text("account").map(|(account, _)| account);
+    let account = table.text("account").and_then(|(account, span)| {
+        let fine = account.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if !fine {
+            let help = "write its name alone: `account = \"desk\"`; a connection string holds the key, which belongs into \
+                        the environment";
+            table.fault(span, "this is no name of a storage account", help);
+        }
+        fine.then_some(account)
+    });
     bucket_of(table, Provider::Azure, container, None, account)
 }
 
@@ -305,7 +315,8 @@ fn bucket_of(
         let fine = host.is_some_and(|host| !host.is_empty() && !host.contains(['@', '?', '#', ' ']));
         if !fine {
             let help = "write the server's address: `endpoint = \"https://storage.example.org\"`";
-            table.fault(span, format!("`{endpoint}` is no address of a server"), help);
+            // Not printed: with an `@` or a `?` there may be a credential in it.
+            table.fault(span, "this is no address of a server", help);
         }
         fine.then(|| endpoint.trim_end_matches('/').to_owned())
     });

@@ -3,7 +3,15 @@
 use crate::diagnostic::Diagnostic;
 
 /// What the name of a key has that holds a credential.
-const SIGNS: [&str; 9] = [
+const SIGNS: [&str; 17] = [
+    "accountkey",
+    "accesskey",
+    "connection_string",
+    "connectionstring",
+    "api_key",
+    "apikey",
+    "private_key",
+    "auth",
     "secret",
     "token",
     "password",
@@ -31,8 +39,8 @@ pub(super) fn mask(diagnostics: &mut [Diagnostic]) {
 
 fn masked(line: &str) -> String {
     let mut hidden = vec![false; line.len()];
-    // `secret = "…"`: from the sign of equality to the end of the string, or of the line.
-    for (at, _) in line.match_indices('=') {
+    // `secret = "…"`: from the sign of equality, or what was written for one, to the end of the string, or of the line.
+    for (at, _) in line.match_indices(['=', ':']) {
         let before = line[..at].trim_end();
         let start = before.rfind(|c: char| !(c.is_ascii_alphanumeric() || "_-\"'".contains(c)));
         let key = before[start.map_or(0, |start| start + 1)..].trim_matches(['"', '\'']);
@@ -47,6 +55,19 @@ fn masked(line: &str) -> String {
             _ => line[value..].find([',', '}']).map_or(line.len(), |end| value + end),
         };
         hidden[value..end].fill(true);
+    }
+    // `secret "…"`, with no sign at all.
+    let bare = line.trim_start();
+    let key = bare.split(|c: char| c.is_whitespace() || "=:".contains(c)).next().unwrap_or_default();
+    if is_secret(key.trim_matches(['"', '\''])) && bare[key.len()..].trim_start().starts_with(['"', '\'']) {
+        hidden[line.len() - bare.len() + key.len()..].fill(true);
+    }
+    // `https://host/?sig=…`
+    for (at, _) in line.match_indices('?') {
+        let end = line[at..].find(['"', '\'', ' ']).unwrap_or(line.len() - at);
+        if line[at..at + end].contains('=') && line[..at].contains("://") {
+            hidden[at + 1..at + end].fill(true);
+        }
     }
     // `https://user:password@host/`
     for (at, _) in line.match_indices("://") {
@@ -93,6 +114,10 @@ mod tests {
             (r#"secret = "never ended"#, r#"secret = "***********"#),
             (r#"remote = "https://ann:pw@host/x.git""#, r#"remote = "https://******@host/x.git""#),
             (r#"bucket = "dossier""#, r#"bucket = "dossier""#),
+            (r#"secret_access_key: "S6""#, r#"secret_access_key: "**""#),
+            (r#"secret_access_key "S7""#, r#"secret_access_key*"**""#),
+            (r#"endpoint = "https://h/?sv=1&sig=S5""#, r#"endpoint = "https://h/?***********""#),
+            (r#"base_url = "https://example.org/""#, r#"base_url = "https://example.org/""#),
         ] {
             assert_eq!(masked(line), shown);
             assert_eq!(masked(line).len(), line.len());

@@ -34,7 +34,7 @@ fn steps(
     applied: &mut Applied,
 ) -> anyhow::Result<()> {
     let mut record = plan.record.clone();
-    if !plan.is_nothing() || !plan.published_before {
+    if !plan.is_settled() {
         for file in files {
             record.files.entry(file.path.clone()).or_insert(None);
         }
@@ -62,7 +62,7 @@ fn steps(
         }
     }
     let rest: Vec<String> = plan.delete.iter().filter(|path| !plan.clear.contains(path)).cloned().collect();
-    if plan.is_nothing() && plan.published_before {
+    if plan.is_settled() {
         return Ok(());
     }
     // Files that are gone already have no place in it.

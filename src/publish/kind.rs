@@ -9,8 +9,10 @@ pub enum Kind {
     Hashed,
     /// A stylesheet, script, font, picture, data file.
     Asset,
-    /// A page, a feed or a sitemap: what leads to other files.
+    /// A page: it leads to other files.
     Page,
+    /// A feed, a sitemap, the index of the search, a calendar, a data file: what programs follow to pages.
+    List,
 }
 
 impl Kind {
@@ -19,10 +21,12 @@ impl Kind {
         let name = path.rsplit('/').next().unwrap_or(path);
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
         match extension {
-            "html" | "htm" | "xml" | "atom" | "rss" => Kind::Page,
+            "html" | "htm" => Kind::Page,
+            "xml" | "atom" | "rss" => Kind::List,
             // The index of the search has hashes for names, which are short.
             "pf_fragment" | "pf_index" | "pf_meta" => Kind::Hashed,
             _ if stem.split(['.', '-', '_']).any(is_hash) => Kind::Hashed,
+            "json" | "ndjson" | "ics" | "geojson" | "csv" => Kind::List,
             _ => Kind::Asset,
         }
     }
@@ -77,8 +81,12 @@ mod tests {
             assert_eq!(Kind::of(path), Kind::Asset, "{path}");
             assert!(!Kind::cache_control(path).ends_with("immutable"), "{path}");
         }
-        for path in ["index.html", "articles/0a1b2c3d4e5f.html", "atom.xml", "sitemap.xml"] {
+        for path in ["index.html", "articles/0a1b2c3d4e5f.html"] {
             assert_eq!(Kind::of(path), Kind::Page, "{path}");
+        }
+        for path in ["atom.xml", "sitemap.xml", "feed.json", "data/attacks.ics", "search/entries-1.json"] {
+            assert_eq!(Kind::of(path), Kind::List, "{path}");
+            assert!(Kind::of("index.html") < Kind::List, "a page comes before what leads to it");
         }
     }
 

@@ -21,6 +21,9 @@ pub struct Plan {
     pub record: Record,
     /// Whether there is a record at the place.
     pub published_before: bool,
+    /// Whether the place has something that is not ours and that no file shows: a commit of somebody else's. What is adopted
+    /// is settled by a record of ours.
+    pub unsettled: bool,
     /// The other site that the record at the place is of, if it is: none of its files are ours then.
     pub other_site: Option<String>,
 }
@@ -96,7 +99,11 @@ pub struct Stop {
 /// Compares the two sides, for the site that is known as `site`: by its address, or its title where it has none.
 pub fn plan(files: &[LocalFile], standing: &Standing, site: &str) -> Plan {
     let mut record = standing.record.clone().unwrap_or_default();
-    let mut plan = Plan { published_before: standing.record.is_some(), ..Plan::default() };
+    let mut plan = Plan {
+        published_before: standing.record.is_some(),
+        unsettled: standing.foreign.is_some(),
+        ..Plan::default()
+    };
     if !record.site.is_empty() && record.site != site {
         plan.other_site = Some(std::mem::take(&mut record).site);
     }
@@ -166,6 +173,11 @@ impl Plan {
     /// Whether there is nothing to do.
     pub fn is_nothing(&self) -> bool {
         self.uploads.is_empty() && self.delete.is_empty()
+    }
+
+    /// Whether the place stands as it should: nothing to do, and a record that says so.
+    pub fn is_settled(&self) -> bool {
+        self.is_nothing() && self.published_before && !self.unsettled
     }
 
     /// Addresses of attacks and people that lead nowhere once this is carried out. One that leads on has a page still.

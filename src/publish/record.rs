@@ -12,6 +12,7 @@ pub const RECORD_PATH: &str = ".dateline/published";
 const HEADER: &str = "dateline published 1: the files here that dateline made; it deletes no others";
 const KIND: &str = "dateline published ";
 const SITE: &str = "site ";
+const RUN: &str = "run ";
 
 /// Our files at a place, by path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,11 +35,20 @@ pub struct RecordEntry {
 impl Record {
     /// As text: `site ADDRESS`, then a line a file, `HASH TAG PATH`, with `-` for what is not known.
     pub fn print(&self) -> String {
+        self.print_of("")
+    }
+
+    /// The same, with a word of the run that writes it, where that is not empty: two runs never write the same bytes, so that
+    /// each sees that the other was there.
+    pub fn print_of(&self, run: &str) -> String {
         let mut text = String::with_capacity(HEADER.len() + self.files.len() * 128);
         text.push_str(HEADER);
         text.push('\n');
         if !self.site.is_empty() {
             writeln!(text, "{SITE}{}", path_line::escape(&self.site)).expect("a string takes everything");
+        }
+        if !run.is_empty() {
+            writeln!(text, "{RUN}{run}").expect("a string takes everything");
         }
         for (path, entry) in &self.files {
             let path = path_line::escape(path);
@@ -67,6 +77,9 @@ impl Record {
         for (number, line) in lines.lines().enumerate() {
             if let (0, Some(named)) = (number, line.strip_prefix(SITE)) {
                 site = path_line::unescape(named);
+                continue;
+            }
+            if number < 2 && line.strip_prefix(RUN).is_some_and(|run| !run.contains(' ')) {
                 continue;
             }
             let mut parts = line.splitn(3, ' ');
@@ -108,6 +121,8 @@ mod tests {
     fn reads_back_what_it_wrote() {
         let of_nobody = Record { site: String::new(), ..sample() };
         for record in [sample(), of_nobody, Record::default()] {
+            assert_eq!(Record::parse(record.print_of("0a1b").as_bytes()).as_ref(), Ok(&record));
+            assert_ne!(record.print_of("1"), record.print_of("2"));
             assert_eq!(Record::parse(record.print().as_bytes()), Ok(record));
         }
     }

@@ -50,6 +50,8 @@ pub struct Said<'a> {
     pub level: Level,
     /// "likely", "uncertain"; empty where the words leave little doubt.
     pub level_text: &'a str,
+    /// Whether the article gives it beside the figure that counts: an earlier one, or somebody else's.
+    pub other: bool,
     /// Oldest first, each followed by its copies.
     pub articles: Vec<Voice<'a>>,
 }
@@ -72,8 +74,13 @@ pub struct Voice<'a> {
     pub copy: bool,
 }
 
-/// What one account says of one figure: the value in words, and the words it was read from.
-type Read = Vec<(Option<String>, Span)>;
+/// What an account says of a figure: the value in words, the words it was read from, and whether it is another than the one
+/// that counts.
+struct Reads {
+    value: Option<String>,
+    span: Span,
+    other: bool,
+}
 
 /// What an editor says of an attack.
 pub(super) struct Desk<'d, 'a> {
@@ -98,8 +105,8 @@ pub(super) fn figures<'a>(accounts: &[Account<'a>], desk: &Desk<'_, 'a>, attack:
             change.map(|change| of_editor(change, desk, field, attack)).into_iter().collect();
         for (account, number) in accounts.iter().zip(1..) {
             for told in &account.attacks {
-                for (value, span) in read(told, field, desk.words) {
-                    say(&mut claims, (number, account), (told, desk.words), field, value, span);
+                for read in read(told, field, desk.words) {
+                    say(&mut claims, (number, account), (told, desk.words), field, read);
                 }
             }
         }
@@ -159,19 +166,20 @@ fn say<'a>(
     (number, account): (usize, &Account<'a>),
     (told, interface): (&facts::Attack, &'a Words),
     field: Field,
-    value: Option<String>,
-    span: Span,
+    read: Reads,
 ) {
+    let Reads { value, span, other } = read;
     let words = (!span.is_empty()).then(|| span.of(&account.document.text));
     let level = level(told, field, span);
     let claim = of_value(claims, value);
-    let at = claim.said.iter().position(|said| said.words == words && said.level == level);
+    let at = claim.said.iter().position(|said| (said.words, said.level, said.other) == (words, level, other));
     let at = at.unwrap_or_else(|| {
         claim.said.push(Said {
             words,
             language: account.article.language,
             level,
             level_text: wording::level(level, interface),
+            other,
             articles: Vec::new(),
         });
         claim.said.len() - 1
@@ -197,19 +205,27 @@ fn voice_name(article: &ArticleSummary<'_>) -> String {
 }
 
 /// What an account says of a figure.
-fn read(told: &facts::Attack, field: Field, interface: &Words) -> Read {
-    let toll = |reading: &Option<Reading<Toll>>| {
-        reading.iter().map(|toll| (Some(wording::toll(toll.value, interface)), toll.span)).collect()
+fn read(told: &facts::Attack, field: Field, interface: &Words) -> Vec<Reads> {
+    let counted = |reading: &Reading<Toll>, other| Reads {
+        value: Some(wording::toll(reading.value, interface)),
+        span: reading.span,
+        other,
     };
+    let toll = |reading: &Option<Reading<Toll>>| {
+        let others = told.other_tolls.iter().filter(|it| it.field == field);
+        let chosen = reading.iter().map(|toll| counted(toll, false));
+        chosen.chain(others.map(|it| counted(&it.count, true))).collect()
+    };
+    let plain = |value: Option<String>, span| Reads { value, span, other: false };
     match field {
         Field::Date => {
             let words = told.date_text.iter();
-            words.map(|words| (told.date.map(|date| date.human(interface)), words.span)).collect()
+            words.map(|words| plain(told.date.map(|date| date.human(interface)), words.span)).collect()
         }
         Field::Place => {
             let place = &told.place;
             let finest = place.name.iter().chain(&place.town).chain(&place.near).take(1);
-            finest.map(|place| (Some(place.value.clone()), place.span)).collect()
+            finest.map(|place| plain(Some(place.value.clone()), place.span)).collect()
         }
         Field::Killed => toll(&told.killed),
         Field::Injured => toll(&told.injured),
@@ -217,7 +233,7 @@ fn read(told: &facts::Attack, field: Field, interface: &Words) -> Read {
         Field::Perpetrator => {
             let named = told.perpetrators.iter().map(|perpetrator| {
                 let standing = wording::standing(perpetrator.standing, interface).1;
-                (Some(format!("{standing} {}", perpetrator.name.value)), perpetrator.name.span)
+                plain(Some(format!("{standing} {}", perpetrator.name.value)), perpetrator.name.span)
             });
             named.collect()
         }

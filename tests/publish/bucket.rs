@@ -217,3 +217,41 @@ fn what_is_missing_is_named_and_no_credential_is_ever_told() {
     let told = wrong.publish(&["-v"]).failed(2, "is there such a bucket");
     assert!(!told.said.contains(SECRET), "{told:?}");
 }
+
+#[test]
+fn a_folder_of_a_bucket_may_have_any_name() {
+    let Some(server) = Server::start() else { return };
+    let sandbox = sandbox(server.0.address, "prefix = \"~é\"\n");
+    let headers = "Authorization: AWS4-HMAC-SHA256 Credential=test/20240101/us-east-1/s3/aws4_request\r\n";
+    let put = |path: &str| ask(server.0.address, &format!("PUT {path}"), headers, b"theirs").unwrap();
+    assert!(put("/dossier/~%C3%A9/index.html").0.contains("200"));
+    sandbox.publish(&[]).failed(1, "holds 1 file and no record");
+    sandbox.publish(&["--adopt"]).fine();
+    assert!(sandbox.publish(&[]).fine().said.contains("nothing was done"));
+    std::fs::remove_file(sandbox.path("site/content/about.md")).unwrap();
+    let told = sandbox.publish(&[]).fine();
+    assert!(told.said.contains("1 deleted"), "{told:?}");
+}
+
+#[test]
+fn of_two_at_once_the_one_that_was_overtaken_stops() {
+    let Some(server) = Server::start() else { return };
+    let (proxy, ours) = (proxied(&server), sandbox(server.0.address, ""));
+    ours.write_article("bridge.txt", BRIDGE);
+    ours.publish(&[]).fine();
+    // The same site, with other words: no path is new, so that what both write of what is to come is the same.
+    let theirs = sandbox(proxy.address, "");
+    theirs.write_article("bridge.txt", &BRIDGE.replace("nine", "eleven"));
+    ours.write_article("bridge.txt", &BRIDGE.replace("nine", "twelve"));
+    let ours = std::sync::Arc::new(ours);
+    let (other, begun) = (std::sync::Arc::clone(&ours), std::sync::atomic::AtomicBool::new(false));
+    proxy.before(move |request| {
+        let first = request.starts_with("PUT") && !request.ends_with("published");
+        if first && !begun.swap(true, std::sync::atomic::Ordering::SeqCst) {
+            other.publish(&[]).fine();
+        }
+    });
+    theirs.publish(&[]).failed(1, "somebody else published");
+    ours.publish(&[]).fine();
+    server.holds("", &ours.built(ADDRESS));
+}

@@ -265,3 +265,38 @@ fn nothing_is_written_through_a_link_to_elsewhere() {
     sandbox.publish(&["www", "--adopt"]).failed(2, "nothing is written through it");
     assert!(std::fs::read_dir(sandbox.path("victim")).unwrap().next().is_none());
 }
+
+#[test]
+fn two_sites_without_an_address_are_told_apart_though_both_have_the_title_that_they_were_made_with() {
+    let target = "[publish.www.folder]\npath = \"WWW\"\n";
+    let (one, other) = (Sandbox::new(""), Sandbox::new(""));
+    let www = one.path("www");
+    for sandbox in [&one, &other] {
+        let settings = sandbox.path("site/site.toml");
+        let text = std::fs::read_to_string(&settings).unwrap();
+        let target = target.replace("WWW", www.to_str().unwrap());
+        std::fs::write(&settings, format!("{text}\n{target}")).unwrap();
+    }
+    one.publish(&["www"]).fine();
+    other.write_article("bridge.txt", BRIDGE);
+    let before = tree(&www);
+    other.publish(&["www"]).failed(1, "holds another site, `My dossier (");
+    assert_eq!(tree(&www), before);
+    one.publish(&["www"]).fine();
+    let record = std::fs::read_to_string(www.join(".dateline/published")).unwrap();
+    assert!(
+        !record.contains(one.path("site").to_str().unwrap()),
+        "a path of the machine is nobody's business"
+    );
+}
+
+#[test]
+fn records_of_no_article_are_not_published() {
+    let sandbox = sandbox();
+    sandbox.publish(&["www"]).fine();
+    let before = tree(&sandbox.path("www"));
+    let empty = sandbox.path("empty.ndjson");
+    std::fs::write(&empty, "").unwrap();
+    sandbox.publish(&["www", "--facts", empty.to_str().unwrap()]).failed(2, "holds no record");
+    assert_eq!(tree(&sandbox.path("www")), before);
+}

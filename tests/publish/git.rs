@@ -219,3 +219,16 @@ fn the_branch_of_the_sources_is_no_place_to_publish_to() {
     git(&sandbox, &["checkout", "--quiet", "-b", "other"]);
     sandbox.publish(&["pages"]).fine();
 }
+
+#[test]
+fn what_was_adopted_is_ours_though_no_page_changed() {
+    let sandbox = sandbox("");
+    sandbox.publish(&["pages"]).fine();
+    let clone = cloned(&sandbox);
+    let here = ["-C", clone.to_str().unwrap(), "-c", "user.name=Ann", "-c", "user.email=ann@example.org"];
+    git(&sandbox, &[&here[..], &["commit", "--quiet", "--allow-empty", "-m", "Build again"]].concat());
+    git(&sandbox, &[&here[..], &["push", "--quiet"]].concat());
+    sandbox.publish(&["pages"]).failed(1, "has a commit that is not ours");
+    sandbox.publish(&["pages", "--adopt"]).fine();
+    assert!(sandbox.publish(&["pages"]).fine().said.contains("nothing was done"));
+}

@@ -97,3 +97,40 @@ fn a_host_gets_its_rules_when_the_settings_say_so() {
         .publish(&["www"])
         .failed(1, "did you mean `netlify`?");
 }
+
+#[test]
+fn no_credential_in_an_address_is_taken_or_told() {
+    let with = |target: &str| Sandbox::new(target).publish(&["store"]);
+    for (target, words) in [
+        (
+            "base_url = \"https://ann:SEKRET@example.org/\"\n[publish.store.folder]\npath = \"w\"\n",
+            "a user or a password",
+        ),
+        (
+            "[publish.store.s3]\nbucket = \"d\"\nendpoint = \"https://u:SEKRET@h.example/\"\n",
+            "no address of a server",
+        ),
+        (
+            "[publish.store.s3]\nbucket = \"d\"\nendpoint = \"https://h.example/?sig=SEKRET\"\n",
+            "no address of a server",
+        ),
+        (
+            "[publish.store.azure]\ncontainer = \"d\"\naccount = \"desk;AccountKey=SEKRET\"\n",
+            "no name of a storage account",
+        ),
+        (
+            "[publish.store.git]\nremote = \"https://h.example/x.git?private_token=SEKRET\"\n",
+            "a password or a token",
+        ),
+        ("[publish.store.s3]\nbucket = \"d\"\nconnection_string = \"SEKRET\"\n", "is a credential"),
+        ("[publish.store.s3]\nbucket = \"d\"\nsecret_access_key: \"SEKRET\"\n", "site.toml"),
+    ] {
+        let target = if target.starts_with("base_url") {
+            format!("[publish.store]\n{target}")
+        } else {
+            target.to_owned()
+        };
+        let told = with(&target).failed(1, words);
+        assert!(!told.said.contains("SEKRET"), "{told:?}");
+    }
+}

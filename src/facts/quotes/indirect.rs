@@ -93,9 +93,10 @@ impl Reader<'_> {
         let last = self.word(marked.words.end - 1);
         let next = marked.whole.end;
         let sentence = self.tokens.all[marked.whole.start as usize].sentence;
+        let another_verb = matches!(self.word(next), "and" | "but" | "before" | "then");
+        let whole = another_verb && self.is_statement(&marked.words);
         !matches!(last, "," | "." | "?" | "!")
-            && !(self.is_statement(&marked.words)
-                && matches!(self.word(next), "and" | "but" | "before" | "then"))
+            && !whole
             && self
                 .tokens
                 .all

@@ -68,6 +68,8 @@ fn a_figure_that_was_changed_has_the_harm_of_the_one_before() {
         counts("In the first reports the toll was 15, then 70, then 147."),
         ["killed 15..15", "killed 70..70", "killed 147..147"]
     );
+    let proved = "Police spoke of at least 84 killed. The number that the court found proved was 69.";
+    assert_eq!(counts(proved), ["killed 84..", "killed 69..69"]);
     let injured = "The number of injured was put at 30. It rose to 41 on Monday.";
     assert_eq!(counts(injured).last().unwrap(), "injured 41..41");
     for nothing in [

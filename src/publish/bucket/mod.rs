@@ -11,15 +11,21 @@ use futures_util::{StreamExt, stream};
 use md5::{Digest, Md5};
 use object_store::path::Path;
 use object_store::{
-    Attribute, Attributes, Error, GetOptions, ObjectStore, PutMode, PutOptions, PutPayload, UpdateVersion,
+    Attribute, Attributes, Error, GetOptions, ObjectStore, ObjectStoreExt as _, PutMode, PutOptions,
+    PutPayload, UpdateVersion,
 };
 use tokio::runtime::Runtime;
 
-use super::{Done, Host, Kind, LocalFile, Progress, RECORD_PATH, Record, Standing, There, redact};
+use super::{
+    Done, Host, Kind, LocalFile, Progress, RECORD_PATH, Record, RecordEntry, Standing, There, redact,
+};
 use crate::config::{BucketTarget, Provider};
 
 /// How many requests are under way at once.
 const ABREAST: usize = 16;
+
+/// After how many uploads the record is looked at again: whether it is still ours.
+const BETWEEN_LOOKS: usize = 32;
 
 /// A bucket to publish to.
 #[derive(Debug)]
@@ -32,11 +38,16 @@ pub struct Bucket {
     version: Option<UpdateVersion>,
     /// Whether the store writes only where nobody else did; some cannot.
     conditional: bool,
+    /// A word that no other run writes into the record.
+    run: String,
+    /// The record as it was written last.
+    written: Record,
 }
 
 impl Bucket {
     /// The bucket of `target`, with the environment's credentials. Nothing is sent.
     pub fn new(target: &BucketTarget) -> anyhow::Result<Bucket> {
+        refuse_broken(std::env::vars_os())?;
         let store = open::open(target)?;
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -50,7 +61,16 @@ impl Bucket {
         let folder = if target.prefix.is_empty() { String::new() } else { format!("{}/", target.prefix) };
         let name = format!("the bucket `{scheme}://{}/{folder}`", target.bucket);
         let prefix = target.prefix.clone();
-        Ok(Bucket { store, runtime, name, prefix, version: None, conditional: true })
+        Ok(Bucket {
+            store,
+            runtime,
+            name,
+            prefix,
+            version: None,
+            conditional: true,
+            run: run(),
+            written: Record::default(),
+        })
     }
 
     /// The key of a file of the site.
@@ -62,7 +82,8 @@ impl Bucket {
 
     /// Every object below the prefix.
     async fn list(&self) -> object_store::Result<BTreeMap<String, There>> {
-        let prefix = Path::from(self.prefix.as_str());
+        // As keys are: `Path::from` would write `%7E` for `~`, and find nothing.
+        let prefix = Path::parse(&self.prefix)?;
         let mut listed = self.store.list((!self.prefix.is_empty()).then_some(&prefix));
         let mut files = BTreeMap::new();
         while let Some(object) = listed.next().await {
@@ -85,6 +106,26 @@ impl Bucket {
             Err(Error::NotFound { .. }) => Ok(None),
             Err(fault) => Err(fault),
         }
+    }
+
+    /// Fails where somebody else wrote the record since we did.
+    async fn is_ours(&self, key: &Path) -> anyhow::Result<()> {
+        let Some(known) = self.version.as_ref().and_then(|version| version.e_tag.as_ref()) else {
+            return Ok(());
+        };
+        let there = self.store.head(key).await;
+        match there {
+            Ok(there) if there.e_tag.as_ref().is_none_or(|tag| tag == known) => Ok(()),
+            Ok(_) | Err(Error::NotFound { .. }) => Err(self.overtaken()),
+            Err(fault) => Err(told(fault)).with_context(|| format!("cannot look into {}", self.name)),
+        }
+    }
+
+    fn overtaken(&self) -> anyhow::Error {
+        anyhow::anyhow!(
+            "somebody else published to {} meanwhile, so no more was done\n  help: publish again when they are done",
+            self.name
+        )
     }
 
     /// Uploads one file; gives back its tag once it is certain that it arrived.
@@ -234,18 +275,28 @@ impl Host for Bucket {
     fn upload(&mut self, files: &[&LocalFile], progress: Progress<'_>) -> Done {
         let this = &*self;
         let mut done = Done::default();
+        let key = match this.key(RECORD_PATH) {
+            Ok(key) => key,
+            Err(fault) => return Done { fault: Some(fault), ..done },
+        };
         this.runtime.block_on(async {
-            let puts = files.iter().map(|file| async move { (*file, this.put(file).await) });
-            let mut puts = stream::iter(puts).buffer_unordered(ABREAST);
-            while let Some((file, put)) = puts.next().await {
-                match put {
-                    Ok(tag) => {
-                        done.files.push((file.path.clone(), tag));
-                        progress(file.size);
-                    }
-                    Err(fault) => {
-                        done.fault = Some(fault);
-                        break;
+            for files in files.chunks(BETWEEN_LOOKS) {
+                if let Err(fault) = this.is_ours(&key).await {
+                    done.fault = Some(fault);
+                    return;
+                }
+                let puts = files.iter().map(|file| async move { (*file, this.put(file).await) });
+                let mut puts = stream::iter(puts).buffer_unordered(ABREAST);
+                while let Some((file, put)) = puts.next().await {
+                    match put {
+                        Ok(tag) => {
+                            done.files.push((file.path.clone(), tag));
+                            progress(file.size);
+                        }
+                        Err(fault) => {
+                            done.fault = Some(fault);
+                            return;
+                        }
                     }
                 }
             }
@@ -255,7 +306,8 @@ impl Host for Bucket {
 
     fn write_record(&mut self, record: &Record) -> anyhow::Result<()> {
         let key = self.key(RECORD_PATH)?;
-        let bytes = PutPayload::from(record.print().into_bytes());
+        let text = record.print_of(&self.run);
+        let bytes = PutPayload::from(text.clone().into_bytes());
         let options =
             |mode| PutOptions { mode, attributes: attributes(RECORD_PATH), ..PutOptions::default() };
         let mode = match &self.version {
@@ -275,26 +327,46 @@ impl Host for Bucket {
         match answer {
             Ok(put) => {
                 self.version = Some(UpdateVersion::from(put));
+                self.written = record.clone();
                 Ok(())
             }
             Err(Error::Precondition { .. } | Error::AlreadyExists { .. }) => {
                 // It may have been ourselves, and the answer was lost on its way.
                 match self.runtime.block_on(self.read_record(&key)).map_err(told)? {
-                    Some((there, version)) if there == record.print().as_bytes() => {
+                    Some((there, version)) if there == text.as_bytes() => {
                         self.version = Some(version);
+                        self.written = record.clone();
                         Ok(())
                     }
-                    _ => bail!(
-                        "somebody else published to {} meanwhile, so no more was done\n  help: publish again when \
-                         they are done",
-                        self.name
-                    ),
+                    _ => Err(self.overtaken()),
                 }
             }
             Err(fault) => {
                 Err(told(fault)).with_context(|| format!("cannot write the record in {}", self.name))
             }
         }
+    }
+
+    /// Looks once more at everything that the record says of us: another run may have written between our looks.
+    fn finish(&mut self) -> anyhow::Result<()> {
+        let there = self.runtime.block_on(self.list()).map_err(told);
+        let there = there.with_context(|| format!("cannot look into {}", self.name))?;
+        let entries = self.written.files.iter().filter_map(|(path, entry)| Some((path, entry.as_ref()?)));
+        let other = |path: &str, entry: &RecordEntry| {
+            let tag = there.get(path).map(|it| it.tag.as_ref());
+            tag.is_none_or(|tag| entry.tag.is_some() && tag.is_some() && tag != entry.tag.as_ref())
+        };
+        let others: Vec<&String> =
+            entries.filter(|(path, entry)| other(path, entry)).map(|(path, _)| path).collect();
+        if let Some(first) = others.first() {
+            bail!(
+                "somebody changed {} of the files in {} while they were published, `{first}` for one\n  help: publish \
+                 again when they are done",
+                others.len(),
+                self.name
+            );
+        }
+        Ok(())
     }
 
     fn delete(&mut self, paths: &[String], progress: Progress<'_>) -> Done {
@@ -326,9 +398,46 @@ impl Host for Bucket {
     }
 }
 
+/// A word that no other run has, for all that is known: of the moment and the process.
+fn run() -> String {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&now.as_nanos().to_le_bytes()).update(&std::process::id().to_le_bytes());
+    hasher.finalize().to_hex()[..16].to_owned()
+}
+
+/// A credential with a line break, as it comes of pasting, can be sent to nobody.
+fn refuse_broken(
+    variables: impl Iterator<Item = (std::ffi::OsString, std::ffi::OsString)>,
+) -> anyhow::Result<()> {
+    for (name, value) in variables {
+        let (name, value) = (name.to_string_lossy(), value.to_string_lossy());
+        if (name.starts_with("AWS_") || name.starts_with("AZURE_")) && value.contains(char::is_control) {
+            bail!(
+                "`{name}` has a line break or another control character in it\n  help: set it again, without: it \
+                 often comes along when a value is pasted"
+            );
+        }
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_credential_that_was_pasted_with_a_line_break_is_refused_and_not_told() {
+        let of = |name: &str, value: &str| refuse_broken(std::iter::once((name.into(), value.into())));
+        let told = of("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE\n").unwrap_err().to_string();
+        assert!(
+            told.starts_with("`AWS_ACCESS_KEY_ID` has a line break") && !told.contains("EXAMPLE"),
+            "{told}"
+        );
+        assert!(of("AZURE_STORAGE_ACCOUNT_KEY", "abc\r").is_err());
+        assert!(of("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE").is_ok());
+        assert!(of("GOOGLE_SERVICE_ACCOUNT_KEY", "{\n}").is_ok());
+    }
 
     #[test]
     fn an_answer_in_xml_is_told_in_words() {
