@@ -141,6 +141,67 @@ fn refused(root: &Path, words: &[&str], message: &str) {
     assert!(!output.status.success() && said.contains(message), "`{message}` is not in {said}");
 }
 
+/// The same, and no other error or warning follows from it.
+#[track_caller]
+fn refused_once(root: &Path, message: &str) {
+    refused(root, &[], message);
+    let output = dateline(root, &["build", "--facts", "records.ndjson"]).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    let faults = said.lines().filter(|line| line.starts_with("error:") || line.starts_with("warning:"));
+    assert_eq!(faults.count(), 1, "{said}");
+}
+
+/// The records of these lines.
+fn extracted(root: &Path, lines: &[Value]) -> Vec<Value> {
+    write_lines(&root.join("lines.ndjson"), lines);
+    let records = String::from_utf8(run(root, &["extract", "--ndjson", "lines.ndjson"]).stdout).unwrap();
+    records.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn one_run_tells_of_every_line_that_is_no_record() {
+    let (folder, record) = site();
+    let root = folder.path();
+    let changed = |key: &str, value: Value| {
+        let mut record = record.clone();
+        record[key] = value;
+        record.to_string()
+    };
+    let whole = record.to_string();
+    let lines = [
+        changed("schema", "dateline.record/0".into()),
+        changed("program", "0".into()),
+        changed("schema", Value::Null),
+        changed("sealed", Value::Null),
+        whole[..whole.len() / 2].to_owned(),
+        whole,
+    ];
+    std::fs::write(root.join("records.ndjson"), lines.join("\n")).unwrap();
+    for told in [
+        "5 lines cannot be used",
+        "line 1 of `records.ndjson` is `dateline.record/0`",
+        "line 2 of `records.ndjson` was made by another build",
+        "line 3 of `records.ndjson` is no record: it has no `schema`",
+        "line 4 of `records.ndjson` is no whole record",
+        "line 5 of `records.ndjson` is no record: EOF while parsing",
+    ] {
+        refused(root, &[], told);
+    }
+}
+
+#[test]
+fn articles_of_one_text_that_came_out_twice_are_two() {
+    let (folder, _) = site();
+    let root = folder.path();
+    let text = "Bridge reopens\n\nThree people were killed when a bomb exploded in Calder Ford.\n";
+    let line = |source: &str| json!({ "text": text, "source": source });
+    let records = extracted(root, &[line("Calder Courier"), line("Ford Mail"), line("Ford Mail")]);
+    write_lines(&root.join("records.ndjson"), &records);
+    run(root, &["build", "--facts", "records.ndjson"]);
+    let articles = root.join("public/articles").read_dir().unwrap().flatten();
+    assert_eq!(articles.filter(|entry| entry.path().is_dir()).count(), 2);
+}
+
 #[test]
 fn a_record_holds_only_for_what_it_was_made_of() {
     let (folder, record) = site();
@@ -166,15 +227,20 @@ fn a_record_holds_only_for_what_it_was_made_of() {
     std::fs::create_dir_all(root.join("content/articles")).unwrap();
     std::fs::write(root.join("content/articles/bridge.txt"), "Bridge closed\n\nUntil further notice.\n")
         .unwrap();
-    refused(root, &[], "says something else");
+    refused_once(root, "says something else");
     std::fs::write(root.join("content/articles/bridge.txt"), record["text"].as_str().unwrap()).unwrap();
     run(root, &["build", "--facts", "records.ndjson"]);
     std::fs::write(root.join("content/articles/bridge.toml"), "published = 2021-06-08\n").unwrap();
-    refused(root, &[], "was read without this sidecar");
+    refused_once(root, "was read without this sidecar");
     std::fs::remove_file(root.join("content/articles/bridge.toml")).unwrap();
 
+    let other = json!({ "path": "bridge.txt", "text": "Bridge closed\n\nUntil further notice.\n" });
+    let other = extracted(root, &[other]).remove(0);
+    write_lines(&root.join("records.ndjson"), &[record.clone(), other]);
+    refused_once(root, "are records of this path");
     write_lines(&root.join("records.ndjson"), &[record.clone(), record.clone()]);
-    refused(root, &[], "are records of this path");
+    let said = String::from_utf8(run(root, &["build", "--facts", "records.ndjson"]).stderr).unwrap();
+    assert!(said.contains("1 record is there twice, and taken once") && said.contains("line 2 of"), "{said}");
     std::fs::create_dir(root.join("lists")).unwrap();
     std::fs::write(root.join("lists/weapon.txt"), "culverin\n").unwrap();
     std::fs::write(root.join("site.toml"), "title = \"Dossier\"\n[facts]\nlists = \"lists\"\n").unwrap();

@@ -59,7 +59,7 @@ pub fn run(args: &PublishArgs, site: &Site, reporter: &Reporter) -> anyhow::Resu
         reporter.hint("nothing was published: `dateline check` finds the same\n");
         return Ok(Outcome::SiteHasErrors);
     };
-    let files = files(&made, target)?;
+    let files = files(&made, target, reporter)?;
     let known_as = base_url.map_or_else(|| nameless(&config.title, target, site), str::to_owned);
     carry_out(args, (&made.content, &known_as), &files, place.host(), reporter)
 }
@@ -223,11 +223,20 @@ fn build_args(args: &PublishArgs, target: &Target, folder: &Builds) -> BuildArgs
 }
 
 /// All files to publish, in order of path.
-fn files(made: &Made, target: &Target) -> anyhow::Result<Vec<LocalFile>> {
+fn files(made: &Made, target: &Target, reporter: &Reporter) -> anyhow::Result<Vec<LocalFile>> {
     let built = write::built(&made.out)?.context("the build has no manifest")?;
     let built: Vec<LocalFile> = built.iter().map(|entry| LocalFile::of_build(&made.out, entry)).collect();
     let mut extra = extra_files(target);
-    extra.extend(target.rules.map(|host| publish::rules(host, &built, &made.redirects)).unwrap_or_default());
+    if let Some(host) = target.rules {
+        let (rules, left_out) = publish::rules(host, &built, &made.redirects);
+        extra.extend(rules);
+        if left_out > 0 {
+            let files = counted(left_out, "file");
+            reporter.note(&format!(
+                "`_headers` has no room for {files} that could be kept: they are asked for each time"
+            ));
+        }
+    }
     with_extra(built, extra)
 }
 

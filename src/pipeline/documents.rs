@@ -91,7 +91,8 @@ impl Pipeline {
             let kept = |at: usize| cache.as_ref()?.find(&keys[at], own[at]);
             // They are asked for once: what they hold is in memory afterwards.
             let given = std::mem::take(&mut self.given);
-            let elsewhere = |at: usize| given::find(&given, own[at], &keys[at], knowledge);
+            let elsewhere =
+                |at: usize| given::find(&given, (own[at], beside(&places[at].1)), &keys[at], knowledge);
             let parsed = self.parsed.recall(&keys, |at| {
                 elsewhere(at).or_else(|| kept(at)).unwrap_or_else(|| {
                     parse(own[at], beside(&places[at].1).map(|sidecar| &**sidecar), config, knowledge)

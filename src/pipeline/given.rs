@@ -60,13 +60,14 @@ pub fn seal(
     }
 }
 
-/// Puts the sources of `given`, in order of path, among those that were read. A file that is there as well must be the
-/// same.
+/// Puts the sources of `given`, in order of path, among those that were read: of two records of one path, which is told, the
+/// first. A file that is there as well must be the same.
 pub(super) fn merge(given: &[Given], inputs: &mut Inputs) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let mut merged = Vec::with_capacity(inputs.sources.len() + given.len());
-    let added = given
-        .iter()
+    let first = given.chunk_by(|a, b| a.source.path == b.source.path).map(|same| &same[0]);
+    let added = first
+        .clone()
         .flat_map(|it| std::iter::once(&it.source).chain(&it.sidecar).map(move |source| (it, source)));
     for (it, source) in added {
         match inputs.sources.binary_search_by(|there| there.path.cmp(&source.path)) {
@@ -78,7 +79,7 @@ pub(super) fn merge(given: &[Given], inputs: &mut Inputs) -> Vec<Diagnostic> {
             Err(_) => merged.push(Arc::clone(source)),
         }
     }
-    let alone = given.iter().filter(|it| it.sidecar.is_none());
+    let alone = first.filter(|it| it.sidecar.is_none());
     for it in alone {
         if let Some(beside) = inputs.sidecar(&it.source) {
             let fault =
@@ -98,12 +99,20 @@ pub(super) fn merge(given: &[Given], inputs: &mut Inputs) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// What was read elsewhere of `source`, if it is one of `given`, which are in order of path.
-pub(super) fn find(given: &[Given], source: &Source, key: &Key, knowledge: &Knowledge) -> Option<Parsed> {
+/// What was read elsewhere of `source` and its sidecar, if it is one of `given`, which are in order of path. A record of
+/// other words is told by [`merge`].
+pub(super) fn find(
+    given: &[Given],
+    (source, sidecar): (&Source, Option<&Arc<Source>>),
+    key: &Key,
+    knowledge: &Knowledge,
+) -> Option<Parsed> {
     let from = given.partition_point(|it| it.source.path < source.path);
-    let named = given[from..].iter().take_while(|it| it.source.path == source.path);
-    // Of two records of one path, which is told, the one that the site has.
-    let it = named.clone().find(|it| it.source.hash == source.hash).or_else(|| named.clone().next())?;
+    let it = given.get(from).filter(|it| it.source.path == source.path)?;
+    let hash = |sidecar: &Arc<Source>| sidecar.hash;
+    if it.source.hash != source.hash || it.sidecar.as_ref().map(hash) != sidecar.map(hash) {
+        return None;
+    }
     let found = record::read(&it.sealed, key, source);
     Some(found.unwrap_or_else(|| {
         let message = format!(

@@ -141,26 +141,40 @@ fn repository(remote: &str) -> Option<(String, String, String)> {
 
 /// Where the provider itself serves a bucket, the address names it; behind a domain of one's own anything goes.
 fn in_bucket(target: &BucketTarget, url: &str, host: &str, path: &str) -> Result<(), Misfit> {
-    let BucketTarget { provider, bucket, prefix, .. } = target;
+    let BucketTarget { provider, bucket, prefix, account, .. } = target;
     let inner = if prefix.is_empty() { "/".to_owned() } else { format!("/{prefix}/") };
     let in_path = format!("/{bucket}{inner}");
+    // A bucket's name may hold dots, and the host may have a port.
+    let host = host.split(':').next().unwrap_or(host);
+    let named_by =
+        |domain: &str| host.strip_prefix(&format!("{bucket}.")).is_some_and(|it| it.starts_with(domain));
     let (theirs, named) = match provider {
-        Provider::S3 => (host.ends_with(".amazonaws.com"), host.split('.').next() == Some(bucket.as_str())),
-        Provider::Google => {
-            (host.ends_with("storage.googleapis.com"), host.starts_with(&format!("{bucket}.")))
-        }
+        Provider::S3 => (host.ends_with(".amazonaws.com"), named_by("s3")),
+        Provider::Google => (is_within(host, "storage.googleapis.com"), named_by("storage.googleapis.com")),
         // `$web` is served from the account's own domain, other containers from a folder of it.
         Provider::Azure => (host.ends_with(".core.windows.net"), bucket == "$web" && host.contains(".web.")),
     };
-    if !theirs || (named && path == inner) || (!named && path == in_path) {
+    if !theirs {
         return Ok(());
     }
-    let what = if named { &inner } else { &in_path };
-    let message = format!("`{url}` is not where `{bucket}` is read: its path would be `{what}`");
-    Err(Misfit {
-        message,
-        help: "write the bucket's own address with its prefix, or that of your own domain".to_owned(),
-    })
+    let elses = account.as_deref().filter(|account| {
+        *provider == Provider::Azure && host.split('.').next() != Some(account.to_ascii_lowercase().as_str())
+    });
+    let message = match elses {
+        Some(account) => format!("`{url}` is not where the account `{account}` is read"),
+        None if path == if named { &inner } else { &in_path } => return Ok(()),
+        None => {
+            let right = if named { &inner } else { &in_path };
+            format!("`{url}` is not where `{bucket}` is read: its path would be `{right}`")
+        }
+    };
+    let help = "write the bucket's own address with its prefix, or that of your own domain".to_owned();
+    Err(Misfit { message, help })
+}
+
+/// Whether a host is this domain, or one below it.
+fn is_within(host: &str, domain: &str) -> bool {
+    host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
 #[cfg(test)]
@@ -243,6 +257,28 @@ mod tests {
         }
         let web = bucket(Provider::Azure, "$web", "");
         assert_eq!(fit(&web, Some("https://desk.z1.web.core.windows.net/"), None), Ok(()));
+    }
+
+    #[test]
+    fn a_bucket_may_have_dots_in_its_name_and_an_account_its_own_domain() {
+        let dotted = bucket(Provider::S3, "dossier.example.org", "");
+        for (right, url) in [
+            (true, "http://dossier.example.org.s3-website-us-east-1.amazonaws.com/"),
+            (true, "https://dossier.example.org.s3.eu-central-1.amazonaws.com/"),
+            (true, "https://s3.eu-central-1.amazonaws.com/dossier.example.org/"),
+            (false, "https://dossier.s3.eu-central-1.amazonaws.com/"),
+            (false, "https://s3.eu-central-1.amazonaws.com/"),
+        ] {
+            assert_eq!(fit(&dotted, Some(url), None).is_ok(), right, "{url}");
+        }
+        let google = bucket(Provider::Google, "dossier.example.org", "");
+        assert_eq!(fit(&google, Some("https://dossier.example.org.storage.googleapis.com/"), None), Ok(()));
+        let TargetKind::Bucket(mut web) = bucket(Provider::Azure, "$web", "") else { unreachable!() };
+        web.account = Some("desk".into());
+        let web = TargetKind::Bucket(web);
+        assert_eq!(fit(&web, Some("https://desk.z1.web.core.windows.net/"), None), Ok(()));
+        let wrong = fit(&web, Some("https://somebodyelse.z1.web.core.windows.net/"), None).unwrap_err();
+        assert!(wrong.message.contains("the account `desk`"), "{wrong:?}");
     }
 
     #[test]

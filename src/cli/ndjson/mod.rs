@@ -2,29 +2,34 @@
 //!
 //! A line is an article, another is what was read of it. Nothing is kept from one line to the next, so that any number of
 //! processes can share the work.
-#![expect(clippy::disallowed_methods, reason = "a command at the edge: it reads articles and records")]
 
-use std::fs::File;
+mod given;
+
+use std::fmt::Formatter;
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use serde::{Deserialize, Serialize};
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 use super::facts_json::FactsJson;
-use super::report::Reporter;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::facts::Knowledge;
-use crate::pipeline::{Given, seal};
+use crate::pipeline::seal;
 use crate::source::{self, Format, Source, SourceKind, article_kind, sidecar_path};
+
+pub(super) use self::given::given;
 
 /// The name of the format of a record.
 const SCHEMA: &str = "dateline.record/1";
+
+/// Where articles are in a site.
+const FOLDER: &str = "content/articles/";
 
 /// The longest line, in bytes: an article as long as a site may have, in JSON.
 const LONGEST: u64 = 192 << 20;
@@ -54,18 +59,6 @@ struct Failure<'a> {
     error: String,
 }
 
-/// What a build needs of a record.
-#[derive(Deserialize)]
-struct Kept {
-    schema: String,
-    path: Option<String>,
-    text: Option<String>,
-    sidecar: Option<String>,
-    program: Option<String>,
-    sealed: Option<String>,
-    error: Option<String>,
-}
-
 /// Reads articles, one a line, and writes a record for each as soon as it is made.
 pub(super) fn extract(
     input: impl Read,
@@ -90,7 +83,7 @@ pub(super) fn extract(
         let answer = if read as u64 > LONGEST {
             input.skip_until(b'\n').context("cannot read the articles")?;
             failure(count, None, format!("the line is longer than {} MiB", LONGEST >> 20))
-        } else if line.trim_ascii().is_empty() {
+        } else if unmarked(&line).is_empty() {
             continue;
         } else {
             record(count, &line, config, knowledge)
@@ -142,27 +135,22 @@ fn print(value: &impl Serialize) -> Vec<u8> {
 type Article = (Arc<Source>, Option<Arc<Source>>);
 
 /// The article of a line: `text`, `path` if it has one, and whatever a sidecar may say, as keys of its own or, as TOML, in
-/// `sidecar`. An article without a path is named after its text.
+/// `sidecar`. An article without a path is named after what the line says.
 fn article(json: &[u8]) -> Result<Article, (Option<String>, String)> {
-    let mut keys: Map<String, Value> = serde_json::from_slice(json)
-        .map_err(|error| (None, format!("the line is no JSON object: {error}")))?;
+    let Keys(mut keys) = serde_json::from_slice(unmarked(json)).map_err(|error| {
+        (None, format!("the line is no JSON object that can be read: {}", json_fault(&error)))
+    })?;
     let mut string = |key: &str| match keys.remove(key) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => Ok(Some(text)),
         Some(_) => Err(format!("`{key}` must be a string")),
     };
     let path = string("path").map_err(|error| (None, error))?;
+    let whole = |path: &str| format!("{FOLDER}{}", path.strip_prefix(FOLDER).unwrap_or(path));
+    let path = path.map(|path| whole(&path));
     let fault = |error: String| (path.clone(), error);
     let text = string("text").map_err(fault)?.ok_or_else(|| fault("there is no `text`".to_owned()))?;
     let said = string("sidecar").map_err(fault)?;
-    let name = path
-        .clone()
-        .unwrap_or_else(|| format!("article-{}.txt", &blake3::hash(text.as_bytes()).to_hex()[..16]));
-    let name = name.strip_prefix("content/articles/").unwrap_or(&name);
-    let Some(kind) = article_kind(name) else {
-        let help = "write the path of a .txt, .md or .html file below content/articles/";
-        return Err(fault(format!("`{name}` cannot be the path of an article: {help}")));
-    };
     keys.retain(|_, value| !value.is_null());
     let said = match (said, keys.is_empty()) {
         (said, true) => said,
@@ -171,9 +159,24 @@ fn article(json: &[u8]) -> Result<Article, (Option<String>, String)> {
         }
         (Some(_), false) => return Err(fault("give either `sidecar` or keys of its own".to_owned())),
     };
-    let path = format!("content/articles/{name}");
+    let path = path.clone().unwrap_or_else(|| whole(&name_of(&text, said.as_deref())));
+    let Some(kind) = path.strip_prefix(FOLDER).and_then(article_kind) else {
+        let help = format!("write the path of a .txt, .md or .html file below {FOLDER}");
+        return Err((Some(path.clone()), format!("`{path}` cannot be the path of an article: {help}")));
+    };
     let sidecar = said.map(|said| source(sidecar_path(&path), SourceKind::Sidecar, said));
     Ok((source(path, kind, text), sidecar))
+}
+
+/// What an article without a path is called: after its text, and after what else is known of it, as one text may have come
+/// out twice.
+fn name_of(text: &str, said: Option<&str>) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(text.as_bytes());
+    if let Some(said) = said {
+        hasher.update(&[0]).update(said.as_bytes());
+    }
+    format!("article-{}.txt", &hasher.finalize().to_hex()[..16])
 }
 
 /// As a file with this text in UTF-8 would be read.
@@ -185,85 +188,47 @@ fn source(path: String, kind: SourceKind, text: String) -> Arc<Source> {
     Arc::new(Source { path: path.into(), kind, text: text.into(), hash })
 }
 
-/// Reads the records of `files`, in order of path. Those that say why an article was not read are told of.
-pub(super) fn given(files: &[PathBuf], reporter: &Reporter) -> anyhow::Result<Vec<Given>> {
-    let mut given = Vec::new();
-    let mut failed = Vec::new();
-    for file in files {
-        let before = given.len() + failed.len();
-        read_file(file, &mut given, &mut failed)?;
-        // What is left of a run that failed: a site of it would be an empty one.
-        anyhow::ensure!(
-            given.len() + failed.len() > before,
-            "`{}` holds no record\n  help: was it cut off while it was written? To read the articles of the site, leave \
-             `--facts` out",
-            file.display()
-        );
-    }
-    if !failed.is_empty() {
-        const MOST: usize = 10;
-        let more = failed.len().saturating_sub(MOST);
-        let mut words: String = failed.iter().take(MOST).map(|fault| format!("\n  {fault}")).collect();
-        if more > 0 {
-            words.push_str(&format!("\n  and {more} more"));
-        }
-        let articles = if failed.len() == 1 {
-            "1 article was".to_owned()
-        } else {
-            format!("{} articles were", failed.len())
-        };
-        reporter.warning(&format!("{articles} not read, and the site is without:{words}"));
-    }
-    given.sort_by(|a: &Given, b: &Given| a.source.path.cmp(&b.source.path));
-    Ok(given)
+/// Without its line end, and without the mark that some programs write at the beginning of a file, which may stand anywhere
+/// once files were joined.
+fn unmarked(line: &[u8]) -> &[u8] {
+    line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line).trim_ascii_end()
 }
 
-fn read_file(file: &Path, given: &mut Vec<Given>, failed: &mut Vec<String>) -> anyhow::Result<()> {
-    let shown = file.display();
-    let mut lines: Box<dyn BufRead> = match file == Path::new("-") {
-        true => Box::new(std::io::stdin().lock()),
-        false => {
-            Box::new(BufReader::new(File::open(file).with_context(|| format!("cannot read `{shown}`"))?))
-        }
-    };
-    let mut line = Vec::new();
-    for count in 1_usize.. {
-        line.clear();
-        if lines.read_until(b'\n', &mut line).with_context(|| format!("cannot read `{shown}`"))? == 0 {
-            break;
-        }
-        if line.trim_ascii().is_empty() {
-            continue;
-        }
-        let origin = format!("line {count} of `{shown}`");
-        let kept: Kept = serde_json::from_slice(&line).with_context(|| {
-            format!("{origin} is no record: was it written by `extract --ndjson`, and whole?")
-        })?;
-        if kept.schema != SCHEMA {
-            bail!(
-                "{origin} is `{}`, not `{SCHEMA}`\n  help: extract the articles again, with this program",
-                kept.schema
-            );
-        }
-        if let Some(error) = kept.error {
-            failed.push(format!("{origin}, {}: {error}", kept.path.as_deref().unwrap_or("without a path")));
-            continue;
-        }
-        if kept.program.as_deref() != Some(PROGRAM) {
-            bail!(
-                "{origin} was made by another build of dateline\n  help: extract the articles again, with this program"
-            );
-        }
-        let (Some(path), Some(text), Some(sealed)) = (kept.path, kept.text, kept.sealed) else {
-            bail!("{origin} is no whole record: `path`, `text` and `sealed` belong to it");
-        };
-        let kind = path.strip_prefix("content/articles/").and_then(article_kind);
-        let kind = kind.with_context(|| format!("{origin}: `{path}` is not the path of an article"))?;
-        let sealed = BASE64_STANDARD.decode(&sealed).with_context(|| format!("{origin} is damaged"))?;
-        let sidecar = kept.sidecar.map(|said| source(sidecar_path(&path), SourceKind::Sidecar, said));
-        given.push(Given { source: source(path, kind, text), sidecar, sealed, origin });
+/// What is wrong with the JSON of a line. That it is line 1 of itself is of no help to anybody.
+fn json_fault(fault: &serde_json::Error) -> String {
+    let words = fault.to_string();
+    let at = format!(" at line {} column {}", fault.line(), fault.column());
+    match words.strip_suffix(&at) {
+        Some(words) if fault.is_data() => words.to_owned(),
+        Some(words) => format!("{words}, at its byte {}", fault.column()),
+        None => words,
     }
-    Ok(())
+}
+
+/// The keys of a JSON object, each there once.
+struct Keys(Map<String, Value>);
+
+impl<'de> Deserialize<'de> for Keys {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Keys, D::Error> {
+        struct Once;
+        impl<'de> Visitor<'de> for Once {
+            type Value = Keys;
+            fn expecting(&self, into: &mut Formatter<'_>) -> std::fmt::Result {
+                into.write_str("an object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Keys, A::Error> {
+                let mut keys = Map::new();
+                while let Some((key, value)) = entries.next_entry::<String, Value>()? {
+                    if keys.contains_key(&key) {
+                        return Err(A::Error::custom(format!("`{key}` is in it twice")));
+                    }
+                    keys.insert(key, value);
+                }
+                Ok(Keys(keys))
+            }
+        }
+        input.deserialize_map(Once)
+    }
 }
 
 #[cfg(test)]
@@ -286,14 +251,21 @@ mod tests {
             r#"{"path": "../c.txt", "text": "x"}"#,
             "\n",
             r#"{"text": "No path\n\nIt is named after its text."}"#,
+            "\n\u{feff}",
+            r#"{"text": "No path\n\nIt is named after its text.", "source": "Calder Courier"}"#,
+            "\n",
+            r#"{"text": "Once", "text": "Twice"}"#,
         );
         let records = lines(input);
-        assert_eq!(records.len(), 6);
+        assert_eq!(records.len(), 8);
         assert_eq!(records[0]["path"], "content/articles/a.txt");
         assert_eq!(records[0]["facts"]["events"][0]["date"], "2021-06-04");
         assert_eq!(records[1]["error"], "there is no `text`");
         assert!(records[2]["error"].as_str().unwrap().starts_with("the line is no JSON object"));
+        assert!(!records[2]["error"].as_str().unwrap().contains("line 1"), "{}", records[2]);
         assert_eq!(records[2]["line"], 4);
+        assert_eq!(records[1]["path"], "content/articles/b.txt");
+        assert_eq!(records[4]["path"], "content/articles/../c.txt");
         assert!(
             records[3]["error"].as_str().unwrap().contains("did you mean `published`?"),
             "{}",
@@ -302,6 +274,9 @@ mod tests {
         assert!(records[4]["error"].as_str().unwrap().contains("cannot be the path"));
         let path = records[5]["path"].as_str().unwrap();
         assert!(path.starts_with("content/articles/article-") && path.ends_with(".txt"), "{path}");
+        let other = records[6]["path"].as_str().unwrap();
+        assert!(other != path, "of the same text, but of another source: {}", records[6]);
+        assert!(records[7]["error"].as_str().unwrap().contains("`text` is in it twice"), "{}", records[7]);
     }
 
     #[test]
