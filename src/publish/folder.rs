@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -31,6 +31,7 @@ impl Folder {
     /// The folder at `path`, which need not exist and may not be one of the site's own in `root`; `output_dir`, from there,
     /// is where `dateline build` writes.
     pub fn new(path: &Path, root: &Path, output_dir: &str) -> anyhow::Result<Folder> {
+        unexpanded(path.strip_prefix(root).unwrap_or(path))?;
         let (folder, root) = (real(path)?, real(root)?);
         let output = real(&root.join(output_dir))?;
         let shown = path.display();
@@ -122,15 +123,30 @@ impl Folder {
     }
 }
 
-/// The real path of the part that exists, then the rest.
+/// An error where a path begins with what a shell would put another in place of: here it would be a folder of that name.
+fn unexpanded(path: &Path) -> anyhow::Result<()> {
+    let first = path.components().next().map(|part| part.as_os_str().to_string_lossy()).unwrap_or_default();
+    if first.starts_with('~') || first.starts_with('$') {
+        bail!("`{first}` means nothing in a path of site.toml\n  help: write the whole path, `/home/…`");
+    }
+    Ok(())
+}
+
+/// The real path of the part that exists, then the rest, in which `..` leads to the folder that is named before it.
 fn real(path: &Path) -> anyhow::Result<PathBuf> {
     let path = std::path::absolute(path).with_context(|| format!("`{}` is no path", path.display()))?;
     for part in path.ancestors() {
-        if let Ok(real) = part.canonicalize() {
-            let rest = path.strip_prefix(part).expect("an ancestor is a prefix");
-            // Joining nothing would put a separator at the end.
-            return Ok(if rest.as_os_str().is_empty() { real } else { real.join(rest) });
+        let Ok(mut real) = part.canonicalize() else { continue };
+        let rest = path.strip_prefix(part).expect("an ancestor is a prefix");
+        let mut leads_up = false;
+        for step in rest.components() {
+            match step {
+                Component::ParentDir => leads_up = real.pop(),
+                step => real.push(step),
+            }
         }
+        // What it leads up to may exist, and be a link.
+        return if leads_up { self::real(&real) } else { Ok(real) };
     }
     Ok(path)
 }

@@ -178,12 +178,15 @@ pub fn with_extra(build: Vec<LocalFile>, extra: Vec<LocalFile>) -> anyhow::Resul
 fn both(own: &LocalFile, ours: &LocalFile) -> anyhow::Result<LocalFile> {
     let mut bytes = own.read()?;
     if !rules::FILES.contains(&own.path.as_str()) {
-        let (said, ours) = (String::from_utf8_lossy(&bytes).trim().to_owned(), ours.read()?);
+        let (said, bytes) = (String::from_utf8_lossy(&bytes).trim().to_owned(), ours.read()?);
+        if said == String::from_utf8_lossy(&bytes).trim() {
+            return Ok(ours.clone());
+        }
         anyhow::bail!(
             "`static/{}` says `{said}`, and by site.toml it would be `{}`\n  help: make them say the same, or take one \
              of them away",
             own.path,
-            String::from_utf8_lossy(&ours).trim()
+            String::from_utf8_lossy(&bytes).trim()
         );
     }
     if !bytes.is_empty() && !bytes.ends_with(b"\n") {

@@ -162,11 +162,19 @@ fn a_full_disk_is_told_and_the_next_run_finishes() {
 
 #[test]
 fn a_folder_of_the_site_is_refused() {
-    for path in ["content/www", ".", "static", ".dateline/x"] {
+    for path in ["content/www", ".", "static", ".dateline/x", "www/../content", "../site/x/../content"] {
         let sandbox = Sandbox::new(&format!("[publish.www.folder]\npath = \"{path}\"\n"));
         let refused = sandbox.publish(&["www"]);
         assert_eq!(refused.status, 2, "{path}: {refused:?}");
         assert!(refused.said.contains("publish to another"), "{refused:?}");
+    }
+}
+
+#[test]
+fn what_a_shell_would_expand_is_no_folder() {
+    for path in ["~/www", "$HOME/www"] {
+        let sandbox = Sandbox::new(&format!("[publish.www.folder]\npath = \"{path}\"\n"));
+        sandbox.publish(&["www"]).failed(2, "write the whole path");
     }
 }
 

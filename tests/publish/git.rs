@@ -232,3 +232,37 @@ fn what_was_adopted_is_ours_though_no_page_changed() {
     sandbox.publish(&["pages", "--adopt"]).fine();
     assert!(sandbox.publish(&["pages"]).fine().said.contains("nothing was done"));
 }
+
+#[test]
+fn the_branch_of_the_sources_is_known_while_another_is_checked_out() {
+    let sandbox = sandbox("branch = \"desk\"\n");
+    git(&sandbox, &["push", "--quiet", "origin", "HEAD:desk"]);
+    git(&sandbox, &["checkout", "--quiet", "-b", "feature"]);
+    let before = remote(&sandbox, &["rev-parse", "desk"]);
+    for words in [&["pages"][..], &["pages", "--adopt"]] {
+        sandbox.publish(words).failed(2, "the branch that the site's own sources are on");
+    }
+    assert_eq!(remote(&sandbox, &["rev-parse", "desk"]), before);
+}
+
+#[test]
+fn a_remote_beside_the_repository_is_found_from_a_folder_of_it() {
+    let sandbox = sandbox("");
+    // The repository is the folder that the site is in, and its remote is named from there.
+    std::fs::rename(sandbox.path("site/.git"), sandbox.path(".git")).unwrap();
+    git(&sandbox, &["remote", "set-url", "origin", "remote.git"]);
+    sandbox.publish(&["pages"]).fine();
+    assert_eq!(remote(&sandbox, &["rev-list", "--count", "gh-pages"]), "1");
+    assert_eq!(git(&sandbox, &["--git-dir=../.git", "branch", "--list", "gh-pages"]), "");
+}
+
+#[test]
+fn a_cname_of_the_sites_own_may_end_without_a_line_break() {
+    let sandbox = sandbox("");
+    std::fs::create_dir_all(sandbox.path("site/static")).unwrap();
+    std::fs::write(sandbox.path("site/static/CNAME"), "dossier.example.org").unwrap();
+    sandbox.publish(&["pages"]).fine();
+    assert_eq!(remote(&sandbox, &["show", "gh-pages:CNAME"]), "dossier.example.org");
+    std::fs::write(sandbox.path("site/static/CNAME"), "other.example.org").unwrap();
+    sandbox.publish(&["pages"]).failed(2, "make them say the same");
+}

@@ -28,6 +28,8 @@ pub struct GitBranch {
     branch: String,
     history: bool,
     title: String,
+    /// The site's folder in its repository, with a slash at its end; empty where it is the repository's.
+    inner: String,
     /// Where the branch was when it was looked at; `None` where there was none.
     tip: Option<String>,
     /// What the commit is to hold: mode and object name by path.
@@ -54,7 +56,13 @@ fn plain(name: &str) -> String {
 /// Where the repository that the folder `root` is in is pushed to by the name of `remote`; `None` if there is no repository,
 /// no such name, or no git. It may hold a credential.
 pub fn remote_address(root: &Path, remote: &str) -> Option<String> {
-    said(root, &["remote", "get-url", "--push", "--", remote])
+    let url = said(root, &["remote", "get-url", "--push", "--", remote])?;
+    if url.contains(':') || Path::new(&url).is_absolute() {
+        return Some(url);
+    }
+    // Git takes it from the top of the repository, wherever in it the site is.
+    let top = said(root, &["rev-parse", "--show-toplevel"])?;
+    Some(Path::new(&top).join(url).to_string_lossy().into_owned())
 }
 
 /// Whether `branch` is checked out in the folder `root`, goes to `url`, and has the site's sources, or no commit yet.
@@ -66,6 +74,13 @@ fn holds_sources(root: &Path, branch: &str, url: &str) -> bool {
     let has_any = || said(root, &["ls-tree", "--name-only", "HEAD", "--", "site.toml", "content"]).is_some();
     let is_new = || said(root, &["rev-parse", "--quiet", "--verify", "HEAD"]).is_none();
     is_out && goes_there() && (has_any() || is_new())
+}
+
+fn of_sources(branch: &str) -> anyhow::Error {
+    anyhow::anyhow!(
+        "`{branch}` is the branch that the site's own sources are on\n  help: publish to a branch of its own: `branch = \
+         \"gh-pages\"`"
+    )
 }
 
 impl GitBranch {
@@ -90,12 +105,9 @@ impl GitBranch {
             ),
         };
         if holds_sources(root, &target.branch, &url) {
-            bail!(
-                "`{0}` is the branch that the site's own sources are on\n  help: publish to a branch of its own: \
-                 `branch = \"gh-pages\"`",
-                target.branch
-            );
+            return Err(of_sources(&target.branch));
         }
+        let inner = said(root, &["rev-parse", "--show-prefix"]).unwrap_or_default();
         Ok(GitBranch {
             git,
             built: std::path::absolute(built)?,
@@ -103,6 +115,7 @@ impl GitBranch {
             branch: target.branch.clone(),
             history: target.history,
             title: title.to_owned(),
+            inner,
             tip: None,
             tree: BTreeMap::new(),
             strange: Vec::new(),
@@ -212,6 +225,11 @@ impl Host for GitBranch {
             return Ok(standing);
         }
         let (there, foreign) = self.fetch()?;
+        let sources = [format!("{}site.toml", self.inner), format!("{}content/articles/", self.inner)];
+        let is_source = |file: &Listed| sources.iter().any(|source| file.path.starts_with(source));
+        if foreign.is_some() && there.iter().any(is_source) {
+            return Err(of_sources(&self.branch));
+        }
         standing.foreign = foreign;
         for Listed { path, mode, name, size } in there {
             if path == RECORD_PATH {
