@@ -260,4 +260,10 @@ fn an_article_that_was_not_read_is_told_and_the_rest_is_built() {
     let said = String::from_utf8_lossy(&built.stderr);
     assert!(said.contains("1 article was not read") && said.contains("x.pdf"), "{said}");
     assert!(root.join("public/articles/bridge/index.html").exists());
+    for command in ["build", "check"] {
+        let words = [command, "--strict", "--facts", "records.ndjson"];
+        let refused = dateline(root, &words).output().unwrap();
+        let said = String::from_utf8_lossy(&refused.stderr);
+        assert!(!refused.status.success() && said.contains("x.pdf"), "{command}: {said}");
+    }
 }

@@ -23,7 +23,7 @@ pub fn run(args: &ServeArgs, site: &Site, reporter: Reporter) -> anyhow::Result<
     let options = Options { interface: args.interface, port: args.port, browser, reload };
     let mut pipeline = Pipeline::new(&site.root, &site.config_file, build::options(args.selection)?);
     if !args.given.facts.is_empty() {
-        pipeline = pipeline.with_given(ndjson::given(&args.given.facts, &reporter)?);
+        pipeline = pipeline.with_given(ndjson::given(&args.given.facts, ndjson::Unread::Told, &reporter)?);
     } else if !args.kept.no_cache {
         pipeline = pipeline.with_cache();
     }

@@ -37,9 +37,29 @@ enum Line {
     Wrong(String),
 }
 
+/// What becomes of articles that the records say were not read.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(in crate::cli) enum Unread {
+    /// They are told of, and the site is without.
+    Told,
+    /// `--strict`: an error.
+    Refused,
+}
+
+impl Unread {
+    /// As `--strict` says.
+    pub(in crate::cli) fn with(strict: bool) -> Unread {
+        if strict { Unread::Refused } else { Unread::Told }
+    }
+}
+
 /// Reads the records of `files`, in order of path. Those that say why an article was not read are told of; an error where
 /// any line is no record of this program.
-pub(in crate::cli) fn given(files: &[PathBuf], reporter: &Reporter) -> anyhow::Result<Vec<Given>> {
+pub(in crate::cli) fn given(
+    files: &[PathBuf],
+    unread: Unread,
+    reporter: &Reporter,
+) -> anyhow::Result<Vec<Given>> {
     let (mut given, mut failed, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
     for file in files {
         let mut is_empty = true;
@@ -65,7 +85,11 @@ pub(in crate::cli) fn given(files: &[PathBuf], reporter: &Reporter) -> anyhow::R
             1 => "1 article was".to_owned(),
             count => format!("{count} articles were"),
         };
-        reporter.warning(&format!("{articles} not read, and the site is without:{}", listed(&failed)));
+        let told = listed(&failed);
+        if unread == Unread::Refused {
+            bail!("{articles} not read:{told}\n  help: without `--strict` the site is built without");
+        }
+        reporter.warning(&format!("{articles} not read, and the site is without:{told}"));
     }
     if !wrong.is_empty() {
         let lines = match wrong.len() {

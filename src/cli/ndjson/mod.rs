@@ -23,7 +23,7 @@ use crate::facts::Knowledge;
 use crate::pipeline::seal;
 use crate::source::{self, Format, Source, SourceKind, article_kind, sidecar_path};
 
-pub(super) use self::given::given;
+pub(super) use self::given::{Unread, given};
 
 /// The name of the format of a record.
 const SCHEMA: &str = "dateline.record/1";
