@@ -127,7 +127,9 @@ impl Folder {
 fn unexpanded(path: &Path) -> anyhow::Result<()> {
     let first = path.components().next().map(|part| part.as_os_str().to_string_lossy()).unwrap_or_default();
     if first.starts_with('~') || first.starts_with('$') {
-        bail!("`{first}` means nothing in a path of site.toml\n  help: write the whole path, `/home/…`");
+        bail!(
+            "`{first}` means nothing in a path of site.toml\n  help: write the whole path, such as `/srv/www/dossier`"
+        );
     }
     Ok(())
 }
