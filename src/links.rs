@@ -194,10 +194,14 @@ fn whole_address(text: &str, address: &str) -> Option<Span> {
             it.is_whitespace() || matches!(it, '(' | ')' | '<' | '>' | '"' | '\'' | '=' | ':')
         })
     };
+    // A bare word is an address only where one is written: the prose may have the same word.
+    let opens = ["](", "=", "=\"", "='", "<", "]: "];
+    let is_written =
+        |at: usize| address.contains(['/', '.', '#']) || opens.iter().any(|sign| text[..at].ends_with(sign));
     text.match_indices(address).find_map(|(at, _)| {
         let end = at + address.len();
         let alone = is_outside(text[..at].chars().next_back()) && is_outside(text[end..].chars().next());
-        alone.then(|| Span::new(at, end))
+        (alone && is_written(at)).then(|| Span::new(at, end))
     })
 }
 

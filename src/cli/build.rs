@@ -78,11 +78,7 @@ pub(super) fn make(
     options.base_url.clone_from(&args.base_url);
     let mut pipeline = Pipeline::new(&site.root, &site.config_file, options);
     if !args.given.facts.is_empty() {
-        pipeline = pipeline.with_given(ndjson::given(
-            &args.given.facts,
-            ndjson::Unread::with(args.strict),
-            reporter,
-        )?);
+        pipeline = pipeline.with_given(ndjson::given(&args.given.facts, args.strict.into(), reporter)?);
     } else if !args.kept.no_cache {
         pipeline = pipeline.with_cache();
     }

@@ -22,11 +22,7 @@ use crate::{links, pipeline};
 pub fn run(args: &CheckArgs, site: &Site, reporter: &Reporter) -> anyhow::Result<Outcome> {
     let mut pipeline = dossier::pipeline(site, args.selection, args.kept)?;
     if !args.given.facts.is_empty() {
-        pipeline = pipeline.with_given(ndjson::given(
-            &args.given.facts,
-            ndjson::Unread::with(args.strict),
-            reporter,
-        )?);
+        pipeline = pipeline.with_given(ndjson::given(&args.given.facts, args.strict.into(), reporter)?);
     }
     let build = pipeline.build().with_faults_of_templates();
     let mut told = build.diagnostics;

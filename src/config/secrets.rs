@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 
 /// What the name of a key has that holds a credential.
-const SIGNS: [&str; 17] = [
+const SIGNS: [&str; 16] = [
     "accountkey",
     "accesskey",
     "connection_string",
@@ -11,7 +11,6 @@ const SIGNS: [&str; 17] = [
     "api_key",
     "apikey",
     "private_key",
-    "auth",
     "secret",
     "token",
     "password",
@@ -26,14 +25,23 @@ const SIGNS: [&str; 17] = [
 /// Whether a key of this name holds a credential.
 pub(super) fn is_secret(key: &str) -> bool {
     let key = key.to_ascii_lowercase().replace('-', "_");
-    key == "sas" || key == "key" || SIGNS.iter().any(|sign| key.contains(sign))
+    key == "sas"
+        || key == "auth"
+        || key.ends_with("_auth")
+        || key.contains("authorization")
+        || key == "key"
+        || SIGNS.iter().any(|sign| key.contains(sign))
 }
 
 /// Puts asterisks in the place of credentials in the lines that are shown, whatever the fault is about: as many as there
 /// were bytes, so that what is underlined stays so.
 pub(super) fn mask(diagnostics: &mut [Diagnostic]) {
-    for place in diagnostics.iter_mut().filter_map(|diagnostic| diagnostic.place.as_mut()) {
-        place.text = masked(&place.text);
+    for diagnostic in diagnostics {
+        if let Some(place) = diagnostic.place.as_mut() {
+            place.text = masked(&place.text);
+        }
+        // "Write `token = "…"`" repeats what stands there.
+        diagnostic.help = diagnostic.help.take().map(|help| masked(&help));
     }
 }
 
@@ -98,7 +106,7 @@ mod tests {
         {
             assert!(is_secret(key), "{key}");
         }
-        for key in ["bucket", "region", "account", "keys", "endpoint", "remote", "path"] {
+        for key in ["author", "bucket", "region", "account", "keys", "endpoint", "remote", "path"] {
             assert!(!is_secret(key), "{key}");
         }
     }

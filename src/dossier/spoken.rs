@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::{Article, ArticleIndex, Person};
 use crate::document::Document;
 use crate::facts::{Attack, Facts};
+use crate::span::Span;
 
 /// Mentions of the attacks that `person` spoke of: article and index into its attacks.
 pub(super) fn spoken_of(articles: &[Article], person: &Person) -> Vec<(ArticleIndex, u32)> {
@@ -25,21 +26,23 @@ pub fn speaks_of(document: &Document, facts: &Facts, block: u32, attack: &Attack
     attack.evidence.iter().any(|evidence| evidence.block == block) || names(document, facts, block, attack)
 }
 
-/// Whether a paragraph names `attack` by its name, its place or its day: by one that no other attack of the article has.
+/// Whether a paragraph names `attack` by its name or its place: by one that no other attack of the article has, and that is no
+/// part of what somebody there is ("of King's College London").
 pub(super) fn names(document: &Document, facts: &Facts, block: u32, attack: &Attack) -> bool {
-    let Some(words) = document.blocks.get(block as usize).map(|block| block.span.of(&document.text)) else {
-        return false;
-    };
+    let Some(span) = document.blocks.get(block as usize).map(|block| block.span) else { return false };
+    let words = span.of(&document.text);
     let others = || facts.attacks.iter().filter(|other| !std::ptr::eq(*other, attack));
     let of_it_alone = |name: &&str| others().all(|other| !proper_names(other).any(|its| its == *name));
-    let by_name = proper_names(attack).filter(of_it_alone).any(|name| stands_in(words, name));
-    let day = attack.date.filter(|date| others().all(|other| other.date != Some(*date)));
-    let is_here = |at: u32| document.blocks[block as usize].span.range().contains(&(at as usize));
-    let by_day = || {
-        let told = facts.dates.iter().filter(|date| is_here(date.span.start));
-        told.filter_map(|date| date.value).any(|date| Some(date) == day)
+    let described = facts.people.iter().flat_map(|person| {
+        let said = [&person.title, &person.affiliation, &person.description].into_iter().flatten();
+        said.map(|reading| reading.span).chain(person.mentions.iter().copied())
+    });
+    let described: Vec<Span> = described.filter(|it| it.overlaps(span)).collect();
+    let is_own = |at: usize, name: &str| {
+        let start = span.start as usize + at;
+        described.iter().all(|it| !it.overlaps(Span::new(start, start + name.len())))
     };
-    by_name || by_day()
+    proper_names(attack).filter(of_it_alone).any(|name| standing_in(words, name).any(|at| is_own(at, name)))
 }
 
 /// What an attack is called by: its name and its places, but for countries and for words that name nothing ("the mall").
@@ -50,12 +53,13 @@ fn proper_names(attack: &Attack) -> impl Iterator<Item = &str> {
     names.filter(|name| name.chars().next().is_some_and(char::is_uppercase))
 }
 
-/// Whether `name` stands in `words` as words of their own.
-fn stands_in(words: &str, name: &str) -> bool {
+/// Where `name` stands in `words` as words of their own.
+fn standing_in<'w>(words: &'w str, name: &'w str) -> impl Iterator<Item = usize> {
     let is_apart = |beside: Option<char>| !beside.is_some_and(char::is_alphanumeric);
-    words.match_indices(name).any(|(at, _)| {
+    let places = words.match_indices(name).map(|(at, _)| at);
+    places.filter(move |at| {
         let end = at + name.len();
-        is_apart(words[..at].chars().next_back()) && is_apart(words[end..].chars().next())
+        is_apart(words[..*at].chars().next_back()) && is_apart(words[end..].chars().next())
     })
 }
 
@@ -65,8 +69,9 @@ mod tests {
 
     #[test]
     fn a_name_stands_as_words_of_its_own() {
-        assert!(stands_in("In Tokyo it was the other way round", "Tokyo"));
-        assert!(stands_in("“Tokyo’s doctors”", "Tokyo"));
-        assert!(!stands_in("The Niceties of it", "Nice"));
+        let is_in = |words: &str, name: &str| standing_in(words, name).next().is_some();
+        assert!(is_in("In Tokyo it was the other way round", "Tokyo"));
+        assert!(is_in("“Tokyo’s doctors”", "Tokyo"));
+        assert!(!is_in("The Niceties of it", "Nice"));
     }
 }

@@ -26,7 +26,12 @@ impl Kind {
             // The index of the search has hashes for names, which are short.
             "pf_fragment" | "pf_index" | "pf_meta" => Kind::Hashed,
             _ if stem.split(['.', '-', '_']).any(is_hash) => Kind::Hashed,
-            "json" | "ndjson" | "ics" | "geojson" | "csv" => Kind::List,
+            // The program's own: an author's may be what a page's script needs.
+            "json" | "ndjson" | "ics" | "geojson" | "csv"
+                if path.starts_with("data/") || path.starts_with("search/") || path == "feed.json" =>
+            {
+                Kind::List
+            }
             _ => Kind::Asset,
         }
     }

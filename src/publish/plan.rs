@@ -104,8 +104,12 @@ pub fn plan(files: &[LocalFile], standing: &Standing, site: &str) -> Plan {
         unsettled: standing.foreign.is_some(),
         ..Plan::default()
     };
-    if !record.site.is_empty() && record.site != site {
-        plan.other_site = Some(std::mem::take(&mut record).site);
+    if !record.site.is_empty() && record.site != site && !is_bare_title(&record.site, site) {
+        plan.other_site = Some(record.site.clone());
+        // One that only moved on its machine has the same title: whoever adopts it means that its files are ours.
+        if title(&record.site) != title(site) {
+            record = Record::default();
+        }
     }
     record.site = site.to_owned();
     let local: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
@@ -135,6 +139,18 @@ pub fn plan(files: &[LocalFile], standing: &Standing, site: &str) -> Plan {
     plan.clear = plan.delete.iter().filter(|path| in_the_way(path, files, &local)).cloned().collect();
     plan.record = record;
     plan
+}
+
+/// A site without an address as older records have it: by its title alone.
+fn is_bare_title(known: &str, site: &str) -> bool {
+    known == title(site)
+}
+
+/// What a site is called, without the sign of where its sources are: "My dossier (0a1b2c3d)".
+fn title(site: &str) -> &str {
+    let cut = site.strip_suffix(')').and_then(|rest| rest.rsplit_once(" ("));
+    cut.filter(|(_, sign)| sign.len() == 8 && sign.bytes().all(|it| it.is_ascii_hexdigit()))
+        .map_or(site, |(title, _)| title)
 }
 
 /// Whether the bytes there are those of the site: the place knows them by the tag that these would have, or still has the

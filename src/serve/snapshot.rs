@@ -150,6 +150,10 @@ impl Snapshot {
         }
         let html = make(&self.marks(file));
         let sent = Sent { hash: *blake3::hash(&html).as_bytes(), html };
+        // A file on the disk may be half written just now: what was read of it is sent once.
+        if matches!(file.content, Content::Disk(_)) {
+            return sent;
+        }
         let mut recent = held();
         recent.truncate(RECENTLY_SENT - 1);
         recent.push_front((file.hash, sent.clone()));

@@ -195,13 +195,19 @@ fn in_a_sentence(attack: &AttackSummary<'_>, words: &Words) -> String {
     sentence
 }
 
-/// The quotations of indexed experts in the paragraphs that speak of the attack.
+/// The quotations of indexed experts in the paragraphs that speak of the attack, and of an article's main attack in those that
+/// speak of no other.
 fn quotations<'a>(scope: &Scope<'a>, accounts: &[Account<'a>], linker: &Linker) -> Vec<AttackQuote<'a>> {
     let mut quotations = Vec::new();
     for source in accounts {
         let facts = &scope.articles[source.index as usize].facts;
-        let of_it =
-            |block: u32| source.attacks.iter().any(|told| speaks_of(source.document, facts, block, told));
+        let speaks = |block: u32, told: &crate::facts::Attack| speaks_of(source.document, facts, block, told);
+        // What an article is about is spoken of wherever nothing else of it is.
+        let of_another = |block: u32| facts.attacks.iter().any(|it| !it.main && speaks(block, it));
+        let of_it = |block: u32| {
+            let own = |told: &&crate::facts::Attack| speaks(block, told) || told.main && !of_another(block);
+            source.attacks.iter().copied().any(|told| own(&told))
+        };
         for quote in facts.verbatim().filter(|quote| of_it(quote.block)) {
             let Some(expert) = speaker(scope, source.index, quote.speaker) else { continue };
             quotations.push(AttackQuote {

@@ -46,9 +46,9 @@ pub(in crate::cli) enum Unread {
     Refused,
 }
 
-impl Unread {
+impl From<bool> for Unread {
     /// As `--strict` says.
-    pub(in crate::cli) fn with(strict: bool) -> Unread {
+    fn from(strict: bool) -> Unread {
         if strict { Unread::Refused } else { Unread::Told }
     }
 }
@@ -61,8 +61,8 @@ pub(in crate::cli) fn given(
     reporter: &Reporter,
 ) -> anyhow::Result<Vec<Given>> {
     let (mut given, mut failed, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
+    let mut is_empty = true;
     for file in files {
-        let mut is_empty = true;
         read_file(file, |line| {
             is_empty = false;
             match line {
@@ -71,14 +71,15 @@ pub(in crate::cli) fn given(
                 Line::Wrong(told) => wrong.push(told),
             }
         })?;
-        if is_empty {
-            // What is left of a run that failed: a site of it would be an empty one.
-            bail!(
-                "`{}` holds no record\n  help: was it cut off while it was written? To read the articles of the site, \
-                 leave `--facts` out",
-                file.display()
-            );
-        }
+    }
+    if is_empty {
+        // What is left of a run that failed: a site of it would be an empty one.
+        let names: Vec<String> = files.iter().map(|file| format!("`{}`", file.display())).collect();
+        bail!(
+            "{} holds no record\n  help: was it cut off while it was written? To read the articles of the site, leave \
+             `--facts` out",
+            names.join(", ")
+        );
     }
     if !failed.is_empty() {
         let articles = match failed.len() {

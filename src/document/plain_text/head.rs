@@ -122,7 +122,8 @@ impl Head {
     /// Takes bylines and furniture off the top.
     fn peel(&mut self, text: &str, lines: &[Line]) {
         while let Some(line) = lines.get(self.body).filter(|_| self.trimmed.len() < 12) {
-            let menu = menu(text, &lines[self.body..]);
+            // Below the headline such lines are the article's own list.
+            let menu = if self.title.is_none() { menu(text, &lines[self.body..]) } else { 0 };
             if menu > 0 {
                 let last = &lines[self.body + menu - 1];
                 let span = line.span.to(last.span);
@@ -197,10 +198,15 @@ fn menu(text: &str, lines: &[Line]) -> usize {
     let entries = lines.iter().take_while(|line| furniture::is_menu_entry(line.span.of(text))).count();
     let heads = |line: &Line| {
         let words = line.span.of(text);
-        !ends_sentence(words) && furniture::look(words) == Look::Title
+        words.chars().count() <= LONGEST_ALONE
+            && !ends_sentence(words)
+            && furniture::look(words) == Look::Title
+            && byline::read(words).is_none()
     };
-    match lines.get(entries) {
-        Some(next) if entries > 1 || entries == 1 && heads(next) => entries,
+    match &lines[entries..] {
+        [_, ..] if entries > 1 => entries,
+        // "World", a headline by itself, and more.
+        [next, below, ..] if entries == 1 && below.gap > 0 && heads(next) => 1,
         _ => 0,
     }
 }

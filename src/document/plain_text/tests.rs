@@ -70,6 +70,20 @@ fn a_menu_above_the_headline_is_none() {
             told.iter().map(String::as_str).filter(|it| *it != "- site furniture").collect();
         assert_eq!(told, ["# Harbour wall gives way", body.trim_end()], "{menu:?}");
     }
+    for own in [
+        "Africa\n\nA bomb killed three people in Kano on Monday and the police\nsaid that 40 more were injured\n\nIt is closed.\n",
+        "World\n\nA bomb killed three people in Kano on Monday, the police said\n",
+        "Opinion\nBy Jane Doe\n\nThe wall of the old harbour fell on Monday.\n",
+    ] {
+        let told = shape(own);
+        assert!(
+            told[0].starts_with("# ") && !told.iter().any(|it| it == "- site furniture"),
+            "{own:?}: {told:?}"
+        );
+    }
+    let list =
+        "What people asked for\n\nEducation\n\nHealth\n\nEnvironment\n\nThese were the three wishes.\n";
+    assert!(!shape(list).iter().any(|it| it == "- site furniture"), "{:?}", shape(list));
     // One word above prose is the headline.
     assert_eq!(shape(&format!("Football\n\n{body}"))[0], "# Football");
 }

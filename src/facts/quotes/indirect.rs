@@ -77,7 +77,7 @@ impl Reader<'_> {
                 return false;
             }
             let manner = self.is_manner(content.start) && rule.name == "said-clause";
-            if manner || self.is_mere_object(content.start) {
+            if manner || self.is_mere_object(cue.start, content.start) {
                 return false;
             }
             let end = self.subordinate_end(&source, content.start, self.clause_end(content.start));
@@ -111,8 +111,13 @@ impl Reader<'_> {
     }
 
     /// "Claimed responsibility in a statement", "took credit": what was claimed, and no clause.
-    fn is_mere_object(&self, at: u32) -> bool {
-        matches!(self.word(at), "responsibility" | "credit" | "victory")
+    fn is_mere_object(&self, cue: u32, at: u32) -> bool {
+        let claims = ["claimed", "claims", "claim", "claiming", "took", "taken", "accepted", "admitted"];
+        let end = self.tokens.sentence_of(at).end.min(at + 8);
+        claims.iter().any(|it| self.word(cue).eq_ignore_ascii_case(it))
+            && matches!(self.word(at), "responsibility" | "credit" | "victory")
+            // "Claimed victory was near."
+            && (at + 1..end).all(|at| !self.tokens.all[at as usize].is(Class::Auxiliary))
             && self.tokens.all.get(at as usize + 1).is_none_or(|next| {
                 next.kind != Kind::Word || next.is(Class::Preposition) || next.is(Class::FunctionWord)
             })

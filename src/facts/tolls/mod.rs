@@ -161,11 +161,15 @@ pub fn find(tokens: &Tokens, text: &str, quantities: &[Quantity], dates: &[DateM
                     (Some(sort @ ("retracted" | "other-cause" | "survivor")), _) => {
                         others.note(sort, best.tokens.clone());
                     }
-                    (Some(sort @ ("revision" | "next")), _) => {
+                    (Some(sort @ ("revision" | "became" | "next")), _) => {
                         revisions.extend(best.capture("as").map(|quantity| revision::Revision {
                             tokens: best.tokens.clone(),
                             quantity,
-                            next: sort == "next",
+                            of: match sort {
+                                "next" => revision::Of::Directly,
+                                "became" => revision::Of::Total,
+                                _ => revision::Of::Any,
+                            },
                             rule: best.rule.name,
                         }));
                     }
@@ -261,7 +265,9 @@ fn read(words: &Words<'_>, found: &Match<'_>, mentions: &mut Vec<TollMention>) {
                 None => continue,
             },
         };
-        if is_part(words, found.tokens.start) {
+        // "The company cut the toll to 2 dollars."
+        let judged = matches!(found.rule.name, "toll-put-at" | "toll-of-injured" | "toll-risen");
+        if is_part(words, found.tokens.start) || judged && !revision::stands_for_people(words, run.end) {
             continue;
         }
         mentions.push(TollMention {

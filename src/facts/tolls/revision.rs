@@ -11,9 +11,19 @@ pub(super) struct Revision {
     pub(super) tokens: std::ops::Range<u32>,
     /// The number.
     pub(super) quantity: std::ops::Range<u32>,
-    /// "15, then 70": it stands directly behind the figure that it follows.
-    pub(super) next: bool,
+    pub(super) of: Of,
     pub(super) rule: RuleName,
+}
+
+/// What a revision can be of.
+#[derive(Copy, Clone, PartialEq, Eq)]
+pub(super) enum Of {
+    /// "They corrected it to 32": any number of people told of before.
+    Any,
+    /// "It became 69": what was called a toll, or put right already.
+    Total,
+    /// "The toll was 15, then 70": a toll that stands directly before it.
+    Directly,
 }
 
 /// How many tokens a figure at most stands before its revision.
@@ -30,7 +40,10 @@ pub(super) fn resolve(
 ) {
     for revision in revisions {
         let Some(count) = words.count(revision.quantity.clone()) else { continue };
-        if !stands_for_people(words, revision.quantity.end) {
+        let end = revision.quantity.end;
+        // "Killed three, then two more": no other figure for the same.
+        let ends = !words.contains(end) || words.token(end).kind != Kind::Word;
+        if !stands_for_people(words, end) || revision.of == Of::Directly && !ends {
             continue;
         }
         let from = if words.sentence.start > section {
@@ -41,7 +54,11 @@ pub(super) fn resolve(
         let is_before = |it: &TollMention| {
             it.tokens.start >= from.max(revision.tokens.start.saturating_sub(REACH))
                 && it.tokens.end <= revision.tokens.start
-                && (!revision.next || it.tokens.end == revision.tokens.start)
+                && match revision.of {
+                    Of::Any => true,
+                    Of::Total => it.party.is_none(),
+                    Of::Directly => it.party.is_none() && it.tokens.end == revision.tokens.start,
+                }
         };
         let is_total = |it: &TollMention| {
             matches!(it.harm, Harm::Killed | Harm::Injured)
@@ -49,7 +66,16 @@ pub(super) fn resolve(
                 && matches!(it.count, Count::Plain(_))
         };
         let before = found.iter().filter(|it| is_before(it) && is_total(it)).max_by_key(|it| it.tokens.end);
-        let Some(harm) = before.map(|it| it.harm) else { continue };
+        let Some((harm, told)) = before.map(|it| (it.harm, it.tokens.end)) else { continue };
+        // "Killed 12. The reward was 5,000 dollars, and they raised it to 10,000": something else was counted since.
+        let other = words.quantities.iter().any(|it| {
+            it.tokens.start >= told
+                && it.tokens.end <= revision.tokens.start
+                && words.count(it.tokens.clone()).is_some()
+        });
+        if other {
+            continue;
+        }
         let mention = TollMention {
             harm,
             tokens: revision.tokens.clone(),
@@ -64,12 +90,19 @@ pub(super) fn resolve(
 }
 
 /// "It rose to 32.", "to 32 on Friday", "to 32 people": no "32 metres", no "32 per cent".
-fn stands_for_people(words: &Words<'_>, end: u32) -> bool {
+pub(super) fn stands_for_people(words: &Words<'_>, end: u32) -> bool {
     if !words.contains(end) {
         return true;
     }
+    if words.is_any(end, &["of", "more"]) {
+        return false;
+    }
     match words.token(end).kind {
-        Kind::Word => words.may_follow_people(end) || words.is_any(end, &["people", "dead", "killed"]),
+        Kind::Word => {
+            words.may_follow_people(end)
+                || words
+                    .is_any(end, &["people", "dead", "killed", "deaths", "fatalities", "victims", "lives"])
+        }
         Kind::Number | Kind::Open => false,
         Kind::Close => true,
         Kind::Sign => matches!(words.word(end), "," | "." | ";" | "—" | "–" | ")" | ":"),

@@ -79,6 +79,13 @@ fn a_figure_that_was_changed_has_the_harm_of_the_one_before() {
         "The club had 40 members. It rose to 32.",
         "Two people were killed. He left. They sold the house. It rose to 32.",
         "He was killed, then 20 people came.",
+        "A bomb killed 12. The reward was 5,000 dollars, and it was raised to 32.",
+        "A bomb killed 12, and the price of bread rose. It climbed to 32, traders said.",
+        "A bomb killed 12. The number who fled is 3,000, and the number that returned was 32.",
+        "The number of injured was 30, and the hotel price rose; it fell to 20",
+        "A gunman killed 3 people, then 20, in Kano.",
+        "A bomb killed 12 people on the toll road. The company cut the toll to 32 dollars.",
+        "The old toll was 5; it became 1 of 20 in the state.",
     ] {
         let found = counts(nothing);
         assert!(found.iter().all(|it| !it.contains("32") && !it.contains("20")), "{nothing}: {found:?}");

@@ -115,7 +115,7 @@ impl Bucket {
         };
         let there = self.store.head(key).await;
         match there {
-            Ok(there) if there.e_tag.as_ref().is_none_or(|tag| tag == known) => Ok(()),
+            Ok(there) if there.e_tag.as_ref().is_none_or(|tag| bare(tag) == bare(known)) => Ok(()),
             Ok(_) | Err(Error::NotFound { .. }) => Err(self.overtaken()),
             Err(fault) => Err(told(fault)).with_context(|| format!("cannot look into {}", self.name)),
         }
@@ -169,6 +169,11 @@ fn md5_tag(bytes: &[u8]) -> String {
 /// A tag with the quotation marks that some stores leave out in lists.
 fn stored(tag: String) -> String {
     if tag.starts_with('"') || tag.starts_with("W/") { tag } else { format!("\"{tag}\"") }
+}
+
+/// A tag as it is compared, where one answer has the quotation marks or a proxy's `W/` and another has not.
+fn bare(tag: &str) -> &str {
+    tag.trim_start_matches("W/").trim_matches('"')
 }
 
 /// Whether a store says that it cannot write on a condition.
@@ -313,6 +318,9 @@ impl Host for Bucket {
 
     fn write_record(&mut self, record: &Record) -> anyhow::Result<()> {
         let key = self.key(RECORD_PATH)?;
+        if !self.conditional {
+            self.runtime.block_on(self.is_ours(&key))?;
+        }
         let text = record.print_of(&self.run);
         let bytes = PutPayload::from(text.clone().into_bytes());
         let options =
@@ -378,6 +386,10 @@ impl Host for Bucket {
 
     fn delete(&mut self, paths: &[String], progress: Progress<'_>) -> Done {
         let mut done = Done::default();
+        let looked = self.key(RECORD_PATH).and_then(|key| self.runtime.block_on(self.is_ours(&key)));
+        if let Err(fault) = looked {
+            return Done { fault: Some(fault), ..done };
+        }
         let keys: anyhow::Result<Vec<(Path, &String)>> =
             paths.iter().map(|path| Ok((self.key(path)?, path))).collect();
         let keys = match keys {
