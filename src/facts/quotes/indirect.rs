@@ -93,15 +93,14 @@ impl Reader<'_> {
         let last = self.word(marked.words.end - 1);
         let next = marked.whole.end;
         let sentence = self.tokens.all[marked.whole.start as usize].sentence;
-        let another_verb = matches!(self.word(next), "and" | "but" | "before" | "then");
-        let whole = another_verb && self.is_statement(&marked.words);
-        !matches!(last, "," | "." | "?" | "!")
-            && !whole
-            && self
-                .tokens
-                .all
-                .get(next as usize)
-                .is_some_and(|it| it.kind == Kind::Word && it.sentence == sentence)
+        let goes_on = self
+            .tokens
+            .all
+            .get(next as usize)
+            .is_some_and(|it| it.kind == Kind::Word && it.sentence == sentence);
+        let another_verb = || matches!(self.word(next), "and" | "but" | "before" | "then");
+        let whole = || self.is_statement(&marked.words) && another_verb();
+        !matches!(last, "," | "." | "?" | "!") && goes_on && !whole()
     }
 
     /// "It is over" in: she said “it is over” and left.
