@@ -121,9 +121,7 @@ impl Casualties {
             let known = &self.figures[at];
             let larger = figure.count.min.zip(known.count.max).is_some_and(|(new, known)| new > known);
             // What somebody spoke of takes the place of nothing that the article states.
-            news == News::Current
-                && toll.rule != "toll-spoken-of"
-                && (toll.latest || larger || known.part && !figure.part)
+            news == News::Current && !toll.hearsay && (toll.latest || larger || known.part && !figure.part)
         });
         // The total of a harm is the last of its figures.
         let place = match total {

@@ -67,6 +67,8 @@ pub struct TollMention {
     pub count: Count,
     /// Whether the words give a new total ("has risen to 41").
     pub latest: bool,
+    /// Whether somebody only spoke of so many: it takes the place of nothing that the article states.
+    pub hearsay: bool,
     /// Who, where people are described; `None` for "the death toll".
     pub party: Option<Party>,
     /// The rule.
@@ -254,6 +256,7 @@ fn drop_background(periods: &[Range<u32>], first: usize, found: &mut Vec<TollMen
 
 /// Reads the set phrases.
 fn read(words: &Words<'_>, found: &Match<'_>, mentions: &mut Vec<TollMention>) {
+    let latest = found.rule.gives("counts") == Some("latest");
     for (capture, harm, person) in CAPTURES {
         let Some(run) = found.capture(capture) else { continue };
         let count = match person {
@@ -266,7 +269,7 @@ fn read(words: &Words<'_>, found: &Match<'_>, mentions: &mut Vec<TollMention>) {
             },
         };
         // "The company cut the toll to 2 dollars."
-        let judged = matches!(found.rule.name, "toll-put-at" | "toll-of-injured" | "toll-risen");
+        let judged = latest && run.end == found.tokens.end;
         if is_part(words, found.tokens.start) || judged && !revision::stands_for_people(words, run.end) {
             continue;
         }
@@ -274,7 +277,8 @@ fn read(words: &Words<'_>, found: &Match<'_>, mentions: &mut Vec<TollMention>) {
             harm,
             tokens: found.tokens.clone(),
             count,
-            latest: found.rule.gives("counts") == Some("latest"),
+            latest,
+            hearsay: found.rule.gives("counts") == Some("hearsay"),
             party: None,
             rule: found.rule.name,
         });

@@ -81,6 +81,7 @@ pub(super) fn resolve(
             tokens: revision.tokens.clone(),
             count: Count::Plain(count),
             latest: true,
+            hearsay: false,
             party: None,
             rule: revision.rule,
         };

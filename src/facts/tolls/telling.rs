@@ -59,6 +59,7 @@ impl Clauses<'_, '_> {
                 tokens: party.tokens.start..harming.tokens.end,
                 count: Count::Plain(count),
                 latest: false,
+                hearsay: false,
                 party: Some(Party { scope: Scope::New, count: Some(count), ..party.clone() }),
                 rule: harming.rule,
             });
@@ -138,6 +139,7 @@ impl Clauses<'_, '_> {
                 tokens,
                 count,
                 latest: false,
+                hearsay: false,
                 party: Some(party),
                 rule: harming.rule,
             });
@@ -163,6 +165,7 @@ impl Clauses<'_, '_> {
             tokens,
             count: Count::Plain(count),
             latest: false,
+            hearsay: false,
             party: Some(party.clone()),
             rule: harming.rule,
         });
