@@ -16,6 +16,7 @@ use crate::edtf::Edtf;
 use crate::facts::Aliases;
 use crate::memo::Key;
 
+use super::cluster::{Clusters, Told};
 use super::copies::Copies;
 use super::last_word::{Attacks, corrections, decide_attacks, decide_people, in_order_of_mention};
 use super::made::{Made, Maker};
@@ -55,6 +56,7 @@ pub struct Memory {
     copies: Option<Texts>,
     profiles: Profiles,
     order: Vec<ArticleIndex>,
+    clusters: Option<Clusters>,
     /// The mentions of each attack.
     attacks: Groups,
     gathered: Option<Gathered>,
@@ -180,13 +182,16 @@ impl Memory {
         if differing.names {
             self.order = cluster::in_order(it.articles);
         }
-        let Memory { copies: texts, attacks, profiles, order, .. } = self;
+        let Memory { copies: texts, attacks, clusters, profiles, order, .. } = self;
         let (copy_of, ()) = rayon::join(
             || copies(texts, it),
             || {
                 if differing.any_facts {
                     let said = profiles.recall(it.articles, it.sights, (it.aliases, it.named));
-                    *attacks = cluster::cluster(it.articles, order, &said, profiles);
+                    let told = Told { articles: it.articles, order, said: &said, profiles };
+                    let followed = clusters.take().and_then(|mut it| it.follow(told).then_some(it));
+                    let found = clusters.insert(followed.unwrap_or_else(|| Clusters::find(told)));
+                    *attacks = found.attacks(profiles.words());
                 }
             },
         );

@@ -13,15 +13,15 @@ use crate::records::{AttackRecord, ExpertRecord};
 use crate::source::{Format, Source, SourceKind};
 
 /// Numbers that look random and are the same in every run.
-struct Numbers(u64);
+pub(super) struct Numbers(pub(super) u64);
 
 impl Numbers {
-    fn below(&mut self, end: usize) -> usize {
+    pub(super) fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % end
     }
 
-    fn one_of<'a>(&mut self, words: &[&'a str]) -> &'a str {
+    pub(super) fn one_of<'a>(&mut self, words: &[&'a str]) -> &'a str {
         words[self.below(words.len())]
     }
 }
@@ -74,7 +74,7 @@ fn text(random: &mut Numbers) -> String {
     format!("Title: {title}\nDate: {day}\nSource: {outlet}\n\n{}\n", paragraphs.join("\n\n"))
 }
 
-fn read(name: usize, text: &str) -> (Article, Arc<Sight>) {
+pub(super) fn read(name: usize, text: &str) -> (Article, Arc<Sight>) {
     let path = format!("content/articles/a{name:02}.txt").into();
     let kind = SourceKind::Article(Format::PlainText);
     let source = Source { path, kind, text: text.into(), hash: [0; 32] };

@@ -286,7 +286,8 @@ pub fn link(
     let mut profiles = Profiles::default();
     let said: Vec<_> = articles.iter().map(|article| profiles.of_article(article, aliases)).collect();
     let order = cluster::in_order(articles);
-    let groups = cluster::cluster(articles, &order, &said, &profiles);
+    let told = cluster::Told { articles, order: &order, said: &said, profiles: &profiles };
+    let groups = cluster::Clusters::find(told).attacks(profiles.words());
     let Attacks { shown, hidden, attack_of } =
         decide_attacks(&mut maker, decisions, groups, None, &mut diagnostics);
     let groups = people::gather(articles, &order, aliases, &in_order_of_mention(&attack_of));

@@ -26,6 +26,8 @@ pub(super) struct Profiles {
     known: Vec<(Key, Arc<[ProfileId]>)>,
     /// Of the lists that other names were read from.
     named: Key,
+    /// How often all were made anew: numbers of one time say nothing in another.
+    generation: u64,
 }
 
 /// How many profiles there may be for each that is in use, before all are made anew.
@@ -41,7 +43,7 @@ impl Profiles {
         (aliases, named): (&Aliases, Key),
     ) -> Vec<Arc<[ProfileId]>> {
         if self.named != named {
-            *self = Profiles { named, ..Profiles::default() };
+            self.forget(named);
         }
         let before = std::mem::take(&mut self.known);
         // Most stand where they stood, unless articles came or went.
@@ -58,10 +60,19 @@ impl Profiles {
         let said: Vec<_> = self.known.iter().map(|(_, profiles)| Arc::clone(profiles)).collect();
         let used: usize = said.iter().map(|profiles| profiles.len()).sum();
         if self.all.len() > FORGOTTEN * used.max(self.known.len()) {
-            *self = Profiles { named, ..Profiles::default() };
+            self.forget(named);
             return self.recall(articles, sights, (aliases, named));
         }
         said
+    }
+
+    fn forget(&mut self, named: Key) {
+        *self = Profiles { named, generation: self.generation + 1, ..Profiles::default() };
+    }
+
+    /// How often all were made anew: numbers of one time say nothing in another.
+    pub(super) fn generation(&self) -> u64 {
+        self.generation
     }
 
     /// The profiles of an article's attacks, in their order.
