@@ -19,6 +19,20 @@ fn texts_that_nobody_writes_give_facts_that_stand_in_them() {
     }
 }
 
+/// What a fuzzer found, made small.
+const FOUND: &[&str] = &[
+    // The list of the dead begins in one clause and ends in the next, which tells of another attack.
+    "Gunmen stormed a bank in Peshawar, Pakistan, on Thursday and took about 40 people hostage, killing a guard, 19-year-old \
+     Karl Oster and 12-year-old Erik Oster were killed in a shooting on Sunday.",
+];
+
+#[test]
+fn texts_that_a_fuzzer_found_give_facts_that_stand_in_them() {
+    for text in FOUND {
+        holds::check(text, Format::PlainText);
+    }
+}
+
 /// Time of this thread's own: other work on the machine does not count.
 #[cfg(target_os = "linux")]
 fn seconds_of(job: impl Fn()) -> f64 {

@@ -71,7 +71,8 @@ impl Casualties {
         at: &Evident<'_>,
     ) {
         let span = tokens.span(toll.tokens.clone());
-        let told = Source { span, sentence: at.sentence, block: at.block, rule: toll.rule };
+        let (sentence, block) = at.around(span);
+        let told = Source { span, sentence, block, rule: toll.rule };
         let count = match toll.count {
             Count::Plain(count) => count,
             Count::MoreThanKilled => match self.killed() {

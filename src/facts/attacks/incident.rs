@@ -70,8 +70,8 @@ pub(super) struct Evident<'t> {
 }
 
 impl Evident<'_> {
-    /// The sentence and the block of some words, which may stand in a sentence before.
-    fn around(&self, span: Span) -> (Span, u32) {
+    /// The sentence and the block of some words, which may stand in a sentence before or begin in another clause.
+    pub(super) fn around(&self, span: Span) -> (Span, u32) {
         if self.sentence.contains(span) {
             return (self.sentence, self.block);
         }
