@@ -141,6 +141,7 @@ classes! {
         Close "close",
         Person "person",
         Quantity "quantity",
+        Attribution "attribution",
     }
 }
 

@@ -31,6 +31,7 @@ mod quotes;
 pub mod dates;
 pub mod counts;
 pub mod quantities;
+pub mod attribution;
 pub mod tolls;
 pub mod places;
 pub mod armed_groups;
@@ -235,6 +236,7 @@ fn read(document: &Document, published: Option<Edtf>, knowledge: &Knowledge) -> 
     let quotes = quotes::find(text, &tokens, grammar, &mut people);
     let quantities = quantities::find(&tokens, text);
     tokens.annotate(quantities.iter().map(|it| (it.tokens.clone(), classes::Class::Quantity)));
+    tokens.annotate(attribution::find(&tokens).into_iter().map(|run| (run, classes::Class::Attribution)));
     // A month of publication resolves nothing: "Friday" would be one of four.
     let day = published.and_then(|date| date.as_day());
     let dates = dates::find(&tokens, text, day);
@@ -258,6 +260,7 @@ fn annotated(text: &str) -> tokens::Tokens {
     people::find(text, &mut tokens, &rules::GRAMMAR);
     let quantities = quantities::find(&tokens, text);
     tokens.annotate(quantities.into_iter().map(|it| (it.tokens, classes::Class::Quantity)));
+    tokens.annotate(attribution::find(&tokens).into_iter().map(|run| (run, classes::Class::Attribution)));
     tokens
 }
 

@@ -24,6 +24,7 @@ const FILES: &[(&str, &str)] = &[
     ("speech", include_str!("rules/speech.toml")),
     ("unsaid", include_str!("rules/unsaid.toml")),
     ("dates", include_str!("rules/dates.toml")),
+    ("attributions", include_str!("rules/attributions.toml")),
     ("tolls", include_str!("rules/tolls.toml")),
     ("attacks", include_str!("rules/attacks.toml")),
     ("perpetrators", include_str!("rules/perpetrators.toml")),

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::phrase::LONGEST;
+use crate::facts::attribution;
 use crate::facts::classes::Class;
 use crate::facts::lower::lower;
 use crate::facts::tokens::{Kind, Token, Tokens};
@@ -42,6 +43,11 @@ impl<'a> Clause<'a> {
     /// "Said", "states", but not "the United States".
     pub(super) fn says(&self, at: u32) -> bool {
         self.token(at).is_some_and(|token| token.is(Class::ReportingVerb) && !token.is_capital())
+    }
+
+    /// Whether token `at` is part of the words that tell who says it.
+    pub(super) fn tells_who_says(&self, at: u32) -> bool {
+        self.sentence.contains(&at) && attribution::is_part(self.tokens, at)
     }
 
     /// Where a run of `class` starts that ends before `end`.

@@ -33,6 +33,9 @@ pub(super) fn find(clause: &Clause<'_>, cast: &Cast<'_>, mentions: &[Mention]) -
         targets.read_mention(mention);
     }
     GRAMMAR.rules("targets").find(clause.tokens, clause.sentence.clone(), |cue| {
+        if clause.tells_who_says(cue.tokens.start) {
+            return;
+        }
         match cue.rule.gives("target") {
             Some("before") => targets.add_before(cue.tokens.start, cue.rule.name),
             _ => targets.add_ahead(cue.tokens.end, cue.rule.name),
@@ -208,8 +211,8 @@ impl Targets<'_, '_> {
                 break;
             }
             let after = if last { and + 1 } else { end + 1 };
-            // "Killed two guards and fled": another clause.
-            if clause.is(after, Class::PlainVerb) {
+            // "Killed two guards and fled": another clause. "Killed 12 guards, soldiers and a doctor said": who says so.
+            if clause.is(after, Class::PlainVerb) || clause.tells_who_says(after) {
                 break;
             }
             if last {

@@ -77,6 +77,11 @@ pub(super) fn parties(words: &Words<'_>) -> Vec<Party> {
     let mut found: Vec<Party> = Vec::new();
     let mut at = words.sentence.start;
     while at < words.sentence.end {
+        // "Killed 12, two policemen and a doctor said": those who say it.
+        if let Some(end) = words.run_of(at, Class::Attribution) {
+            at = end;
+            continue;
+        }
         at = match party::read(words, at) {
             Some(mut party) => {
                 // "The gunman, John Roe, 24, died".
