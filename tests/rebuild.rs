@@ -6,10 +6,14 @@
 
 #[path = "rebuild/affected.rs"]
 mod affected;
+#[path = "rebuild/taken_over.rs"]
+mod taken_over;
 #[path = "rebuild/cache.rs"]
 mod cache;
 #[path = "rebuild/program.rs"]
 mod program;
+#[path = "rebuild/stamps.rs"]
+mod stamps;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "a command at the edge: it takes the time")]
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use super::args::{BuildArgs, Selection};
@@ -104,12 +105,23 @@ pub(super) fn make(
     };
     let writer = open(&out, site, &ready.config)?;
     let links = links::Collected::default();
-    diagnostics.extend(ready.render_all(|output| {
-        if args.strict || look == Look::AsCheck {
+    // Links are looked at on every page, and so every page is rendered.
+    let looks_at_links = args.strict || look == Look::AsCheck;
+    let standing = writer.manifest().filter(|_| !looks_at_links && !args.force);
+    let stamps = pipeline.stamps(&ready, standing);
+    let rendered = AtomicUsize::new(ready.pages.len());
+    let kept = |at: usize| {
+        let kept = stamps.is_as_before(at) && writer.keep(&ready.pages[at].output_path())?;
+        rendered.fetch_sub(usize::from(kept), Ordering::Relaxed);
+        Ok(kept)
+    };
+    diagnostics.extend(ready.render_others(kept, |output| {
+        if looks_at_links {
             links.note(&output);
         }
         writer.put(output)
     })?);
+    reporter.note(&format!("rendered {} of {} pages", rendered.into_inner(), ready.pages.len()));
     pipeline.full_text(&ready)?.into_iter().try_for_each(|file| writer.put(file))?;
     let dead = links.faults(&ready.config, &check::written(&ready, site));
     match look {
@@ -126,7 +138,7 @@ pub(super) fn make(
     let written = writer.commit()?;
     let content = content(&ready);
     if let Some(manifest) = written.manifest {
-        pipeline.remember(&ready, fingerprint, manifest, diagnostics, content.clone());
+        pipeline.remember(&ready, fingerprint, (manifest, &stamps), diagnostics, content.clone());
     }
     diagnostics.extend(notes);
     diagnostics.extend(pipeline.cache_notes());

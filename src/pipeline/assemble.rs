@@ -7,10 +7,11 @@ use crate::config::{Config, Publish};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, language};
 use crate::dossier::{self, Article, Decisions, Dossier, Linkable};
+use crate::memo::Key;
 use crate::page::{self, Page};
-use crate::records::{self, ArticleRecord, ExpertRecord, Portrait, QuotationChange, Speaker, Written};
+use crate::records::{self, ArticleRecord, ExpertRecord, QuotationChange, Speaker, Written};
 use crate::slug::{numbered, slugify};
-use crate::source::{Asset, Inputs, SourceKind};
+use crate::source::{Inputs, SourceKind};
 use crate::span::Span;
 use crate::theme::Theme;
 use crate::view::{Orders, OrdinaryPage};
@@ -18,8 +19,7 @@ use crate::view::{Orders, OrdinaryPage};
 use super::cache::Days;
 use super::content::{Content, Held, LeftOut};
 use super::parsed::{Parsed, decided_keys};
-use super::taken;
-use super::{Pipeline, Site};
+use super::{Pipeline, Site, missing, stamps, taken};
 
 impl Pipeline {
     /// Everything up to the plan, as far as the files allow: each file's faults are told, and none hides another's.
@@ -32,10 +32,10 @@ impl Pipeline {
     ) -> Option<Site> {
         let content = self.content(&config, settings, &inputs, diagnostics);
         let Content { articles, ordinary, records, pages, .. } = &*content;
-        diagnostics.extend(missing_portraits(&records.people, &inputs.assets));
+        diagnostics.extend(missing::portraits(&records.people, &inputs.assets));
         diagnostics.extend(taken::doubly_taken(self.root(), &config, pages, &inputs.assets));
-        diagnostics.extend(taken::missing_files(&config, &inputs.assets));
-        diagnostics.extend(missing_templates(theme.as_deref(), articles, ordinary, &inputs));
+        diagnostics.extend(missing::files(&config, &inputs.assets));
+        diagnostics.extend(missing::templates(theme.as_deref(), articles, ordinary, &inputs));
         Some(Site { config, content, theme: theme?, assets: inputs.assets })
     }
 
@@ -75,9 +75,10 @@ impl Pipeline {
         let mut articles = Vec::with_capacity(count);
         let mut sights = Vec::with_capacity(count);
         let mut read_articles: Vec<Arc<Parsed>> = Vec::with_capacity(count);
+        let mut keys: Vec<Key> = Vec::with_capacity(count);
         let mut ordinary = Vec::new();
         let mut linking: Vec<(&Document, &[String])> = Vec::with_capacity(count);
-        for (source, parsed) in documents.iter() {
+        for (source, parsed, key) in documents.iter() {
             diagnostics.extend(parsed.diagnostics.iter().cloned());
             let Some(document) = &parsed.document else { continue };
             if self.options.leave_out.drafts && document.meta.draft {
@@ -96,6 +97,7 @@ impl Pipeline {
                 articles.push(Article { document, facts, slug: String::new(), corrections });
                 sights.push(Arc::clone(&parsed.sight));
                 read_articles.push(Arc::clone(parsed));
+                keys.push(*key);
             } else {
                 let path = page::ordinary_path(&document);
                 let section = source.kind == SourceKind::Section;
@@ -107,12 +109,13 @@ impl Pipeline {
         diagnostics.extend(misnamed.iter().cloned());
         let records = self.read_records(inputs, config, diagnostics);
         let aliases = &knowledge.aliases;
+        let (decided, decided_people) = decided_keys(inputs, config);
         for at in move_quotations(&mut articles, &records.people, diagnostics) {
             sights[at] = Arc::new(sights[at].with_facts_of(&articles[at], aliases));
+            keys[at] = stamps::moved(&keys[at], &decided_people);
         }
         let decisions = Decisions { attacks: &records.attacks, people: &records.people, pins: &records.pins };
         let publish = if self.options.unchecked { Publish::All } else { config.facts.publish };
-        let (decided, decided_people) = decided_keys(inputs, config);
         let (dossier, faults) = self.linked.link(Linkable {
             articles: &articles,
             sights: &sights,
@@ -125,7 +128,7 @@ impl Pipeline {
         });
         let dossier = dossier.with_headlines(&config.words);
         diagnostics.extend(faults);
-        diagnostics.extend(dead_links(&linking, inputs));
+        diagnostics.extend(missing::dead_links(&linking, inputs));
         let before = self.content.as_ref().filter(|held| held.has_settings(settings));
         let before = before.map(|held| &*held.content);
         let orders = orders(before, config, &articles, &ordinary, &dossier);
@@ -143,6 +146,7 @@ impl Pipeline {
             left_out,
             days,
             orders,
+            keys,
             read_articles,
             misnamed,
             unplanned,
@@ -260,55 +264,6 @@ fn unread(articles: &[Article]) -> Option<Diagnostic> {
 /// How many files are named in one message.
 const MOST_NAMED: usize = 5;
 
-/// Documents that ask for a template which neither the site nor the theme has.
-fn missing_templates(
-    theme: Option<&Theme>,
-    articles: &[Article],
-    ordinary: &[OrdinaryPage],
-    inputs: &Inputs,
-) -> Vec<Diagnostic> {
-    let Some(theme) = theme else { return Vec::new() };
-    let documents = articles.iter().map(|it| &it.document).chain(ordinary.iter().map(|it| &it.document));
-    let asked = documents.filter_map(|document| Some((document, document.meta.template.as_deref()?)));
-    let missing = asked.filter(|(_, name)| !theme.contains(name));
-    let fault = |(document, name): (&Arc<Document>, &str)| {
-        let fault = Diagnostic::error(&*document.path, format!("there is no template `{name}`"))
-            .help(format!("write `templates/{name}`, or take `template` out"));
-        let source = inputs.sources.iter().find(|source| source.path == document.path);
-        match source.and_then(|source| Some((source, source.text.find(name)?))) {
-            Some((source, at)) => fault.at(&source.text, Span::new(at, at + name.len())),
-            None => fault,
-        }
-    };
-    missing.map(fault).collect()
-}
-
-/// Links of Markdown to files of `content/` that have no page.
-fn dead_links(linking: &[(&Document, &[String])], inputs: &Inputs) -> Vec<Diagnostic> {
-    if linking.iter().all(|(_, files)| files.is_empty()) {
-        return Vec::new();
-    }
-    let known: BTreeSet<&str> = linking.iter().map(|(document, _)| &*document.path).collect();
-    let mut faults = Vec::new();
-    for (document, file) in
-        linking.iter().flat_map(|(document, files)| files.iter().map(move |it| (document, it)))
-    {
-        if known.contains(format!("content/{file}").as_str()) {
-            continue;
-        }
-        let message = format!("a link leads to `content/{file}`, which has no page");
-        let fault = Diagnostic::error(&*document.path, message).help("mend the link, or add the file");
-        let source = inputs.sources.iter().find(|source| source.path == document.path);
-        let name = file.rsplit('/').next().unwrap_or(file);
-        let place = source.and_then(|source| Some((source, source.text.find(name)?)));
-        faults.push(match place {
-            Some((source, at)) => fault.at(&source.text, Span::new(at, at + name.len())),
-            None => fault,
-        });
-    }
-    faults
-}
-
 /// Gives each article its slug: the one it asks for, else the one that its file or headline makes, from `wishes`. One that
 /// is taken gets a number; two that ask for one slug are told of by the plan.
 fn name_articles(articles: &mut [Article], wishes: &[&str], diagnostics: &mut Vec<Diagnostic>) {
@@ -382,20 +337,4 @@ fn name_of(articles: &[Article], slug: &str) -> Option<String> {
     let names = articles.iter().flat_map(|article| &article.facts.people);
     let mut names = names.filter_map(|person| person.name.as_deref());
     names.find(|name| slugify(name, "person") == slug).map(str::to_owned)
-}
-
-/// Pictures that records of people name and that are not there.
-fn missing_portraits(people: &[ExpertRecord], assets: &[Asset]) -> Vec<Diagnostic> {
-    let asked = people.iter().filter_map(|record| Some((record, record.portrait.as_ref()?)));
-    let missing = asked.filter(|(_, portrait)| {
-        let path = portrait.site_path();
-        assets.binary_search_by(|asset| (*asset.path).cmp(&path)).is_err()
-    });
-    let fault = |(record, portrait): (&ExpertRecord, &Portrait)| Diagnostic {
-        place: Some(portrait.file.place.clone()),
-        ..Diagnostic::error(&*record.path, format!("there is no picture `{}`", portrait.file.value)).help(
-            "put it beside the record, in `content/experts/`, or give its path in `static/`: `/people/a.jpg`",
-        )
-    };
-    missing.map(fault).collect()
 }

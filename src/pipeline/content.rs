@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::dossier::{Article, Dossier};
 use crate::facts::Knowledge;
+use crate::memo::Key;
 use crate::page::Page;
 use crate::records::{AttackRecord, ExpertRecord, Pins};
 use crate::source::{Inputs, Source};
@@ -55,6 +56,8 @@ pub struct Content {
     pub(super) days: Days,
     /// Made when they are first asked for.
     pub(crate) orders: OnceLock<Arc<Orders>>,
+    /// By article: of all that its words and its facts were made from.
+    pub(super) keys: Vec<Key>,
     /// What was read of each article.
     pub(super) read_articles: Vec<Arc<Parsed>>,
     /// What is to be told of the names of articles.

@@ -23,13 +23,16 @@ pub(super) struct Documents {
     places: Arc<[(usize, Option<usize>)]>,
     /// Each document, read.
     pub(super) parsed: Vec<Arc<Parsed>>,
+    /// Of each document, and of what was read of it.
+    keys: Vec<Key>,
     settings: ([u8; 2], Key),
 }
 
 impl Documents {
-    /// Every file that becomes a page, in order of path, with what was read of it.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&Arc<Source>, &Arc<Parsed>)> {
-        self.places.iter().map(|(own, _)| &self.sources[*own]).zip(&self.parsed)
+    /// Every file that becomes a page, in order of path, with what was read of it and the key of that.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&Arc<Source>, &Arc<Parsed>, &Key)> {
+        let read = self.parsed.iter().zip(&self.keys);
+        self.places.iter().zip(read).map(|((own, _), (parsed, key))| (&self.sources[*own], parsed, key))
     }
 
     /// Which documents are others than `sources` has, by their number; `None` if there are other files or settings.
@@ -69,17 +72,20 @@ impl Pipeline {
         let beside = |at: &Option<usize>| at.map(|at| &sources[at]);
         let followed = self.documents.take().and_then(|held| {
             let differing = held.differing(sources, &settings).filter(|differing| differing.len() <= FEW)?;
-            let Documents { places, mut parsed, .. } = held;
+            let Documents { places, mut parsed, mut keys, .. } = held;
             let parse = |number: &usize| {
                 let (own, sidecar) = &places[*number];
-                let sidecar = beside(sidecar).map(|sidecar| &**sidecar);
-                (*number, Arc::new(parse(&sources[*own], sidecar, config, knowledge)))
+                let (own, sidecar) = (&sources[*own], beside(sidecar));
+                let key = key(own, sidecar, config, knowledge);
+                (*number, key, Arc::new(parse(own, sidecar.map(|sidecar| &**sidecar), config, knowledge)))
             };
-            let read: Vec<(usize, Arc<Parsed>)> = differing.par_iter().map(parse).collect();
-            read.into_iter().for_each(|(number, read)| parsed[number] = read);
-            Some((places, parsed))
+            let read: Vec<(usize, Key, Arc<Parsed>)> = differing.par_iter().map(parse).collect();
+            for (number, key, read) in read {
+                (keys[number], parsed[number]) = (key, read);
+            }
+            Some((places, parsed, keys))
         });
-        let (places, parsed) = followed.unwrap_or_else(|| {
+        let (places, parsed, keys) = followed.unwrap_or_else(|| {
             let places = places(inputs);
             let key = |(own, sidecar): &(usize, Option<usize>)| {
                 key(&sources[*own], beside(sidecar), config, knowledge)
@@ -100,9 +106,9 @@ impl Pipeline {
             });
             drop(given);
             cache.iter_mut().for_each(|cache| cache.keep(&keys, &parsed, &own));
-            (places.into(), parsed)
+            (places.into(), parsed, keys)
         });
-        Documents { sources: sources.clone(), places, parsed, settings }
+        Documents { sources: sources.clone(), places, parsed, keys, settings }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::memo::Key;
 use crate::source::{self, Hash, Inputs};
 
 use super::cache::{Cache, Remembered};
-use super::{Given, Options, Pipeline, Site, given};
+use super::{Given, Options, Pipeline, Site, Stamps, given};
 
 /// What was read: all that a build depends on, besides the program and the command line.
 #[derive(Debug)]
@@ -146,18 +146,21 @@ impl Pipeline {
         build.days.contain(self.options.today).then_some(build)
     }
 
-    /// Remembers that `site` had this fingerprint, what was told, and the manifest of the folder that it stands in now.
+    /// Remembers that `site` had this fingerprint and these stamps, what was told, and the manifest of the folder that it
+    /// stands in now.
     pub fn remember(
         &mut self,
         site: &Site,
         fingerprint: Hash,
-        manifest: Hash,
+        (manifest, stamps): (Hash, &Stamps),
         diagnostics: &[Diagnostic],
         content: String,
     ) {
         let Some(cache) = self.cache.as_mut().filter(|_| site.config.cache) else { return };
-        let diagnostics = diagnostics.to_vec();
-        cache.remember(Remembered { inputs: fingerprint, days: site.days, manifest, diagnostics, content });
+        let (pages, diagnostics) =
+            (stamps.of_pages.iter().copied().flatten().collect(), diagnostics.to_vec());
+        let days = site.days;
+        cache.remember(Remembered { inputs: fingerprint, days, manifest, pages, diagnostics, content });
     }
 
     /// What is to be told of the cache since the last build. The site is the same whatever it is.

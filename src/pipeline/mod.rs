@@ -11,7 +11,9 @@ mod files;
 mod full_text;
 mod gathered;
 mod given;
+mod missing;
 mod parsed;
+mod stamps;
 mod taken;
 
 use std::collections::BTreeSet;
@@ -19,7 +21,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -45,6 +47,7 @@ use self::gathered::Configured;
 pub use self::gathered::Gathered;
 pub use self::given::{Given, Sealed, seal};
 use self::parsed::{Parsed, ParsedRecord};
+pub use self::stamps::{Stamp, Stamps};
 
 /// What the command line says over `site.toml`, and the day of the build.
 #[derive(Clone, Debug)]
@@ -280,15 +283,30 @@ impl Site {
         &self,
         sink: impl Fn(Output) -> anyhow::Result<()> + Sync,
     ) -> anyhow::Result<Vec<Diagnostic>> {
+        self.render_others(|_| Ok(false), sink)
+    }
+
+    /// [`render_all`](Site::render_all), but for the pages of which `kept`, given their place in the plan, says that
+    /// their file is there already. Its first error ends it, too.
+    pub fn render_others(
+        &self,
+        kept: impl Fn(usize) -> anyhow::Result<bool> + Sync,
+        sink: impl Fn(Output) -> anyhow::Result<()> + Sync,
+    ) -> anyhow::Result<Vec<Diagnostic>> {
         let scope = self.scope();
         let shared = Shared::new(&scope);
         // A file of the author's takes the place of ours of the same name.
         let given: BTreeSet<&str> = self.assets.iter().map(|asset| &*asset.path).collect();
         let ours = |file: Output| if given.contains(file.path.as_str()) { Ok(()) } else { sink(file) };
         let card = |page: &Page| render::card(&scope, page).map_or(Ok(()), &ours);
-        let page = |page: &Page| match render::render(&self.theme, &scope, &shared, page) {
-            Ok(output) => sink(output).and_then(|()| card(page)).map(|()| None),
-            Err(fault) => Ok(Some(fault)),
+        let page = |(at, page): (usize, &Page)| {
+            if kept(at)? {
+                return card(page).map(|()| None);
+            }
+            match render::render(&self.theme, &scope, &shared, page) {
+                Ok(output) => sink(output).and_then(|()| card(page)).map(|()| None),
+                Err(fault) => Ok(Some(fault)),
+            }
         };
         // Some exports take long, and each is made on one thread: they come first, and the pages beside them.
         let exports = Part::ALL.par_iter().map(|part| self.export(*part, &shared, &ours));
@@ -297,6 +315,7 @@ impl Site {
             || {
                 self.pages
                     .par_iter()
+                    .enumerate()
                     .map(page)
                     .filter_map(Result::transpose)
                     .collect::<anyhow::Result<Vec<_>>>()

@@ -1,8 +1,8 @@
-//! Copied files against those that a site makes and those that its settings name: none twice, and none missing.
+//! Copied files against those that a site makes: no path is taken twice.
 
 use std::path::Path;
 
-use crate::config::{Config, PathUse, SitePath};
+use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::exports;
 use crate::page::{self, Page};
@@ -42,24 +42,4 @@ pub(super) fn doubly_taken(
         Some(Diagnostic::error(file.to_string_lossy(), message).help(help))
     };
     assets.iter().filter_map(fault).collect()
-}
-
-/// Files that every page loads, and that are not there.
-pub(super) fn missing_files(config: &Config, assets: &[Asset]) -> Vec<Diagnostic> {
-    let is_there = |path: &str| {
-        assets.binary_search_by(|asset| (*asset.path).cmp(path)).is_ok()
-            || theme::static_files().any(|file| file.path == path)
-    };
-    let fault = |named: &SitePath| {
-        let (PathUse::File(key), path) = (named.names, named.path.trim_start_matches('/')) else {
-            return None;
-        };
-        (!is_there(path)).then(|| {
-            let help = format!("put the file there, or take `{key}` out of `[theme]`");
-            let fault =
-                Diagnostic::error(&*named.file, format!("there is no file `static/{path}`")).help(help);
-            Diagnostic { place: Some(named.place.clone()), ..fault }
-        })
-    };
-    config.site_paths.iter().filter_map(fault).collect()
 }

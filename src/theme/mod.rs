@@ -9,7 +9,7 @@ use std::sync::Arc;
 use tera::{Context, Tera};
 
 use crate::diagnostic::Diagnostic;
-use crate::source::TemplateFile;
+use crate::source::{Hash, TemplateFile};
 use crate::view::escape;
 use crate::words::Words;
 
@@ -59,6 +59,15 @@ impl Theme {
         diagnostics.sort();
         diagnostics.dedup();
         (tera.filter(|_| diagnostics.is_empty()).map(|tera| Theme { tera, sources }), diagnostics)
+    }
+
+    /// Of all templates, those of the program and the site's; the words of the interface are the settings'.
+    pub fn key(&self) -> Hash {
+        let mut hasher = blake3::Hasher::new();
+        for part in self.sources.iter().flat_map(|(name, text)| [name, text]) {
+            hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
+        }
+        *hasher.finalize().as_bytes()
     }
 
     /// Whether a page can be rendered with the template `name`.

@@ -50,6 +50,7 @@ pub use map::{LocatorView, MapArea, MapPlace, MapView, Spot};
 use meta::last_update;
 pub use meta::{Counts, NavigationItem, PageView, SiteView, ThemeView};
 pub use pages::{CheckedCounts, HomeView, MethodologyView, NotFoundView, OrdinaryPageView, RedirectView};
+pub(crate) use related::related as related_attacks;
 pub use scope::{Orders, OrdinaryPage, Scope, in_index, on_timeline};
 pub use search::SearchView;
 pub use sources::SourceView;

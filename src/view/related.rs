@@ -11,7 +11,7 @@ const MOST: usize = 6;
 const MOST_OF_A_KIND: usize = 3;
 
 /// Attacks that have something in common with the one at `index`, those nearest in time first within each reason.
-pub(super) fn related<'a>(scope: &Scope<'a>, index: u32, linker: &Linker) -> Vec<RelatedAttack<'a>> {
+pub(crate) fn related<'a>(scope: &Scope<'a>, index: u32, linker: &Linker) -> Vec<RelatedAttack<'a>> {
     let this = &scope.dossier.attacks[index as usize];
     let words = scope.words();
     let mut known = BTreeSet::from([index]);

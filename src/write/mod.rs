@@ -159,6 +159,21 @@ impl Writer {
         Ok(())
     }
 
+    /// The hash of the manifest of the site that stands now.
+    pub fn manifest(&self) -> Option<&Hash> {
+        self.old.as_ref().map(|old| &old.hash)
+    }
+
+    /// Takes one file of the new site that is known to be, byte for byte, that of the old one, as [`Writer::put`] does;
+    /// `false`, and nothing done, where it does not stand there as it was written.
+    pub fn keep(&self, path: &str) -> anyhow::Result<bool> {
+        let old = self.old.as_ref().and_then(|old| old.find(path));
+        let Some(file) = old.filter(|file| self.stands(file)) else { return Ok(false) };
+        let Entry { hash, drawn_from, size, .. } = *file;
+        self.claim(path, File { hash, drawn_from, size, origin: Origin::OldSite })?;
+        Ok(true)
+    }
+
     /// Puts the new site in the place of the old one. If nothing changed, nothing is written.
     pub fn commit(mut self) -> anyhow::Result<Written> {
         let files = std::mem::take(&mut *held(&self.files));

@@ -1,4 +1,5 @@
-//! A page that is not named as affected by an edit has the very view that it had before it.
+//! A page that is not named as affected by an edit has the very view that it had before it. The site of articles that speak of
+//! the same few attacks, and what is done to it, serve other tests, too.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,7 +13,7 @@ use serde_json::Value;
 
 const PLACES: [&str; 3] = ["Port Lorne", "Calder Ford", "Marlow"];
 const NAMES: [&str; 4] = ["Ada Example", "Bo Berg", "Agnes Aldersen", "Maren Ostby"];
-const ARTICLES: usize = 14;
+pub const ARTICLES: usize = 14;
 
 /// One of several articles that speak of few attacks and quote few people; each digit of `variant` is another edit.
 fn article(number: usize, variant: usize) -> String {
@@ -36,23 +37,31 @@ fn article(number: usize, variant: usize) -> String {
 }
 
 #[derive(Clone, Debug)]
-enum Step {
+pub enum Step {
     Article(usize, usize),
     Attack(usize, usize),
     Expert(usize, usize),
     Page(usize),
+    /// What lies beside an article.
+    Sidecar(usize, usize),
+    /// An article more, or none.
+    More(bool),
+    Template(usize),
 }
 
-fn step() -> impl Strategy<Value = Step> {
+pub fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         4 => (0..ARTICLES, 0..64_usize).prop_map(|(number, variant)| Step::Article(number, variant)),
-        2 => (0..3_usize, 0..5_usize).prop_map(|(number, variant)| Step::Attack(number, variant)),
-        1 => (0..4_usize, 0..4_usize).prop_map(|(number, variant)| Step::Expert(number, variant)),
+        2 => (0..3_usize, 0..8_usize).prop_map(|(number, variant)| Step::Attack(number, variant)),
+        1 => (0..4_usize, 0..6_usize).prop_map(|(number, variant)| Step::Expert(number, variant)),
         1 => (0..2_usize).prop_map(Step::Page),
+        1 => (0..ARTICLES, 0..4_usize).prop_map(|(number, variant)| Step::Sidecar(number, variant)),
+        1 => any::<bool>().prop_map(Step::More),
+        1 => (0..2_usize).prop_map(Step::Template),
     ]
 }
 
-fn apply(root: &Path, step: &Step) {
+pub fn apply(root: &Path, step: &Step) {
     let (path, text) = match *step {
         Step::Article(number, variant) => {
             (format!("content/articles/a{number:02}.txt"), article(number, variant))
@@ -65,6 +74,9 @@ fn apply(root: &Path, step: &Step) {
                 "+++\ntitle = \"The market\"\n[[correction]]\ndate = 2012-01-02\ntext = \"Again.\"\n+++\n",
                 "+++\ndate = 2011-05-30\n+++\n",
                 "+++\nconfirmed = true\n+++\nIn other words.\n",
+                "+++\nhidden = true\n+++\n",
+                "+++\nmentions = [\"a01.txt\", \"a03.txt\"]\nhide = [\"killed\"]\n+++\nSee [one](@/articles/a05.txt).\n",
+                "+++\ncountry = \"NO\"\nplace = \"Oslo\"\nperpetrators = [{ name = \"The Brand\", kind = \"organization\", standing = \"claimed\" }]\n+++\n",
             ];
             (format!("content/attacks/{id}.md"), texts[variant].to_owned())
         }
@@ -75,16 +87,41 @@ fn apply(root: &Path, step: &Step) {
                 "+++\ntitle = \"reader\"\n+++\nInvented.\n",
                 "+++\nhidden = true\n+++\n",
                 "+++\nconfirmed = true\n+++\nInvented, as all here.\n",
+                "+++\nname = \"Somebody\"\n[[quotation]]\narticle = \"a02.txt\"\nwords = \"It was so\"\n+++\n",
+                "+++\nsubject = \"crises\"\n[[correction]]\ndate = 2012-01-03\ntext = \"The name.\"\n+++\n",
             ];
             (format!("content/experts/{slug}.md"), texts[variant].to_owned())
         }
         Step::Page(variant) => ("content/about.md".to_owned(), format!("# About\n\nWords, {variant}.\n")),
+        Step::Sidecar(number, variant) => {
+            let texts = [
+                "",
+                "url = \"https://example.org/a\"\n",
+                "[[correction]]\ndate = 2022-01-01\ntext = \"The toll.\"\n",
+                "[[attack]]\nparagraph = \"p1\"\nkilled = 5\n",
+            ];
+            (format!("content/articles/a{number:02}.toml"), texts[variant].to_owned())
+        }
+        Step::More(there) => {
+            let path = "content/articles/a00-more.txt";
+            if !there {
+                drop(fs::remove_file(root.join(path)));
+                return;
+            }
+            (path.to_owned(), article(3, 5))
+        }
+        Step::Template(variant) => {
+            let text =
+                ["{% extends \"theme/attack.html\" %}", "{{ attack.title }}, {{ site.counts.attacks }}\n"]
+                    [variant];
+            ("templates/attack.html".to_owned(), text.to_owned())
+        }
     };
     fs::create_dir_all(root.join(&path).parent().unwrap()).unwrap();
     fs::write(root.join(path), text).unwrap();
 }
 
-fn site() -> (tempfile::TempDir, Pipeline) {
+pub fn site() -> (tempfile::TempDir, Pipeline) {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("site.toml"), "title = \"A\"\n[lists]\narticles_per_page = 4\n").unwrap();
     (0..ARTICLES).for_each(|number| apply(folder.path(), &Step::Article(number, 0)));
@@ -95,7 +132,7 @@ fn site() -> (tempfile::TempDir, Pipeline) {
 }
 
 /// All that a template can see of a page.
-fn seen(site: &Site, page: &Page) -> Value {
+pub fn seen(site: &Site, page: &Page) -> Value {
     serde_json::to_value(view(&site.scope(), &page.subject, &format!("/{}", page.path))).unwrap()
 }
 

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::Diagnostic;
 use crate::source::Hash;
 
+use crate::pipeline::stamps::Stamp;
+
 use super::folder::Folder;
 
 const NAME: &str = "builds";
@@ -24,6 +26,8 @@ pub struct Remembered {
     pub days: Days,
     /// Of the manifest of the folder that came out.
     pub manifest: Hash,
+    /// The stamps of its pages.
+    pub pages: Vec<Stamp>,
     /// What was told.
     pub diagnostics: Vec<Diagnostic>,
     /// What was in the site, in words.

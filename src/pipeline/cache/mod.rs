@@ -98,6 +98,11 @@ impl Cache {
         builds::read(&self.folder, &mut self.notes).into_iter().find(|build| build.inputs == *inputs)
     }
 
+    /// The build that the cache remembers of a folder with this manifest.
+    pub(super) fn build_in(&mut self, manifest: &Hash) -> Option<Remembered> {
+        builds::read(&self.folder, &mut self.notes).into_iter().find(|build| build.manifest == *manifest)
+    }
+
     /// Remembers a build, in the place of the oldest one.
     pub(super) fn remember(&mut self, build: Remembered) {
         if matches!(self.articles, State::Without) {

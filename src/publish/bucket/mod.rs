@@ -1,6 +1,8 @@
 //! A bucket of an object store: uploads side by side, each made sure of by the tag that the store gives it, or by reading
 //! it back where that is no hash that we know.
 
+mod answers;
+mod credentials;
 mod open;
 
 use std::collections::BTreeMap;
@@ -16,10 +18,11 @@ use object_store::{
 };
 use tokio::runtime::Runtime;
 
-use super::{
-    Done, Host, Kind, LocalFile, Progress, RECORD_PATH, Record, RecordEntry, Standing, There, redact,
-};
+use super::{Done, Host, Kind, LocalFile, Progress, RECORD_PATH, Record, RecordEntry, Standing, There};
 use crate::config::{BucketTarget, Provider};
+
+use self::answers::told;
+use self::credentials::refuse_broken;
 
 /// How many requests are under way at once.
 const ABREAST: usize = 16;
@@ -187,59 +190,6 @@ fn attributes(path: &str) -> Attributes {
         (Attribute::ContentType, Kind::content_type(path)),
         (Attribute::CacheControl, Kind::cache_control(path)),
     ])
-}
-
-/// What a store has to say, without what nobody may see.
-fn told(fault: Error) -> anyhow::Error {
-    let mut words = fault.to_string();
-    let mut source = std::error::Error::source(&fault);
-    while let Some(inner) = source {
-        let inner_words = inner.to_string();
-        if !words.contains(&inner_words) {
-            words.push_str(&format!(": {inner_words}"));
-        }
-        source = inner.source();
-    }
-    // A list of a bucket that is not there is no `NotFound` to the library, as no object was asked for.
-    let is_no_bucket = NO_BUCKET.iter().any(|code| words.contains(code));
-    let is_refused = REFUSED.iter().any(|code| words.contains(code));
-    let help = match &fault {
-        Error::PermissionDenied { .. } | Error::Unauthenticated { .. } => DENIED,
-        _ if is_refused => DENIED,
-        Error::NotFound { .. } => THERE,
-        _ if is_no_bucket => THERE,
-        _ => "",
-    };
-    anyhow::anyhow!("{}{help}", redact(&in_words(&words)))
-}
-
-const DENIED: &str = "\n  help: the store refuses the credentials of the environment: are they for this bucket, and may \
-                      they list, read, write and delete in it?";
-
-/// What stores answer to credentials that are not theirs; for a list the library takes these for any other fault.
-const REFUSED: &[&str] = &["403 Forbidden", "401 Unauthorized"];
-
-const THERE: &str =
-    "\n  help: is there such a bucket at this endpoint, and in this region where the store has such?";
-
-/// What S3, Google and Azure call a bucket that is not there.
-const NO_BUCKET: &[&str] = &["NoSuchBucket", "ContainerNotFound", "The specified bucket does not exist"];
-
-/// An answer in XML, as stores give it, cut down to its code and message.
-fn in_words(told: &str) -> String {
-    let part = |name: &str| {
-        let after = told.split_once(&format!("<{name}>"))?.1;
-        Some(after.split_once(&format!("</{name}>"))?.0.trim())
-    };
-    match (told.find("<?xml").or_else(|| told.find("<Error>")), part("Code")) {
-        (Some(start), Some(code)) => {
-            // Azure goes on with the number of the request and the time.
-            let message = part("Message").and_then(|message| message.lines().next());
-            let message = message.map(|message| format!(": {message}")).unwrap_or_default();
-            format!("{}{code}{message}", &told[..start])
-        }
-        _ => told.to_owned(),
-    }
 }
 
 impl Host for Bucket {
@@ -424,51 +374,4 @@ fn run() -> String {
     let mut hasher = blake3::Hasher::new();
     hasher.update(&now.as_nanos().to_le_bytes()).update(&std::process::id().to_le_bytes());
     hasher.finalize().to_hex()[..16].to_owned()
-}
-
-/// A credential with a line break, as it comes of pasting, can be sent to nobody.
-fn refuse_broken(
-    variables: impl Iterator<Item = (std::ffi::OsString, std::ffi::OsString)>,
-) -> anyhow::Result<()> {
-    for (name, value) in variables {
-        let (name, value) = (name.to_string_lossy(), value.to_string_lossy());
-        if (name.starts_with("AWS_") || name.starts_with("AZURE_")) && value.contains(char::is_control) {
-            bail!(
-                "`{name}` has a line break or another control character in it\n  help: set it again, without: it \
-                 often comes along when a value is pasted"
-            );
-        }
-    }
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_credential_that_was_pasted_with_a_line_break_is_refused_and_not_told() {
-        let of = |name: &str, value: &str| refuse_broken(std::iter::once((name.into(), value.into())));
-        let told = of("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE\n").unwrap_err().to_string();
-        assert!(
-            told.starts_with("`AWS_ACCESS_KEY_ID` has a line break") && !told.contains("EXAMPLE"),
-            "{told}"
-        );
-        assert!(of("AZURE_STORAGE_ACCOUNT_KEY", "abc\r").is_err());
-        assert!(of("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE").is_ok());
-        assert!(of("GOOGLE_SERVICE_ACCOUNT_KEY", "{\n}").is_ok());
-    }
-
-    #[test]
-    fn an_answer_in_xml_is_told_in_words() {
-        let xml = "404 Not Found: <?xml version=\"1.0\"?>\n<Error><Code>NoSuchBucket</Code><Message>There is none\
-                   </Message><RequestId>x</RequestId></Error>";
-        assert_eq!(in_words(xml), "404 Not Found: NoSuchBucket: There is none");
-        let azure = "<?xml version=\"1.0\"?><Error><Code>AuthenticationFailed</Code><Message>It failed.\nRequestId:1\n\
-                     Time:2</Message></Error>";
-        assert_eq!(in_words(azure), "AuthenticationFailed: It failed.");
-        for plain in ["connection refused", "an <Error> of another kind", "<?xml?>"] {
-            assert_eq!(in_words(plain), plain);
-        }
-    }
 }

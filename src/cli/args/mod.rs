@@ -1,14 +1,22 @@
 //! The command line: its words, their meaning and their help.
 
+mod reading;
+#[cfg(test)]
+mod tests;
+mod values;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use jiff::civil::Date;
 
-use crate::review::Reason;
+use self::values::{pause, web_address};
+
+pub use self::reading::{
+    ArticleArgs, ExplainArgs, ExplainFormat, ExtractArgs, ListArgs, ListFormat, ListKind, ReviewArgs,
+};
 
 /// What stands after `dateline`.
 #[derive(Debug, Parser)]
@@ -237,129 +245,6 @@ pub struct ServeArgs {
     pub given: GivenFacts,
 }
 
-/// `dateline extract`
-#[derive(Debug, Args)]
-pub struct ExtractArgs {
-    /// The article (.txt, .md or .html; anything else is plain text), or - for standard input
-    #[arg(value_name = "FILE", required_unless_present = "ndjson")]
-    pub file: Option<PathBuf>,
-    /// The day it was published, which "last Friday" is reckoned from
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = civil_date, conflicts_with = "ndjson")]
-    pub published: Option<Date>,
-    /// Its headline, where the text has none
-    #[arg(long, value_name = "TEXT", conflicts_with = "ndjson")]
-    pub title: Option<String>,
-    /// Read one article a line (JSON with `text`; from standard input without FILE), print one record a line
-    #[arg(long)]
-    pub ndjson: bool,
-}
-
-/// An article, wherever it is
-#[derive(Debug, Args)]
-pub struct ArticleArgs {
-    /// The article (.txt, .md or .html; anything else is plain text), or - for standard input
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
-    /// The day it was published, which "last Friday" is reckoned from
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = civil_date)]
-    pub published: Option<Date>,
-    /// Its headline, where the text has none
-    #[arg(long, value_name = "TEXT")]
-    pub title: Option<String>,
-}
-
-/// `dateline explain`
-#[derive(Debug, Args)]
-pub struct ExplainArgs {
-    /// Which article; or, where there is no such file, the id of an attack or a person of the site.
-    #[command(flatten)]
-    pub article: ArticleArgs,
-    /// For reading, or as `extract` prints it
-    #[arg(long, value_name = "text|json", default_value = "text", hide_possible_values = true)]
-    pub format: ExplainFormat,
-    /// What is kept between two runs.
-    #[command(flatten)]
-    pub kept: Kept,
-}
-
-/// What `dateline explain` prints.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ExplainFormat {
-    /// The text with its facts marked, and lists of them
-    Text,
-    /// What `dateline extract` prints
-    Json,
-}
-
-/// `dateline list`
-#[derive(Debug, Args)]
-pub struct ListArgs {
-    /// What to list
-    #[arg(default_value = "attacks")]
-    pub kind: ListKind,
-    /// For reading, or for programs
-    #[arg(long, value_name = "table|json|csv", default_value = "table", hide_possible_values = true)]
-    pub format: ListFormat,
-    /// What is kept between two runs.
-    #[command(flatten)]
-    pub kept: Kept,
-    /// What is left in or out.
-    #[command(flatten)]
-    pub selection: Selection,
-}
-
-/// What `dateline list` lists.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ListKind {
-    /// In the order of the timeline
-    Attacks,
-    /// Those of the index, by surname
-    Experts,
-    /// Everybody who is named, by surname
-    People,
-    /// Everything that stands between quotation marks, article by article
-    Quotes,
-    /// By file
-    Articles,
-}
-
-/// How `dateline list` prints.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ListFormat {
-    /// Columns
-    Table,
-    /// One array of objects
-    Json,
-    /// RFC 4180, with a line of names
-    Csv,
-}
-
-/// `dateline review`
-#[derive(Debug, Args)]
-pub struct ReviewArgs {
-    /// Only items of this kind; may be given several times
-    #[arg(long, value_name = "KIND", value_parser = review_reason)]
-    pub only: Vec<Reason>,
-    /// Show so many items at most
-    #[arg(long, value_name = "N")]
-    pub limit: Option<usize>,
-    /// For reading, or as a list for programs
-    #[arg(long, value_name = "text|json", default_value = "text", hide_possible_values = true)]
-    pub format: ExplainFormat,
-    /// Ask about each item, also where this is no terminal
-    #[arg(long, conflicts_with_all = ["format", "pin", "seen"])]
-    pub interactive: bool,
-    /// Write content/ids.toml, so that every id stays as it is, and ask nothing
-    #[arg(long)]
-    pub pin: bool,
-    /// The decision about this attack or person holds, though its sources have changed; writes content/ids.toml
-    #[arg(long, value_name = "ID", num_args = 1..)]
-    pub seen: Vec<String>,
-    /// What is kept between two runs.
-    #[command(flatten)]
-    pub kept: Kept,
-}
-
 /// `dateline check`
 #[derive(Debug, Args)]
 pub struct CheckArgs {
@@ -416,77 +301,4 @@ pub fn asked_color(words: &[OsString]) -> Color {
     let joined = words.iter().find_map(|word| word.strip_prefix("--color="));
     let apart = words.windows(2).find(|pair| pair[0] == "--color").map(|pair| &*pair[1]);
     joined.or(apart).and_then(|word| Color::from_str(word, false).ok()).unwrap_or(Color::Auto)
-}
-
-fn review_reason(words: &str) -> Result<Reason, String> {
-    let known = Reason::ALL.iter().find(|(_, word)| *word == words);
-    known.map(|(reason, _)| *reason).ok_or_else(|| {
-        let all: Vec<&str> = Reason::ALL.iter().map(|(_, word)| *word).collect();
-        format!("it is one of {}", all.join(", "))
-    })
-}
-
-fn civil_date(words: &str) -> Result<Date, String> {
-    words.parse().map_err(|_| "not a day of the calendar as YYYY-MM-DD".to_owned())
-}
-
-fn web_address(words: &str) -> Result<String, String> {
-    let host = words.strip_prefix("https://").or_else(|| words.strip_prefix("http://"));
-    match host {
-        Some(host) if !host.starts_with('/') && !host.is_empty() && !words.contains(char::is_whitespace) => {
-            Ok(words.to_owned())
-        }
-        _ => Err("not an address as https://example.org/dossier/".to_owned()),
-    }
-}
-
-/// Seconds between two looks, from a twentieth to an hour.
-fn pause(words: &str) -> Result<Duration, String> {
-    let seconds: f64 =
-        words.parse().map_err(|_| "a number of seconds is expected: `2` or `0.5`".to_owned())?;
-    if (0.05..=3600.0).contains(&seconds) {
-        Ok(Duration::from_secs_f64(seconds))
-    } else {
-        Err("from 0.05 to 3600 seconds".to_owned())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use clap::CommandFactory;
-
-    use super::*;
-
-    #[test]
-    fn the_words_do_not_contradict_each_other() {
-        Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn global_words_stand_anywhere() {
-        let before = Cli::parse_from(["dateline", "-r", "site", "build", "--drafts"]);
-        let after = Cli::parse_from(["dateline", "build", "--drafts", "-r", "site"]);
-        for cli in [before, after] {
-            assert_eq!(cli.global.root.as_deref(), Some("site".as_ref()));
-            assert!(matches!(
-                cli.command,
-                Command::Build(BuildArgs { selection: Selection { drafts: true, .. }, .. })
-            ));
-        }
-    }
-
-    #[test]
-    fn a_base_url_is_an_address() {
-        let build = |url| Cli::try_parse_from(["dateline", "build", "-u", url]);
-        assert!(build("https://example.org/dossier").is_ok());
-        for wrong in ["example.org", "https://", "https:///a", "ftp://example.org/", "http://a b/"] {
-            assert!(build(wrong).is_err(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn a_day_that_does_not_exist_is_refused() {
-        assert!(Cli::try_parse_from(["dateline", "extract", "-", "--published", "2024-02-30"]).is_err());
-        assert!(Cli::try_parse_from(["dateline", "extract", "-", "--published", "2024-02-29"]).is_ok());
-    }
 }
