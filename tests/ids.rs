@@ -58,6 +58,17 @@ impl Desk {
         assert_eq!(review::ids_toml(&self.site(), &BTreeSet::new()).0, text, "pinning twice changes nothing");
     }
 
+    /// What the editor is told.
+    fn told(&self) -> Vec<String> {
+        let options = Options { unchecked: true, ..Options::new(jiff::civil::date(2026, 1, 1)) };
+        let build = Pipeline::new(self.root(), &self.root().join("site.toml"), options).build();
+        build
+            .diagnostics
+            .into_iter()
+            .map(|it| format!("{}: {}", it.message, it.help.unwrap_or_default()))
+            .collect()
+    }
+
     /// Every address of an attack: with its killed where it is one, with an arrow where it only leads to one.
     fn attacks(&self) -> Vec<String> {
         let site = self.site();
@@ -263,11 +274,76 @@ fn a_record_that_corrects_day_and_kind_is_still_of_the_attack_whose_id_it_has() 
     let corrected = "date = 2015-05-04\nkind = \"shooting\"\nkilled = 3\n";
     desk.write("content/attacks/2016-lund.md", &format!("+++\n{corrected}+++\n"));
     assert_eq!(desk.attacks(), ["2016-lund 3", "2017-kalmar 5"]);
+    desk.pin();
     let more = "title = \"Shots\"\nplace = \"Malmö\"\n";
     desk.write("content/attacks/2016-lund.md", &format!("+++\n{corrected}{more}+++\n"));
-    assert_eq!(desk.attacks(), ["2016-lund 3", "2017-kalmar 5"]);
+    assert_eq!(desk.attacks(), ["2016-lund 3", "2017-kalmar 5"], "it is pinned");
+}
+
+#[test]
+fn a_record_of_a_whole_attack_takes_in_none_of_another_day_and_kind() {
+    let fire = "title = \"Fire\"\ndate = 2017-01-01\nkind = \"arson\"\nkilled = 0\n";
+    let desk = Desk::new(&[("content/articles/lund.txt", LUND)]);
+    desk.write("content/attacks/2017-kalmar.md", &format!("+++\n{fire}+++\n"));
+    assert_eq!(desk.attacks(), ["2016-lund 1", "2017-kalmar 0"]);
+    desk.write("content/articles/kalmar.txt", KALMAR);
+    assert_eq!(desk.attacks(), ["2016-lund 1", "2017-kalmar 0", "2017-kalmar-shooting 5"]);
+    let told = desk.told();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(
+        told[0].contains("another day and another kind") && told[0].contains("[\"2017-kalmar-shooting\"]"),
+        "{told:?}"
+    );
+    desk.write(
+        "content/attacks/2017-kalmar.md",
+        &format!("+++\nalso = [\"2017-kalmar-shooting\"]\n{fire}+++\n"),
+    );
+    assert_eq!(desk.attacks(), ["2016-lund 1", "2017-kalmar 0", "2017-kalmar-shooting -> 2017-kalmar"]);
+    desk.write("content/attacks/2017-kalmar.md", &format!("+++\nadded = true\n{fire}+++\n"));
+    assert_eq!(desk.attacks(), ["2016-lund 1", "2017-kalmar 0", "2017-kalmar-shooting 5"]);
+}
+
+#[test]
+fn an_added_attack_that_takes_the_id_of_another_says_so_until_ids_are_pinned() {
+    let desk = kalmar();
+    desk.write(
+        "content/attacks/2017-kalmar.md",
+        "+++\ntitle = \"Fire\"\ndate = 2017-01-01\nkilled = 0\nadded = true\n+++\n",
+    );
+    assert_eq!(desk.attacks(), ["2016-lund 1", "2017-kalmar 0", "2017-kalmar-shooting 5"]);
+    let told = desk.told();
+    assert!(
+        told[0].contains("which the articles would give to")
+            && told[0].contains("`2017-kalmar-shooting` now"),
+        "{told:?}"
+    );
     desk.pin();
-    assert_eq!(desk.attacks(), ["2016-lund 3", "2017-kalmar 5"]);
+    assert_eq!(desk.told(), [""; 0]);
+    assert_eq!(desk.attacks(), ["2016-lund 1", "2017-kalmar 0", "2017-kalmar-shooting 5"]);
+}
+
+#[test]
+fn a_former_id_keeps_the_readings_that_are_away() {
+    let desk = kalmar();
+    desk.pin();
+    let more = "Title: More\nDate: 2017-08-13\nSource: Courier\n\n\
+        Five people were killed when a gunman opened fire at a shop in Kalmar, Sweden, on 10 August 2017.\n";
+    desk.write("content/articles/more.txt", more);
+    let pins = fs::read_to_string(desk.root().join("content/ids.toml")).unwrap();
+    let shop = "\n[attacks.2017-shop]\n[attacks.2017-shop.mentions]\n\"away.txt#p1\" = \"0123456789ab\"\n\
+        \"more.txt#p1\" = \"0123456789ab\"\n";
+    desk.write("content/ids.toml", &format!("{pins}{shop}"));
+    assert_eq!(desk.attacks(), ["2016-lund 1", "2017-kalmar 5", "2017-shop -> 2017-kalmar"]);
+    desk.pin();
+    let pins = fs::read_to_string(desk.root().join("content/ids.toml")).unwrap();
+    assert!(
+        pins.contains("\"away.txt#p1\" = \"0123456789ab\"") && pins.contains("\"more.txt#p1\""),
+        "{pins}"
+    );
+    assert!(!pins.contains("\"more.txt#p1\" = \"0123456789ab\""), "what is there is as it is now: {pins}");
+    fs::rename(desk.root().join("content/articles/more.txt"), desk.root().join("content/articles/away.txt"))
+        .unwrap();
+    assert!(desk.attacks().contains(&"2017-shop -> 2017-kalmar".to_owned()), "{:?}", desk.attacks());
 }
 
 #[test]
@@ -303,4 +379,34 @@ fn the_lines_of_review_can_be_pasted_as_they_stand() {
         assert!(written.iter().all(|line| lines.contains(line)), "{written:?} is not in {lines}");
         desk.remove(&item.file);
     }
+}
+
+#[test]
+fn an_edit_of_an_article_moves_no_page_of_a_place() {
+    let attack = |town: &str, year: u16| {
+        format!("Title: A bomb\nDate: {year}-05-05\n\nA bomb killed two people in {town} on 4 May {year}.\n")
+    };
+    let (illinois, missouri) = ("Springfield, Illinois", "Springfield, Missouri");
+    let desk = Desk::new(&[]);
+    for (town, year) in [("Munich, Germany", 2001), (illinois, 2003), (missouri, 2005)] {
+        for year in [year, year + 1] {
+            desk.write(&format!("content/articles/{year}.txt"), &attack(town, year));
+        }
+    }
+    let places = || -> Vec<String> {
+        let site = desk.site();
+        let places = site.pages.iter().filter_map(|page| page.path.strip_prefix("timeline/place/"));
+        places.map(str::to_owned).collect()
+    };
+    let [munich, of_illinois, of_missouri] =
+        ["munich-germany/", "springfield-illinois-united-states/", "springfield-missouri-united-states/"];
+    assert_eq!(places(), [munich, of_illinois, of_missouri]);
+    desk.write("content/articles/2001.txt", &attack("München, Germany", 2001));
+    assert_eq!(
+        places(),
+        [munich, of_illinois, of_missouri],
+        "another spelling is another way to the same place"
+    );
+    desk.write("content/articles/2003.txt", &attack("Leeds, England", 2003));
+    assert_eq!(places(), [munich, of_missouri], "the namesake stays where it is");
 }

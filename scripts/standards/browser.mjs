@@ -178,8 +178,7 @@ export async function onPaper(report, packages, browser, folder, wanted) {
         return text.match(/[\p{L}\p{N}]{4,}/gu);
       })(),
       outward: [...document.querySelectorAll('main a[rel~="external"]')].map((a) => a.href),
-      // Of an entry in a list its page is enough, which has the rest.
-      inward: [...document.querySelectorAll('main a:not([rel~="external"], [href^="#"], nav a, svg a, .rail .state a)')]
+      inward: [...document.querySelectorAll('main a:not([rel~="external"], [href^="#"], nav a, svg a)')]
         .map((a) => new URL(a.href))
         .map(({ hostname, pathname, hash }) => {
           const root = new URL(".", document.querySelector('link[rel="icon"]').href).pathname;

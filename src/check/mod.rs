@@ -13,6 +13,8 @@ use crate::diagnostic::Diagnostic;
 use crate::fields::Choice;
 use crate::pipeline::Site;
 
+pub use records::unmatched_records;
+
 /// Everything that is found, in order of file and place.
 pub fn findings(site: &Site) -> Vec<Diagnostic> {
     let mut findings = Findings { config: &site.config, found: Vec::new() };

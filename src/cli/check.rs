@@ -53,15 +53,14 @@ pub fn run(args: &CheckArgs, site: &Site, reporter: &Reporter) -> anyhow::Result
 
 /// Adds what is found in a site, its dead links among it, to what its build has told.
 pub(super) fn add(site: &pipeline::Site, dead_links: Vec<Diagnostic>, told: &mut Vec<Diagnostic>) {
-    let findings = check::findings(site);
     // A record that matches nothing is told by the build as well, in fewer words.
-    let records: BTreeSet<&str> =
-        findings.iter().map(|finding| finding.file.as_str()).filter(|file| file.ends_with(".md")).collect();
+    let is_looked_for = site.config.check.severity(Lint::UnmatchedRecord).is_some();
+    let unmatched = if is_looked_for { check::unmatched_records(site) } else { BTreeSet::new() };
     told.retain(|it| {
-        it.severity != Severity::Warning || it.place.is_some() || !records.contains(it.file.as_str())
+        it.severity != Severity::Warning || it.place.is_some() || !unmatched.contains(it.file.as_str())
     });
     told.extend(dead_links.into_iter().filter_map(|it| check::judged(&site.config, Lint::DeadLink, it)));
-    told.extend(findings);
+    told.extend(check::findings(site));
 }
 
 /// The author's file behind each page: the file that it is made from, or the record of what it is about.
@@ -88,5 +87,42 @@ pub(super) fn written(ready: &pipeline::Site, site: &Site) -> impl Fn(&str) -> O
 pub(super) fn raise_warnings(told: &mut [Diagnostic]) {
     for warning in told.iter_mut().filter(|it| it.severity == Severity::Warning) {
         warning.severity = Severity::Error;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline::{Options, Pipeline};
+
+    #[test]
+    fn a_doubt_of_a_record_is_told_beside_what_is_found_in_it() {
+        let folder = tempfile::tempdir().expect("there is room");
+        let article = "Five people were killed when a gunman opened fire at a shop in Kalmar, Sweden, on 10 August 2017.\n";
+        let record = "+++\ndate = 2017-01-01\nkind = \"arson\"\n+++\n";
+        for (name, text) in [
+            ("site.toml", "title = \"A\"\n"),
+            ("content/articles/kalmar.txt", &format!("Shots in Kalmar\n\n{article}")),
+            ("content/attacks/2017-kalmar.md", record),
+            ("content/attacks/2017-kalmra.md", "+++\nconfirmed = true\n+++\n"),
+        ] {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().expect("it is in a folder")).expect("there is room");
+            fs::write(path, text).expect("there is room");
+        }
+        let options = Options { unchecked: true, ..Options::new(jiff::civil::date(2026, 1, 1)) };
+        let build = Pipeline::new(folder.path(), &folder.path().join("site.toml"), options).build();
+        let mut told = build.diagnostics;
+        add(&build.site.expect("nothing is wrong with it"), Vec::new(), &mut told);
+        let of = |file: &str| -> Vec<&str> {
+            told.iter().filter(|it| it.file.ends_with(file)).map(|it| it.message.as_str()).collect()
+        };
+        let doubted = of("2017-kalmar.md");
+        assert!(
+            doubted.iter().any(|message| message.contains("another day and another kind")),
+            "{doubted:?}"
+        );
+        assert!(doubted.len() > 1, "something is found in it as well: {doubted:?}");
+        assert_eq!(of("2017-kalmra.md"), ["the record matches no attack of the articles"]);
     }
 }

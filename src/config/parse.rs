@@ -1,6 +1,8 @@
 //! The text of `site.toml` to [`Config`], with every fault in it.
 
-use crate::diagnostic::{Diagnostic, nearest};
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::fields::{Choice, Fields};
 use crate::span::Span;
 use crate::words::Words;
@@ -31,20 +33,15 @@ pub fn parse(text: &str, name: &str) -> (Config, Vec<Diagnostic>) {
     let mut fields = Fields::from_toml(name, text, Span::new(0, text.len()));
     let mut config = Config::default();
     let mut warnings = Vec::new();
+    let mut without_words = None;
     set(&mut config.title, fields.text("title").map(|(title, _)| title));
     set(&mut config.description, fields.text("description").map(|(words, _)| words));
     config.base_url = fields.text("base_url").and_then(|found| base_url(&mut fields, found));
     if let Some((tag, span)) = fields.text("language") {
         if is_language_tag(&tag) {
             config.words = Words::of(&tag);
-            // Whoever has words of their own knows.
-            if !Words::has(&tag) && fields.span_of("words").is_none() {
-                let message = format!("the interface has no words in `{tag}`, so they are English");
-                let mut warning = Diagnostic::warning(name, message).help(
-                    "give them below `[words]`, or write `language = \"en\"`: articles may be in any language",
-                );
-                warning.place = Some(fields.place(span));
-                warnings.push(warning);
+            if !Words::has(&tag) {
+                without_words = Some(fields.place(span));
             }
             config.language = tag;
         } else {
@@ -111,7 +108,10 @@ pub fn parse(text: &str, name: &str) -> (Config, Vec<Diagnostic>) {
         }
         fields.absorb(table, &[]);
     }
-    words(&mut fields, &mut config.words);
+    let own = words(&mut fields, &mut config.words);
+    if let Some(place) = without_words {
+        warnings.extend(english_words(&config, own, name, place));
+    }
     config.targets = super::publish::targets(&mut fields);
     set(&mut config.extra, fields.open_table("extra"));
     let mut faults = fields.finish(FOREIGN);
@@ -131,12 +131,31 @@ fn full_text(table: &mut Fields<'_>) -> Option<bool> {
     Some(wanted)
 }
 
-/// Words that the site has instead of the program's: `[words]`, with the keys of `languages/en.toml`.
-fn words(fields: &mut Fields<'_>, words: &mut Words) {
-    let mut own = Vec::new();
+/// What is told of a language that the program has no words of, and the site `own` ones.
+fn english_words(config: &Config, own: usize, name: &str, place: Place) -> Option<Diagnostic> {
+    let (language, all) = (&config.language, config.words.keys().count());
+    let message = match own {
+        0 => format!("the interface has no words in `{language}`, so they are English"),
+        _ if own < all => {
+            format!(
+                "of {all} words of the interface {own} are given in `{language}`, so the others are English"
+            )
+        }
+        _ => return None,
+    };
+    let help = "give them below `[words]` (`languages/en.toml` in the program's sources has every key), or write \
+                `language = \"en\"`: articles may be in any language";
+    let mut warning = Diagnostic::warning(name, message).help(help);
+    warning.place = Some(place);
+    Some(warning)
+}
+
+/// Words that the site has instead of the program's: `[words]`, with the keys of `languages/en.toml`. Returns how many.
+fn words(fields: &mut Fields<'_>, words: &mut Words) -> usize {
+    let mut own = BTreeMap::new();
     for (key, span, text) in fields.texts_by_path("words") {
         if words.find(&key).is_some() {
-            own.push((key, text));
+            own.insert(key, text);
             continue;
         }
         let help = match nearest(&key, words.keys()) {
@@ -145,9 +164,11 @@ fn words(fields: &mut Fields<'_>, words: &mut Words) {
         };
         fields.fault(span, format!("there are no words `{key}`"), help);
     }
-    if !own.is_empty() {
+    let count = own.len();
+    if count > 0 {
         *words = words.with_own(own);
     }
+    count
 }
 
 /// Replaces a default by what was found.
@@ -261,13 +282,25 @@ mod tests {
     }
 
     #[test]
-    fn a_language_without_words_is_told() {
+    fn a_language_without_words_is_told_until_it_has_all() {
+        let all: Vec<String> = Words::default().keys().map(str::to_owned).collect();
+        let none = "1: the interface has no words in `fr`, so they are English".to_owned();
+        let one = format!(
+            "1: of {} words of the interface 1 are given in `fr`, so the others are English",
+            all.len()
+        );
+        let every = all.iter().map(|key| format!("{key} = 'x'\n")).collect::<String>();
         for (text, told) in [
-            ("language = 'fr'\n", vec!["1: the interface has no words in `fr`, so they are English"]),
-            ("language = 'fr'\n[words]\ntitle.timeline = 'Chronologie'\n", vec![]),
-            ("language = 'de-AT'\n", vec![]),
+            ("language = 'fr'\n".to_owned(), vec![none.clone()]),
+            ("language = 'fr'\n[words]\ntitle.timeline = 'Chronologie'\n".to_owned(), vec![one]),
+            (
+                "language = 'fr'\n[words]\ntitle.timelime = 'Chronologie'\n".to_owned(),
+                vec!["3: there are no words `title.timelime`".to_owned(), none],
+            ),
+            (format!("language = 'fr'\n[words]\n{every}"), vec![]),
+            ("language = 'de-AT'\n".to_owned(), vec![]),
         ] {
-            assert_eq!(faults(text), told, "{text}");
+            assert_eq!(faults(&text), told, "{text}");
         }
     }
 

@@ -48,7 +48,6 @@ pub(super) fn describe(attack: &Attack, words: &Words) -> String {
 pub(super) fn deed(attack: &Attack, words: &Words) -> String {
     let kind = words.find(&format!("kind.{}", attack.kind.word())).unwrap_or(attack.kind.word());
     let country = attack.country.as_deref().filter(|code| country::known_name(code).is_some());
-    let country = country.map(|code| words.country(code));
     let plain = |place: &str| place.strip_prefix("the ").unwrap_or(place).to_owned();
     let mut places: Vec<String> = attack.place.iter().map(|place| plain(place)).collect();
     match (&attack.near, places.last_mut(), attack.nearness) {
@@ -60,7 +59,10 @@ pub(super) fn deed(attack: &Attack, words: &Words) -> String {
     }
     if places.is_empty() {
         return match (country, &attack.target) {
-            (Some(country), _) => words.with("headline.country", &[("kind", kind), ("country", country)]),
+            (Some(code), _) => {
+                let country = words.country_in_sentence(code);
+                words.with("headline.country", &[("kind", kind), ("country", &country)])
+            }
             (None, Some(target)) => {
                 let target = uncapitalised(target);
                 words.with(before_target(attack.kind), &[("kind", kind), ("target", &target)])
@@ -70,7 +72,7 @@ pub(super) fn deed(attack: &Attack, words: &Words) -> String {
     };
     // A town is a place to be in; a square, a street or a hall is one to be at.
     let is_town = attack.near.is_none() || attack.place.as_deref().is_none_or(gazetteer::knows);
-    places.extend(country.map(str::to_owned));
+    places.extend(country.map(|code| words.country(code).to_owned()));
     places.dedup();
     let pattern = if is_town { "headline.in" } else { "headline.at" };
     words.with(pattern, &[("kind", kind), ("place", &places.join(", "))])

@@ -4,7 +4,7 @@
 //! as it must to be unlike the others: kind, then month and day, then a number in the order of what the attack says.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::slug::{numbered, slugify};
 
@@ -51,8 +51,12 @@ pub(super) fn name_attacks(attacks: &mut [Attack], wishes: &[Wishes], taken: &BT
 
 /// Its name, or what it is called by its facts, whether it took place or not: that may be known better tomorrow.
 fn name_of(attack: &Attack) -> String {
-    let english = Words::default();
-    if attack.title == describe(attack, &english) { deed(attack, &english) } else { attack.title.clone() }
+    // "Bombing in United Kingdom": an article is no part of an id.
+    static WITHOUT_ARTICLES: LazyLock<Words> = LazyLock::new(|| {
+        Words::default().with_own([("countries.article".to_owned(), "{country}".to_owned())])
+    });
+    let is_made = attack.title == describe(attack, &Words::default());
+    if is_made { deed(attack, &WITHOUT_ARTICLES) } else { attack.title.clone() }
 }
 
 /// The ids an attack would like, shortest first.

@@ -14,11 +14,17 @@ pub(super) fn spoken_of(articles: &[Article], person: &Person) -> Vec<(ArticleIn
     for (at, quote) in &person.quotes {
         let Article { document, facts, .. } = &articles[*at as usize];
         let block = facts.quotes[*quote as usize].block;
-        let near = |attack: &Attack| attack.main || speaks_of(document, facts, block, attack);
-        let attacks = (0..).zip(&facts.attacks).filter(|(_, attack)| near(attack));
+        let attacks = (0..).zip(&facts.attacks);
+        let attacks = attacks.filter(|(_, attack)| is_on(document, facts, block, attack));
         spoken_of.extend(attacks.map(|(attack, _)| (*at, attack)));
     }
     spoken_of.into_iter().collect()
+}
+
+/// Whether a quotation in the paragraph at `block` is on `attack`: on what the article is about, wherever it stands, and on what
+/// its paragraph speaks of.
+fn is_on(document: &Document, facts: &Facts, block: u32, attack: &Attack) -> bool {
+    attack.main || speaks_of(document, facts, block, attack)
 }
 
 /// Whether the paragraph at `block` (an index into [`Document::blocks`]) tells of `attack`, one of `facts`, or names it.
@@ -66,6 +72,96 @@ fn standing_in<'w>(words: &'w str, name: &'w str) -> impl Iterator<Item = usize>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::{Block, BlockKind, Format, Meta, Origin};
+    use crate::facts::extract;
+
+    /// What the rule is, by example: an article, and of each of its quotations the attacks that it is on, by their places.
+    const EXAMPLES: &[(&str, &str, &[&[&str]])] = &[
+        (
+            "the attack that the article is about, wherever the quotation stands",
+            "A bomb killed three people in Leeds on Monday.\n\nTraffic was slow.\n\n\
+             “We had no plan,” said Ada Example, a lecturer.",
+            &[&["Leeds"]],
+        ),
+        (
+            "one that the paragraph tells of, beside it",
+            "A bomb killed three people in Leeds on Monday.\n\n\
+             “It is as it was then,” said Ada Example, a lecturer. Two people were shot dead in Hull in 2012.\n\n\
+             “We had no plan,” said Maria Nova, a doctor.",
+            &[&["Leeds", "Hull"], &["Leeds"]],
+        ),
+        (
+            "one whose place the paragraph names",
+            "A bomb killed three people in Leeds on Monday.\n\nTwo people were shot dead in Hull in 2012.\n\n\
+             “In Hull they knew,” said Ada Example, a lecturer.\n\n“We did not,” said Maria Nova, a doctor.",
+            &[&["Leeds", "Hull"], &["Leeds"]],
+        ),
+        (
+            "none by a place that two attacks have",
+            "A bomb killed three people in Leeds on Monday.\n\nTwo people were shot dead in Hull in 2012.\n\n\
+             One man was stabbed to death in Hull in 2015.\n\n“In Hull they knew,” said Ada Example, a lecturer.",
+            &[&["Leeds"]],
+        ),
+        (
+            "none by a place in the name of where somebody works",
+            "A bomb killed three people in Leeds on Monday.\n\nTwo people were shot dead in Hull in 2012.\n\n\
+             “They knew,” said Ada Example, a lecturer at the University of Hull.",
+            &[&["Leeds"]],
+        ),
+        (
+            "none by a part of a word",
+            "A bomb killed three people in Leeds on Monday.\n\nTwo people were shot dead in Nice in 2012.\n\n\
+             “Niceties help nobody,” said Ada Example, a lecturer.",
+            &[&["Leeds"]],
+        ),
+        (
+            "none by its country alone",
+            "A bomb killed three people in Leeds on Monday.\n\nTwo people were shot dead in Lyon, France, in 2012.\n\n\
+             “In France they knew,” said Ada Example, a lecturer.",
+            &[&["Leeds"]],
+        ),
+    ];
+
+    fn document(text: &str) -> Document {
+        let mut blocks = Vec::new();
+        let mut at = 0;
+        for paragraph in text.split("\n\n") {
+            let (span, id) = (Span::new(at, at + paragraph.len()), format!("p{}", blocks.len() + 1));
+            blocks.push(Block { kind: BlockKind::Paragraph, id, span, pieces: Vec::new() });
+            at += paragraph.len() + 2;
+        }
+        Document {
+            path: "content/articles/a.txt".into(),
+            format: Format::PlainText,
+            meta: Meta::default(),
+            title: "A headline".to_owned(),
+            title_span: None,
+            standfirst: None,
+            text: text.into(),
+            origin: Origin::Same,
+            blocks,
+            trimmed: Vec::new(),
+            has_code: false,
+        }
+    }
+
+    #[test]
+    fn somebody_is_quoted_on_what_their_words_are_about() {
+        for (rule, text, expected) in EXAMPLES {
+            let document = document(text);
+            let facts = extract(&document, Some("2019-05-08".parse().expect("a day")));
+            let found: Vec<Vec<&str>> = facts
+                .quotes
+                .iter()
+                .map(|quote| {
+                    let on =
+                        facts.attacks.iter().filter(|attack| is_on(&document, &facts, quote.block, attack));
+                    on.filter_map(|attack| attack.place.name.as_ref().map(|name| &*name.value)).collect()
+                })
+                .collect();
+            assert_eq!(found, *expected, "{rule}: {text}");
+        }
+    }
 
     #[test]
     fn a_name_stands_as_words_of_its_own() {

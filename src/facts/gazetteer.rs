@@ -3,11 +3,14 @@
 //! The data are GeoNames' (CC BY 4.0, see `NOTICE`), packed by `scripts/make_gazetteer.py`. They are searched where
 //! they lie in the program: opening them costs nothing.
 
+mod towns;
+
 use std::sync::LazyLock;
 
 use super::{Coordinates, place_names};
 
 pub(super) use place_names::longest;
+pub use towns::{Town, town_at};
 
 static PLACES: LazyLock<Places> = LazyLock::new(|| Places::open(include_bytes!("gazetteer/places.bin")));
 
@@ -54,11 +57,16 @@ impl Candidate {
 ///
 /// `name` is looked up as it is written, and with capitals at the beginnings of words where it is ALL CAPITALS.
 pub fn candidates(name: &str) -> impl Iterator<Item = Candidate> + use<> {
-    let places = &*PLACES;
     let value =
         place_names::value(name).or_else(|| from_capitals(name).and_then(|name| place_names::value(&name)));
-    let value = value.map(|value| value & !ORDINARY);
-    let (mut next, end) = match value {
+    tagged(value).map(|tagged| PLACES.candidate(tagged))
+}
+
+/// The places that a name leads to by what the packed names have for it: each its number and, in the last three bits, what it
+/// is.
+fn tagged(value: Option<u64>) -> impl Iterator<Item = u32> {
+    let places = &*PLACES;
+    let (mut next, end) = match value.map(|value| value & !ORDINARY) {
         None => (Next::List(0), 0),
         Some(value) if value & 7 == SEVERAL => {
             let at = (value >> 3) as usize;
@@ -69,11 +77,11 @@ pub fn candidates(name: &str) -> impl Iterator<Item = Candidate> + use<> {
     std::iter::from_fn(move || match next {
         Next::One(value) => {
             next = Next::List(0);
-            Some(places.candidate(value))
+            Some(value)
         }
         Next::List(at) if at < end => {
             next = Next::List(at + 1);
-            Some(places.candidate(places.list(at)))
+            Some(places.list(at))
         }
         Next::List(_) => None,
     })
@@ -113,6 +121,8 @@ fn from_capitals(name: &str) -> Option<String> {
     Some(word)
 }
 
+/// Tag of a town.
+const A_TOWN: u32 = 3;
 /// Tag of a name that several places bear.
 const SEVERAL: u64 = 4;
 /// Set in the value of a name that is an ordinary word or a person's name, too.
@@ -163,11 +173,17 @@ impl Places {
             let (country, region) = self.division(at);
             return Candidate { kind, country, region, coordinates: None, population: 0 };
         }
+        self.town(at)
+    }
+
+    /// The town of that number; the largest has the first.
+    fn town(&self, at: usize) -> Candidate {
         let town = &self.towns[at * TOWN..(at + 1) * TOWN];
         let (country, region) = self.division(number(&town[6..8]) as usize);
         let coordinates =
             Coordinates { latitude: degrees(&town[..3]) * 100, longitude: degrees(&town[3..6]) * 100 };
         let population = number(&town[8..]) * 100;
+        let kind = PlaceKind::Town;
         Candidate { kind, country, region, coordinates: Some(coordinates), population }
     }
 }

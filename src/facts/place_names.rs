@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::sync::LazyLock;
 
-use fst::Map;
+use fst::{IntoStreamer, Map, Streamer};
 
 static NAMES: LazyLock<Map<&'static [u8]>> = LazyLock::new(|| {
     Map::new(include_bytes!("gazetteer/places.fst").as_slice()).expect("packed by examples/pack_gazetteer.rs")
@@ -26,6 +26,17 @@ struct Reached {
 /// What the packed names have for `name`.
 pub(super) fn value(name: &str) -> Option<u64> {
     remembered(name.as_bytes())?.value
+}
+
+/// The first name, in order of its letters, whose value is `wanted`. Looks through all names where none is.
+pub(super) fn first(wanted: impl Fn(u64) -> bool) -> Option<String> {
+    let mut names = NAMES.into_stream();
+    while let Some((name, value)) = names.next() {
+        if wanted(value) {
+            return Some(String::from_utf8_lossy(name).into_owned());
+        }
+    }
+    None
 }
 
 /// Which of `ends` is the last that a name ends at: names that `text` starts with, the longest first.

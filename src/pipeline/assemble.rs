@@ -19,7 +19,7 @@ use crate::view::{Orders, OrdinaryPage};
 use super::cache::Days;
 use super::content::{Content, Held, LeftOut};
 use super::parsed::{Parsed, decided_keys};
-use super::{Pipeline, Site, missing, stamps, taken};
+use super::{Pipeline, Site, corrections, missing, stamps, taken};
 
 impl Pipeline {
     /// Everything up to the plan, as far as the files allow: each file's faults are told, and none hides another's.
@@ -69,8 +69,6 @@ impl Pipeline {
         let documents = self.read_documents(config, inputs, &knowledge);
         let count = documents.parsed.len();
         let published = documents.parsed.iter().filter_map(|it| it.document.as_ref()?.meta.published);
-        let days = Days::around(self.options.today, published.map(|date| date.earliest()));
-
         let mut left_out = LeftOut::default();
         let mut articles = Vec::with_capacity(count);
         let mut sights = Vec::with_capacity(count);
@@ -128,6 +126,10 @@ impl Pipeline {
         });
         let dossier = dossier.with_headlines(&config.words);
         diagnostics.extend(faults);
+        let today = self.options.today;
+        diagnostics.extend(corrections::of_days_to_come(&dossier, &articles, &records, today));
+        let corrected = dossier.corrections.iter().map(|(correction, _)| correction.date);
+        let days = Days::around(today, published.chain(corrected).map(|date| date.earliest()));
         diagnostics.extend(missing::dead_links(&linking, inputs));
         let before = self.content.as_ref().filter(|held| held.has_settings(settings));
         let before = before.map(|held| &*held.content);

@@ -6,6 +6,7 @@ mod affected;
 mod assemble;
 mod cache;
 mod content;
+mod corrections;
 mod documents;
 mod files;
 mod full_text;

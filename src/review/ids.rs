@@ -21,7 +21,8 @@ const HEAD: &str = "\
 
 /// The file as it should be, and how many ids stand in it. An attack or person whose record decides something keeps the
 /// digests of the day of the decision, unless its id is among `seen`: then the editor has looked at it again. An id that
-/// was merged keeps its readings, so that it is found again; what is pinned and matches nothing now is kept as well.
+/// was merged keeps its readings, so that it is found again, also those that are away for now; what is pinned and matches
+/// nothing now is kept as well.
 pub fn ids_toml(site: &Site, seen: &BTreeSet<String>) -> (String, usize) {
     let attacks = attacks(site, seen);
     let people = people(site, seen);
@@ -34,7 +35,8 @@ fn attacks(site: &Site, seen: &BTreeSet<String>) -> BTreeMap<String, PinnedAttac
     let shown = site.dossier.attacks.iter().chain(&site.dossier.hidden);
     for attack in shown {
         let record = attack.record.map(|record| &site.records.attacks[record as usize]);
-        let holds = record.is_some_and(|record| record.decides()) && !seen.contains(&attack.id);
+        let decides = record.is_some_and(|record| record.decides());
+        let holds = decides && !seen.contains(&attack.id);
         let mut left = attack_digests(&site.articles, attack);
         // Each id that leads here keeps the readings that it was given for.
         for id in &attack.former_ids {
@@ -50,8 +52,7 @@ fn attacks(site: &Site, seen: &BTreeSet<String>) -> BTreeMap<String, PinnedAttac
                     mentions.map(|mention| mention_key(&site.articles, *mention)).collect()
                 }
             };
-            let now: BTreeMap<String, String> =
-                named.iter().filter_map(|key| Some((key.clone(), left.remove(key)?))).collect();
+            let now = readings_now(&named, &mut left, known.map(|it| &it.mentions).filter(|_| !decides));
             let entry = all.entry(id.clone()).or_default();
             if !(holds && known.is_some()) {
                 entry.mentions = now;
@@ -73,6 +74,17 @@ fn attacks(site: &Site, seen: &BTreeSet<String>) -> BTreeMap<String, PinnedAttac
     all
 }
 
+/// The readings that a former id was given for, as they are now, taken out of what is `left`. One that is not there keeps the
+/// digest that it is `known` by: its article may be away or have another name.
+fn readings_now(
+    named: &BTreeSet<String>,
+    left: &mut BTreeMap<String, String>,
+    known: Option<&BTreeMap<String, String>>,
+) -> BTreeMap<String, String> {
+    let mut digest = |key: &String| left.remove(key).or_else(|| known?.get(key).cloned());
+    named.iter().filter_map(|key| Some((key.clone(), digest(key)?))).collect()
+}
+
 /// A value as it was read, before an editor changed it.
 fn as_read(changed: &[Change], field: &str, now: Option<String>) -> Option<String> {
     match changed.iter().find(|change| change.field == field) {
@@ -89,7 +101,8 @@ fn people(site: &Site, seen: &BTreeSet<String>) -> BTreeMap<String, PinnedPerson
         if !person.indexed && record.is_none() && !pins.contains_key(&person.slug) {
             continue;
         }
-        let holds = record.is_some_and(|record| record.decides()) && !seen.contains(&person.slug);
+        let decides = record.is_some_and(|record| record.decides());
+        let holds = decides && !seen.contains(&person.slug);
         let mut left = person_digests(&site.articles, person);
         // Each slug that leads here keeps the name and the articles that it was given for.
         for slug in &person.former_slugs {
@@ -105,8 +118,7 @@ fn people(site: &Site, seen: &BTreeSet<String>) -> BTreeMap<String, PinnedPerson
                     articles.map(|article| article_name(article).to_owned()).collect()
                 }
             };
-            let now: BTreeMap<String, String> =
-                named.iter().filter_map(|key| Some((key.clone(), left.remove(key)?))).collect();
+            let now = readings_now(&named, &mut left, known.map(|it| &it.mentions).filter(|_| !decides));
             let entry = all.entry(slug.clone()).or_default();
             if entry.name.is_empty() {
                 entry.name = name_of_slug(site, slug, part.unwrap_or_default(), &person.name);

@@ -93,6 +93,8 @@ pub struct EvidenceSource<'a> {
 pub struct AttackQuote<'a> {
     /// Who.
     pub expert: ExpertSummary<'a>,
+    /// The affiliation, or else the title, where somebody else who is quoted here has the same name.
+    pub namesake: Option<&'a str>,
     /// In which article.
     pub article: ArticleLink<'a>,
     /// The words.
@@ -212,10 +214,18 @@ fn quotations<'a>(scope: &Scope<'a>, accounts: &[Account<'a>], linker: &Linker) 
             let Some(expert) = speaker(scope, source.index, quote.speaker) else { continue };
             quotations.push(AttackQuote {
                 expert: ExpertSummary::new(scope, expert, linker),
+                namesake: None,
                 article: source.article.link(),
                 quote: QuoteView::new(quote, source.document, &source.article, scope.words()),
             });
         }
+    }
+    let mut called: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for AttackQuote { expert, .. } in &quotations {
+        called.entry(expert.name).or_default().insert(expert.slug);
+    }
+    for AttackQuote { expert, namesake, .. } in &mut quotations {
+        *namesake = expert.affiliation.or(expert.title).filter(|_| called[expert.name].len() > 1);
     }
     quotations
 }

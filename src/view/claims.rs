@@ -1,5 +1,7 @@
 //! Who says what of an attack: for each figure the distinct readings, each with everybody who gives it.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::body::{block_at, paragraph_href};
@@ -60,7 +62,8 @@ pub struct Said<'a> {
 #[derive(Clone, Debug, Serialize)]
 pub struct Voice<'a> {
     /// Its outlet, or else its headline, in at most 48 characters. The headline, too, where its source is several documents:
-    /// none of them is to be given for what another says.
+    /// none of them is to be given for what another says. Where another article of the attack would be called the same, on
+    /// the same day, both: "Reuters: Siege ends".
     pub name: String,
     /// Its headline.
     pub title: &'a str,
@@ -95,6 +98,7 @@ const FIGURES: [Field; 6] =
 
 /// Who says what, figure by figure.
 pub(super) fn figures<'a>(accounts: &[Account<'a>], desk: &Desk<'_, 'a>, attack: &Attack) -> Vec<Figure<'a>> {
+    let names = voice_names(accounts);
     let figure = |field: Field| {
         let (key, label, _) = wording::field(field, desk.words);
         if attack.taken_out(field) {
@@ -103,10 +107,10 @@ pub(super) fn figures<'a>(accounts: &[Account<'a>], desk: &Desk<'_, 'a>, attack:
         let change = desk.changes.iter().find(|change| change.field == key);
         let mut claims: Vec<Claim<'a>> =
             change.map(|change| of_editor(change, desk, field, attack)).into_iter().collect();
-        for (account, number) in accounts.iter().zip(1..) {
+        for (number, (account, name)) in (1..).zip(accounts.iter().zip(&names)) {
             for told in &account.attacks {
                 for read in read(told, field, desk.words) {
-                    say(&mut claims, (number, account), (told, desk.words), field, read);
+                    say(&mut claims, (number, name, account), (told, desk.words), field, read);
                 }
             }
         }
@@ -163,7 +167,7 @@ fn of_value<'c, 'a>(claims: &'c mut Vec<Claim<'a>>, value: Option<String>) -> &'
 /// Adds one account's reading to the claims of its figure.
 fn say<'a>(
     claims: &mut Vec<Claim<'a>>,
-    (number, account): (usize, &Account<'a>),
+    (number, name, account): (usize, &str, &Account<'a>),
     (told, interface): (&facts::Attack, &'a Words),
     field: Field,
     read: Reads,
@@ -184,12 +188,13 @@ fn say<'a>(
         });
         claim.said.len() - 1
     });
-    let href = paragraph_href(&account.article, block_at(account.document, span.start));
     let voices = &mut claim.said[at].articles;
-    if voices.iter().all(|voice| voice.href != href) {
+    // An article is one voice, in however many paragraphs it says the same.
+    if voices.iter().all(|voice| voice.number != number) {
         let article = &account.article;
+        let href = paragraph_href(article, block_at(account.document, span.start));
         voices.push(Voice {
-            name: voice_name(article),
+            name: name.to_owned(),
             title: article.title,
             published: article.published.as_ref().map(|date| date.text.clone()),
             number,
@@ -197,6 +202,31 @@ fn say<'a>(
             copy: account.copy_of.is_some(),
         });
     }
+}
+
+/// What each account is called, no two of one day the same: the outlet, else that and the headline, else that and its number.
+fn voice_names(accounts: &[Account<'_>]) -> Vec<String> {
+    let mut names: Vec<String> = accounts.iter().map(|account| voice_name(&account.article)).collect();
+    for at in called_the_same(accounts, &names) {
+        let headline = wording::excerpt(accounts[at].article.title, 48);
+        if names[at] != headline {
+            names[at] = format!("{}: {headline}", names[at]);
+        }
+    }
+    for at in called_the_same(accounts, &names) {
+        names[at] = format!("{} ({})", names[at], at + 1);
+    }
+    names
+}
+
+/// Which accounts have the name and the day of another.
+fn called_the_same(accounts: &[Account<'_>], names: &[String]) -> Vec<usize> {
+    let mut called: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (at, (account, name)) in accounts.iter().zip(names).enumerate() {
+        let day = account.article.published.as_ref().map(|date| &date.text);
+        called.entry((name, day)).or_default().push(at);
+    }
+    called.into_values().filter(|same| same.len() > 1).flatten().collect()
 }
 
 fn voice_name(article: &ArticleSummary<'_>) -> String {

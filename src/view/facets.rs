@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Spot;
+use super::map::{Spot, SpotName, spot_names};
 use crate::country;
 use crate::dossier::{Attack, Dossier};
 use crate::facts::{PerpetratorKind, Standing};
@@ -150,8 +150,7 @@ fn in_order(mut facets: Vec<Facet>) -> Vec<Facet> {
     facets
 }
 
-/// The spots of the map with several of `attacks`, and the slug of each: of two that are called the same the second is
-/// numbered.
+/// The spots of the map with several of `attacks`, and the slug of each.
 fn places(dossier: &Dossier, attacks: &[u32], words: &Words) -> (Vec<Facet>, BTreeMap<Spot, String>) {
     let mut spots: BTreeMap<Spot, Vec<u32>> = BTreeMap::new();
     for at in attacks {
@@ -160,15 +159,12 @@ fn places(dossier: &Dossier, attacks: &[u32], words: &Words) -> (Vec<Facet>, BTr
         }
     }
     spots.retain(|_, attacks| attacks.len() > 1);
-    let mut called: BTreeMap<String, usize> = BTreeMap::new();
+    let here = |attacks: &Vec<u32>| attacks.iter().map(|at| &dossier.attacks[*at as usize]).collect();
+    let with_attacks: Vec<(&Spot, Vec<&Attack>)> =
+        spots.iter().map(|(spot, attacks)| (spot, here(attacks))).collect();
+    let names = spot_names(&with_attacks, words);
     let (mut places, mut slugs) = (Vec::new(), BTreeMap::new());
-    for (spot, attacks) in spots {
-        let label = spot.label(&dossier.attacks[attacks[0] as usize], words);
-        let name = slugify(&label, "place");
-        let slug = match called.entry(name.clone()).and_modify(|number| *number += 1).or_insert(1) {
-            1 => name,
-            number => format!("{name}-{number}"),
-        };
+    for ((spot, attacks), SpotName { slug, label }) in spots.into_iter().zip(names) {
         slugs.insert(spot, slug.clone());
         places.push(Facet { slug, label, attacks });
     }

@@ -203,7 +203,7 @@ impl NotFoundView {
         page.title = title("not_found");
         let link =
             |part: &str| Link { title: title(part), href: linker.href(&format!("/{part}/")), language: None };
-        NotFoundView { links: ["timeline", "articles", "experts"].into_iter().map(link).collect() }
+        NotFoundView { links: ["timeline", "articles", "experts", "search"].into_iter().map(link).collect() }
     }
 }
 

@@ -179,7 +179,7 @@ pub struct AttackSummary<'a> {
     pub kind: &'static str,
     /// "Hostage-taking".
     pub kind_text: &'a str,
-    /// Whether the title begins with the kind: "Bombing in Kerman".
+    /// Whether the title holds the kind: "Bombing in Kerman", "Kerman bombings".
     pub title_says_kind: bool,
     /// Whether the title holds the whole place.
     pub title_says_place: bool,
@@ -211,6 +211,8 @@ pub struct AttackSummary<'a> {
     pub articles: usize,
     /// The paragraph in which the oldest of them first speaks of it, relative to the page; `null` without an article.
     pub evidence_href: Option<String>,
+    /// The same as a path of the site: `articles/siege/#p1`.
+    pub evidence_path: Option<String>,
     /// `editor`, `single`, `several`, `disagreeing`.
     pub sourcing: &'static str,
     /// "several sources agree".
@@ -245,13 +247,16 @@ impl<'a> AttackSummary<'a> {
         let perpetrators: Vec<PerpetratorView<'a>> = perpetrators.collect();
         let (sourcing, sourcing_text) = wording::sourcing(attack.sourcing, words);
         let (stage, stage_text) = wording::stage(attack.stage, words);
+        let evidence = first_paragraph(scope, attack);
+        let record = attack.record.and_then(|record| scope.attack_records.get(record as usize));
+        let added = record.map_or(0, |record| record.sources.len());
         AttackSummary {
             id: &attack.id,
             title: &attack.title,
             href: linker.href(&attack_path(&attack.id)),
             kind: wording::kind_key(attack.kind),
             kind_text: wording::kind(attack.kind, words),
-            title_says_kind: attack.title.starts_with(wording::kind(attack.kind, words)),
+            title_says_kind: title_says_kind(attack, words),
             date: attack.date.map(|date| DateView::new(&date, words)),
             date_words: attack.date_text.as_deref().filter(|_| attack.date.is_none()),
             title_says_place: place.as_deref().is_some_and(|place| attack.title.contains(place)),
@@ -266,12 +271,13 @@ impl<'a> AttackSummary<'a> {
             type_slug: facets::type_slug(attack),
             sources_count: attack.sources,
             articles,
-            evidence_href: first_paragraph(scope, attack).map(|path| linker.href(&path)),
+            evidence_href: evidence.as_ref().map(|path| linker.href(path)),
+            evidence_path: evidence.map(|path| path.trim_start_matches('/').to_owned()),
             sourcing,
             sourcing_text,
             checked,
             badge,
-            badge_text: wording::badge_text(attack.checked, articles, &attack.changed, words),
+            badge_text: wording::badge_text_of_attack(attack, articles, added, words),
             level: attack.level,
             level_text: match attack.checked {
                 Checked::Extracted => wording::level(attack.level, words),
@@ -282,6 +288,11 @@ impl<'a> AttackSummary<'a> {
             radius: radius(attack.killed),
         }
     }
+}
+
+/// Whether the title of an attack holds its kind, in whatever letters.
+fn title_says_kind(attack: &Attack, words: &Words) -> bool {
+    attack.title.to_lowercase().contains(&wording::kind(attack.kind, words).to_lowercase())
 }
 
 /// Whether the title of an attack ends in its stage, "(foiled)", or there is none to tell, and no editor changed it.

@@ -102,6 +102,57 @@ fn an_attack_shows_who_says_what() {
     );
 }
 
+/// What the articles that give a number of killed for the last attack are called.
+fn voices(sample: &Sample) -> Vec<String> {
+    let (_, View::Attack(attack)) = view(&sample.scope(), &Subject::Attack(3), "/attacks/2024-kerman/")
+    else {
+        panic!()
+    };
+    let killed = attack.figures.into_iter().find(|figure| figure.field == "killed").expect("they say it");
+    let said = killed.claims.into_iter().flat_map(|claim| claim.said);
+    said.flat_map(|said| said.articles).map(|voice| voice.name).collect()
+}
+
+#[test]
+fn voices_of_one_outlet_are_told_apart() {
+    let mut sample = sample();
+    assert_eq!(voices(&sample), ["Wire", "The Invented Courier"]);
+    document_of(&mut sample).meta.source = Some("Wire".to_owned());
+    assert_eq!(voices(&sample), ["Wire", "Wire"], "their days tell them apart");
+    document_of(&mut sample).meta.published = Some("2024-01-05".parse().expect("a day"));
+    let headlines = ["Wire: Kerman toll rises", "Wire: Twenty years on, the lessons of a siege are…"];
+    assert_eq!(voices(&sample), headlines);
+    document_of(&mut sample).title = "Kerman toll rises".to_owned();
+    assert_eq!(voices(&sample), ["Wire: Kerman toll rises (1)", "Wire: Kerman toll rises (2)"]);
+}
+
+/// The document of the last article, to be changed.
+fn document_of(sample: &mut Sample) -> &mut crate::document::Document {
+    std::sync::Arc::make_mut(&mut sample.articles[2].document)
+}
+
+#[test]
+fn two_experts_of_one_name_are_told_apart_by_where_they_work() {
+    let mut sample = sample();
+    let facts = std::sync::Arc::make_mut(&mut sample.articles[2].facts);
+    facts.attacks[0].main = true;
+    let page_of = |sample: &Sample| page(sample, "attacks/2004-beslan/index.html");
+    assert!(!page_of(&sample).contains("Mara Lindqvist</a> ("), "there is one of the name");
+    let facts = std::sync::Arc::make_mut(&mut sample.articles[2].facts);
+    facts.people.push(facts.people[0].clone());
+    facts.quotes[1].speaker = Some(1);
+    let people = std::sync::Arc::make_mut(&mut sample.dossier.people);
+    let mut other = people[0].clone();
+    other.slug = "mara-lindqvist-2".to_owned();
+    other.affiliations[0].affiliation = Some("Norrby Police".to_owned());
+    people.push(other);
+    std::sync::Arc::make_mut(&mut sample.dossier.person_of)[2].push(Some(1));
+    let html = page_of(&sample);
+    for told in ["Mara Lindqvist</a> (University of Northport)", "Mara Lindqvist</a> (Norrby Police)"] {
+        assert!(html.contains(told), "{told}: {html}");
+    }
+}
+
 #[test]
 fn a_badge_carries_its_sentence_without_script() {
     let html = page(&sample(), "attacks/2024-kerman/index.html");
@@ -255,6 +306,9 @@ fn links_of_an_attack_are_written_out_on_paper() {
         html.contains(r##"<a href="../../articles/kerman/#p1" data-at="articles/kerman/#p1">"##),
         "{html}"
     );
+    let timeline = page(&sample(), "timeline/index.html");
+    let sources = r##"<a href="../articles/kerman/#p1" data-at="articles/kerman/#p1">2 sources</a>"##;
+    assert!(timeline.contains(sources), "{timeline}");
     let (_, main) = html.split_once("<main").expect("a page has a main part");
     let (main, _) = main.split_once("</main>").expect("that ends");
     let mut entry = false;

@@ -1,7 +1,7 @@
 //! The words for kinds, standings, numbers and states: exact and calm, never more than the source says.
 
 use super::changes::label;
-use crate::dossier::{Change, Checked, Sourcing};
+use crate::dossier::{Attack, Change, Checked, Sourcing};
 use crate::facts::{AttackKind, Field, Level, PerpetratorKind, Role, Stage, Standing, Toll};
 use crate::fields::Choice;
 use crate::words::Words;
@@ -82,6 +82,21 @@ pub(super) fn badge_text(checked: Checked, articles: usize, changed: &[Change], 
             words.with("checked.corrected_values", &[("values", &changed.join(", "))])
         }
     }
+}
+
+/// The same of an attack to which an editor adds `sources` sources: what they say was read by nobody.
+pub(super) fn badge_text_of_attack(
+    attack: &Attack,
+    articles: usize,
+    sources: usize,
+    words: &Words,
+) -> String {
+    if attack.checked != Checked::Extracted || sources == 0 {
+        return badge_text(attack.checked, articles, &attack.changed, words);
+    }
+    let articles = words.count_in_prose("count.articles", articles);
+    let sources = words.count_in_prose("count.added_sources", sources);
+    words.with("checked.extracted_and_added", &[("articles", &articles), ("sources", &sources)])
 }
 
 /// What a page says of a reading that is not sure; empty where the words leave little doubt.

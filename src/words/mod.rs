@@ -67,6 +67,15 @@ impl Words {
         self.find(&format!("country.{code}")).unwrap_or(code)
     }
 
+    /// The same as it stands inside a sentence: "the United Kingdom".
+    pub fn country_in_sentence(&self, code: &str) -> String {
+        let name = self.country(code);
+        if self.text("countries.with_article").split(' ').any(|it| it == code) {
+            return self.with("countries.article", &[("country", name)]);
+        }
+        name.to_owned()
+    }
+
     /// A label as it stands inside a sentence: in small letters, but in languages that write nouns with capitals.
     pub fn in_sentence(&self, label: &str) -> String {
         if self.text("nouns") == "capital" { label.to_owned() } else { label.to_lowercase() }
@@ -158,6 +167,14 @@ mod tests {
         assert_eq!(english.count("count.articles", 1100), "1,100 articles");
         assert_eq!(german.count("count.articles", 1100), "1.100 Artikeln");
         assert_eq!(german.count_in_prose("count.articles", 1), "einem Artikel");
+    }
+
+    #[test]
+    fn a_country_has_its_article_inside_a_sentence_only() {
+        let (english, german) = (Words::of("en"), Words::of("de"));
+        assert_eq!(english.country_in_sentence("GB"), "the United Kingdom");
+        assert_eq!((english.country("GB"), &*english.country_in_sentence("KE")), ("United Kingdom", "Kenya"));
+        assert_eq!(german.country_in_sentence("GB"), german.country("GB"));
     }
 
     #[test]

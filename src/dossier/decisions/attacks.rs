@@ -38,7 +38,8 @@ pub(in super::super) fn decide_attacks(
 ) -> Decided {
     let (articles, records) = (maker.articles, decisions.attacks);
     let claims = claim(articles, records, diagnostics);
-    let Named { mut attacks, vacated, shared } = ids::name(maker, groups, &claims, decisions, diagnostics);
+    let Named { mut attacks, vacated, shared, added: adding } =
+        ids::name(maker, groups, &claims, decisions, diagnostics);
     diagnostics.extend(merges::circles(
         records.iter().map(|record| (&*record.path, record.id.as_str(), &record.also[..])),
     ));
@@ -74,14 +75,14 @@ pub(in super::super) fn decide_attacks(
             if record.title.is_some() && (record.date.is_some() || record.place.is_some()) {
                 let others = known.ids.iter().map(String::as_str).filter(|id| *id != record.id);
                 let near = nearest(&record.id, others);
-                if let Some(near) = near.filter(|_| !record.added) {
+                if let Some(near) = near.filter(|_| !adding.contains(&number)) {
                     let message =
                         format!("no attack of the articles has the id `{}`, so this one is added", record.id);
                     let help = format!("did you mean `{near}`? If it is another, say so: `added = true`");
                     diagnostics.push(Diagnostic::warning(&*record.path, message).help(help));
                 }
-                let added = by_hand(number as u32, record);
-                if record.hidden { &mut decided.hidden } else { &mut decided.shown }.push(added);
+                let by_hand = by_hand(number as u32, record);
+                if record.hidden { &mut decided.hidden } else { &mut decided.shown }.push(by_hand);
             } else {
                 diagnostics.push(unknown(record, known.ids.iter()));
             }

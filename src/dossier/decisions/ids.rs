@@ -2,7 +2,8 @@
 //! records name.
 //!
 //! A record changes the id of no attack that it is not about: what it takes away still counts when ids are made, and an
-//! id that it names stays with the attack that has it.
+//! id that it names stays with the attack that has it. Only an attack that a record adds has the id of its file, whoever
+//! would have it by the articles; that is told until ids are pinned.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +15,7 @@ use super::super::made::{Maker, Wishes};
 use super::super::names::fold;
 use super::super::pinning::pin_attacks;
 use super::super::{Attack, identity};
+use super::added::Added;
 use super::{Decisions, Mention, less_claimed};
 
 /// Attacks with their ids, none of them changed yet.
@@ -26,6 +28,8 @@ pub(super) struct Named {
     /// Ids in the `also` of a record that several attacks would have: an attack had it while it was the only one, and
     /// its address leads to the attack of the record.
     pub(super) shared: BTreeSet<String>,
+    /// The numbers of records that add an attack of their own.
+    pub(super) added: BTreeSet<usize>,
 }
 
 /// Names the attacks that `groups` are the readings of. `claims` tells which of these records claim for themselves.
@@ -47,14 +51,16 @@ pub(super) fn name(
     let pinned: BTreeSet<usize> = (0..attacks.len()).filter(|at| !attacks[*at].id.is_empty()).collect();
     let mut kept: BTreeSet<String> = pins.keys().cloned().collect();
     kept.extend(pins.values().flat_map(|pinned| pinned.former.iter().cloned()));
-    kept.extend(decisions.attacks.iter().filter(|record| record.added).map(|record| record.id.clone()));
+    let added = Added::of(&attacks, &wishes, decisions);
+    kept.extend(added.records.iter().map(|number| decisions.attacks[*number].id.clone()));
     identity::name_attacks(&mut attacks, &wishes, &kept);
     let shared = Naming { attacks: &mut attacks, wishes: &wishes, pinned, vacated: &vacated, decisions }
         .name_by_records(diagnostics);
     for at in vacated.keys() {
         attacks[*at].mentions.clear();
     }
-    Named { attacks, vacated, shared }
+    diagnostics.extend(added.told(&attacks, decisions));
+    Named { attacks, vacated, shared, added: added.records }
 }
 
 /// Attacks with the ids that the articles give, as records are about to name them.
@@ -169,7 +175,7 @@ fn doubt(record: &AttackRecord, attack: &Attack) -> Diagnostic {
 }
 
 /// An attack in a message: its headline and its day.
-fn told(attack: &Attack) -> String {
+pub(super) fn told(attack: &Attack) -> String {
     match attack.date {
         Some(date) => format!("“{}” of {date}", attack.title),
         None => format!("“{}”", attack.title),
@@ -177,7 +183,7 @@ fn told(attack: &Attack) -> String {
 }
 
 /// How well a record fits an attack whose id it has; `None` where day and kind both speak against it.
-fn likeness(attack: &Attack, record: &AttackRecord) -> Option<i32> {
+pub(super) fn likeness(attack: &Attack, record: &AttackRecord) -> Option<i32> {
     let date = record.date.zip(attack.date).map(|(said, read)| said.overlaps(&read));
     let kind = record.kind.filter(|_| attack.kind != AttackKind::Attack).map(|kind| kind == attack.kind);
     if date == Some(false) && kind == Some(false) {

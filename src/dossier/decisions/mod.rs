@@ -1,6 +1,7 @@
 //! The editor's records laid over what was read: fields corrected, attacks and people merged, split, confirmed or
 //! hidden.
 
+mod added;
 mod attacks;
 mod ids;
 mod merges;

@@ -42,7 +42,7 @@ pub struct Days {
 }
 
 impl Days {
-    /// Those around `today` on which no other of the articles published on `published` are out than today.
+    /// Those around `today` on which no other of what is published on `published`, articles and corrections, is out than today.
     pub(crate) fn around(today: Date, published: impl Iterator<Item = Date>) -> Days {
         let mut days = Days::default();
         for day in published {

@@ -6,6 +6,7 @@
 mod outline;
 mod projection;
 mod spot;
+mod spot_name;
 
 use std::collections::BTreeMap;
 
@@ -19,6 +20,7 @@ use projection::{HEIGHT, WIDTH, project, tenths};
 use spot::{is_near, town};
 
 pub use spot::Spot;
+pub(super) use spot_name::{SpotName, spot_names};
 
 /// A map of many attacks.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -160,7 +162,9 @@ fn label(scope: &Scope<'_>, spot: &Spot, attacks: &[u32]) -> String {
     match attacks {
         [one] => in_short(&scope.dossier.attacks[*one as usize], scope.words()),
         several => {
-            let place = spot.label(&scope.dossier.attacks[several[0] as usize], scope.words());
+            let here = &scope.dossier.attacks[several[0] as usize];
+            let place = scope.facets.of_spot(spot).map(|facet| facet.label.clone());
+            let place = place.unwrap_or_else(|| spot.label(here, None, scope.words()));
             format!("{place}: {}", scope.words().count_in_prose("count.attacks", several.len()))
         }
     }

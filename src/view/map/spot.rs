@@ -24,19 +24,23 @@ impl Spot {
         }
     }
 
-    /// "Kerman, Iran", "Near Kerman, Iran", "Somewhere in Mali"; `attack` is one that is drawn there.
-    pub fn label(&self, attack: &Attack, words: &Words) -> String {
+    /// "Kerman, Iran", "Near Kerman, Iran", "Somewhere in Mali"; `attack` is one that is drawn there. With the division that
+    /// a town lies in, "Springfield, Illinois, United States".
+    pub(super) fn label(&self, attack: &Attack, region: Option<&str>, words: &Words) -> String {
         match self {
             Spot::Town(_, near) => {
                 let town = town(attack).unwrap_or_default();
-                let town = if *near { words.with("map.near", &[("place", town)]) } else { town.to_owned() };
+                let town = region.map_or_else(|| town.to_owned(), |region| format!("{town}, {region}"));
+                let town = if *near { words.with("map.near", &[("place", &town)]) } else { town };
                 let country = attack.country.as_deref().map(|code| words.country(code));
                 match country.filter(|country| *country != town) {
                     Some(country) => format!("{town}, {country}"),
                     None => town,
                 }
             }
-            Spot::Country(code) => words.with("map.somewhere", &[("country", words.country(code))]),
+            Spot::Country(code) => {
+                words.with("map.somewhere", &[("country", &words.country_in_sentence(code))])
+            }
         }
     }
 }
