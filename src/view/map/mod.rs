@@ -103,9 +103,9 @@ const RADIUS: f64 = 14.0;
 /// What a map is of: a part of the timeline, by kind and slug, or all of it.
 pub(super) type Part<'a> = Option<(FacetKind, &'a str)>;
 
-/// A cut-out for one attack is at least so wide.
+/// A cut-out for one attack, one country or one town is at least so wide.
 const LEAST_WIDTH: f64 = 150.0;
-/// On a map of many attacks.
+/// On any other map of many attacks.
 const LEAST_WIDTH_OF_MANY: f64 = 300.0;
 
 impl MapView {
@@ -143,7 +143,12 @@ impl MapView {
         let boxes = places.iter().map(|place| [place.x, place.y, place.x, place.y]);
         let boxes = boxes.chain(areas.iter().filter_map(|area| outline::bounds(area.outline)));
         let around = boxes.reduce(outline::union)?;
-        let (view_box, zoom) = cut_out(around, LEAST_WIDTH_OF_MANY, areas.iter().map(|area| area.outline));
+        // A country or a town is looked at as closely as one attack is.
+        let least_width = match of {
+            Some((FacetKind::Country | FacetKind::Place, _)) => LEAST_WIDTH,
+            _ => LEAST_WIDTH_OF_MANY,
+        };
+        let (view_box, zoom) = cut_out(around, least_width, areas.iter().map(|area| area.outline));
         for place in &mut places {
             place.radius = hundredths(place.radius / zoom);
         }
@@ -354,5 +359,7 @@ mod tests {
         let of = Some((FacetKind::Type, "bombing"));
         let map = MapView::new(&scope, &[2, 3], of, &linker).expect("two bombings");
         assert_eq!(map.places[0].href, "../timeline/place/kerman-iran/#type=bombing");
+        let closely = MapView::new(&scope, &[1, 2, 3], Some((FacetKind::Place, "kerman-iran")), &linker);
+        assert!(closely.expect("all can be drawn").zoom > map.zoom, "a town is looked at closely");
     }
 }
