@@ -3,6 +3,9 @@
 #![expect(clippy::disallowed_methods, reason = "the test edits files as an editor does")]
 #![allow(clippy::unwrap_used, reason = "helpers of a test")]
 
+#[path = "ids/added.rs"]
+mod added;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -278,48 +281,6 @@ fn a_record_that_corrects_day_and_kind_is_still_of_the_attack_whose_id_it_has() 
     let more = "title = \"Shots\"\nplace = \"Malmö\"\n";
     desk.write("content/attacks/2016-lund.md", &format!("+++\n{corrected}{more}+++\n"));
     assert_eq!(desk.attacks(), ["2016-lund 3", "2017-kalmar 5"], "it is pinned");
-}
-
-#[test]
-fn a_record_of_a_whole_attack_takes_in_none_of_another_day_and_kind() {
-    let fire = "title = \"Fire\"\ndate = 2017-01-01\nkind = \"arson\"\nkilled = 0\n";
-    let desk = Desk::new(&[("content/articles/lund.txt", LUND)]);
-    desk.write("content/attacks/2017-kalmar.md", &format!("+++\n{fire}+++\n"));
-    assert_eq!(desk.attacks(), ["2016-lund 1", "2017-kalmar 0"]);
-    desk.write("content/articles/kalmar.txt", KALMAR);
-    assert_eq!(desk.attacks(), ["2016-lund 1", "2017-kalmar 0", "2017-kalmar-shooting 5"]);
-    let told = desk.told();
-    assert_eq!(told.len(), 1, "{told:?}");
-    assert!(
-        told[0].contains("another day and another kind") && told[0].contains("[\"2017-kalmar-shooting\"]"),
-        "{told:?}"
-    );
-    desk.write(
-        "content/attacks/2017-kalmar.md",
-        &format!("+++\nalso = [\"2017-kalmar-shooting\"]\n{fire}+++\n"),
-    );
-    assert_eq!(desk.attacks(), ["2016-lund 1", "2017-kalmar 0", "2017-kalmar-shooting -> 2017-kalmar"]);
-    desk.write("content/attacks/2017-kalmar.md", &format!("+++\nadded = true\n{fire}+++\n"));
-    assert_eq!(desk.attacks(), ["2016-lund 1", "2017-kalmar 0", "2017-kalmar-shooting 5"]);
-}
-
-#[test]
-fn an_added_attack_that_takes_the_id_of_another_says_so_until_ids_are_pinned() {
-    let desk = kalmar();
-    desk.write(
-        "content/attacks/2017-kalmar.md",
-        "+++\ntitle = \"Fire\"\ndate = 2017-01-01\nkilled = 0\nadded = true\n+++\n",
-    );
-    assert_eq!(desk.attacks(), ["2016-lund 1", "2017-kalmar 0", "2017-kalmar-shooting 5"]);
-    let told = desk.told();
-    assert!(
-        told[0].contains("which the articles would give to")
-            && told[0].contains("`2017-kalmar-shooting` now"),
-        "{told:?}"
-    );
-    desk.pin();
-    assert_eq!(desk.told(), [""; 0]);
-    assert_eq!(desk.attacks(), ["2016-lund 1", "2017-kalmar 0", "2017-kalmar-shooting 5"]);
 }
 
 #[test]

@@ -79,8 +79,9 @@ pub fn person_digest(articles: &[Article], (at, index): Mention) -> String {
 /// How much it weighs that an attack still holds a reading that an id was given for.
 const EXACT: u32 = 8;
 
-/// Gives attacks the ids that were pinned for them, and the former ids that lead to them.
-pub(super) fn pin_attacks(articles: &[Article], attacks: &mut [Attack], pins: &Pins) {
+/// Gives attacks the ids that were pinned for them, and the former ids that lead to them. Of those that were pinned for attacks
+/// without a reading, the ones that are `added` are no other attack's, whatever its day and place.
+pub(super) fn pin_attacks(articles: &[Article], attacks: &mut [Attack], pins: &Pins, added: &BTreeSet<&str>) {
     if pins.attacks.is_empty() {
         return;
     }
@@ -98,7 +99,8 @@ pub(super) fn pin_attacks(articles: &[Article], attacks: &mut [Attack], pins: &P
         }
     }
     let mut claims = Vec::new();
-    for (id, pinned) in &pins.attacks {
+    let is_others = |id: &str, pinned: &PinnedAttack| !(pinned.mentions.is_empty() && added.contains(id));
+    for (id, pinned) in pins.attacks.iter().filter(|(id, pinned)| is_others(id, pinned)) {
         let mut strength: BTreeMap<usize, u32> = BTreeMap::new();
         let mut add = |at: usize, by: u32| *strength.entry(at).or_default() += by;
         for key in pinned.mentions.keys() {

@@ -81,6 +81,10 @@ pub(in super::super) fn decide_attacks(
                     let help = format!("did you mean `{near}`? If it is another, say so: `added = true`");
                     diagnostics.push(Diagnostic::warning(&*record.path, message).help(help));
                 }
+                if let Some(at) = known.holder(record).filter(|at| !vacated.contains_key(at)) {
+                    diagnostics.push(taken_already(record, &attacks[at]));
+                    continue;
+                }
                 let by_hand = by_hand(number as u32, record);
                 if record.hidden { &mut decided.hidden } else { &mut decided.shown }.push(by_hand);
             } else {
@@ -157,6 +161,11 @@ impl Known {
             }
         }
         Known { ids, by_id, by_name }
+    }
+
+    /// The attack that has the id of a record and is not the one that it adds.
+    fn holder(&self, record: &AttackRecord) -> Option<usize> {
+        self.by_id.get(&record.id).copied().filter(|at| record.added && self.ids[*at] == record.id)
     }
 
     /// The attacks that a record is about: its own id, those it takes in, and those of its names. An id that is `shared`
@@ -334,6 +343,13 @@ fn strangers(decisions: &Decisions<'_>, known: &Known, decided: &Decided) -> Vec
         }));
     }
     faults
+}
+
+/// A record that adds an attack under the id that another has by `content/ids.toml`.
+fn taken_already(record: &AttackRecord, other: &Attack) -> Diagnostic {
+    let message = format!("the id `{}` is pinned for another attack: {}", record.id, ids::told(other));
+    let help = "an attack that is added needs an id of its own: rename this file";
+    Diagnostic::error(&*record.path, message).help(help)
 }
 
 /// A record whose id nothing has.

@@ -47,7 +47,9 @@ pub(super) fn name(
         attacks[at] = rest;
     }
     let pins = &decisions.pins.attacks;
-    pin_attacks(maker.articles, &mut attacks, decisions.pins);
+    let by_word = decisions.attacks.iter().filter(|record| record.added);
+    let by_word: BTreeSet<&str> = by_word.map(|record| record.id.as_str()).collect();
+    pin_attacks(maker.articles, &mut attacks, decisions.pins, &by_word);
     let pinned: BTreeSet<usize> = (0..attacks.len()).filter(|at| !attacks[*at].id.is_empty()).collect();
     let mut kept: BTreeSet<String> = pins.keys().cloned().collect();
     kept.extend(pins.values().flat_map(|pinned| pinned.former.iter().cloned()));
