@@ -5,10 +5,12 @@
 
 SITE is a folder with a `site.toml` and articles in `content/articles/`; one of them is edited and put back. Prints
 medians of N rounds (5 unless said) by the clock and of the time on the processors, each case in a process of its own and all cases in turn: without a cache, with an
-empty one, without change, all rendered though nothing changed, after one edit; and how large the cache is.
+empty one, without change, all rendered though nothing changed; after an edit of words, the same with all rendered, after
+one of a toll (the first "N people" of the article); and how large the cache is.
 """
 import argparse
 import pathlib
+import re
 import resource
 import shutil
 import statistics
@@ -44,7 +46,11 @@ def main():
         build("unchanged")
         build("unchanged, --force", "--force")
         article.write_bytes(whole + f"\n\nThe court rose at noon on day {run}.\n".encode())
-        build("one edit")
+        build("words")
+        article.write_bytes(whole + f"\n\nThe court rose at ten on day {run}.\n".encode())
+        build("words, --force", "--force")
+        article.write_bytes(re.sub(rb"\d+(?= people)", str(700 + run).encode(), whole, count=1))
+        build("a toll")
         article.write_bytes(whole)
         shutil.rmtree(public)
         build("warm cache, no output")

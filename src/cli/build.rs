@@ -105,13 +105,16 @@ pub(super) fn make(
     };
     let writer = open(&out, site, &ready.config)?;
     let links = links::Collected::default();
-    // Links are looked at on every page, and so every page is rendered.
     let looks_at_links = args.strict || look == Look::AsCheck;
-    let standing = writer.manifest().filter(|_| !looks_at_links && !args.force);
+    let standing = writer.manifest().filter(|_| !args.force);
     let stamps = pipeline.stamps(&ready, standing);
     let rendered = AtomicUsize::new(ready.pages.len());
     let kept = |at: usize| {
-        let kept = stamps.is_as_before(at) && writer.keep(&ready.pages[at].output_path())?;
+        let path = ready.pages[at].output_path();
+        let kept = stamps.is_as_before(at) && writer.keep(&path)?;
+        if kept && looks_at_links {
+            links.note(&writer.kept(&path)?);
+        }
         rendered.fetch_sub(usize::from(kept), Ordering::Relaxed);
         Ok(kept)
     };

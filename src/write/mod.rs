@@ -174,6 +174,13 @@ impl Writer {
         Ok(true)
     }
 
+    /// A file that was taken with [`Writer::keep`], with its bytes.
+    pub fn kept(&self, path: &str) -> anyhow::Result<Output> {
+        let old = self.old.as_ref().and_then(|old| old.find(path));
+        let hash = old.with_context(|| format!("no `{path}` was kept"))?.hash;
+        Ok(Output { path: path.to_owned(), body: Body::Bytes(self.place.read(path)?), hash })
+    }
+
     /// Puts the new site in the place of the old one. If nothing changed, nothing is written.
     pub fn commit(mut self) -> anyhow::Result<Written> {
         let files = std::mem::take(&mut *held(&self.files));

@@ -36,6 +36,12 @@ impl Place {
         Ok(Place { out })
     }
 
+    /// The bytes of one file of the site that stands.
+    pub(super) fn read(&self, path: &str) -> anyhow::Result<Vec<u8>> {
+        let file = self.out.join(path);
+        std::fs::read(&file).with_context(|| format!("cannot read `{}`", file.display()))
+    }
+
     /// The folder that holds the output folder.
     pub(super) fn parent(&self) -> &Path {
         self.out.parent().expect("a place has a name")

@@ -83,12 +83,29 @@ fn whatever_is_not_known_is_rendered() {
     assert_eq!(after_edit(&[]), all);
     fs::remove_dir_all(root.join("public")).unwrap();
     assert_eq!(after_edit(&[]), all);
-    // Every link is looked at.
-    assert_eq!(after_edit(&["--strict"]), all);
-    assert!(after_edit(&[]) < all, "but what stands is known");
     apply(root, &Step::Template(1));
     assert_eq!(rendered(root, &[]).0, all);
     is_as_cold(root);
+}
+
+/// A link may lead nowhere though the page that has it is as it was: what it led to is gone.
+#[test]
+fn links_of_pages_that_are_taken_over_are_looked_at() {
+    let (site, _) = affected::site();
+    let root = site.path();
+    fs::create_dir_all(root.join("static")).unwrap();
+    fs::write(root.join("static/map.pdf"), "a map").unwrap();
+    let article = root.join("content/articles/linking.md");
+    fs::write(&article, "+++\ntitle = \"Linking\"\n+++\nSee [the map](/map.pdf).\n").unwrap();
+    let (first, all) = rendered(root, &["--strict"]);
+    assert_eq!(first, all);
+    fs::write(root.join("static/style.css"), "body { color: navy }").unwrap();
+    assert_eq!(rendered(root, &["--strict"]), (ALWAYS, all));
+    is_as_cold(root);
+    fs::remove_file(root.join("static/map.pdf")).unwrap();
+    let told = build(root, DAYS[1], &["--strict"]);
+    assert_eq!(told.0, Some(1), "{}", told.1);
+    assert_eq!(build(root, DAYS[1], &["--strict", "--no-cache"]), told);
 }
 
 #[test]
@@ -123,6 +140,23 @@ fn a_fault_of_a_template_is_told_until_it_is_mended() {
     assert_eq!(build(root, DAYS[1], &[]), told, "a build with faults is not remembered");
     assert_eq!(build(root, DAYS[1], &["--no-cache"]), told);
     fs::write(root.join("templates/article.html"), faulty.replace("titel", "title")).unwrap();
+    assert_eq!(rendered(root, &[]), (all, all));
+    is_as_cold(root);
+}
+
+/// As a build leaves it that is killed between the exchange of the folders and the writing of what is remembered.
+#[test]
+fn a_folder_that_nothing_is_remembered_of_is_rendered_anew() {
+    let (site, _) = affected::site();
+    let root = site.path();
+    let builds = root.join(".dateline/cache/builds");
+    let (_, all) = rendered(root, &[]);
+    let before = fs::read(&builds).unwrap();
+    apply(root, &Step::Article(1, 32));
+    rendered(root, &[]);
+    fs::write(&builds, &before).unwrap();
+    // What is remembered is the site as it is now, but not as it stands.
+    apply(root, &Step::Article(1, 0));
     assert_eq!(rendered(root, &[]), (all, all));
     is_as_cold(root);
 }
