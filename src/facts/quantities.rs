@@ -74,7 +74,8 @@ fn exact(tokens: &Tokens, text: &str, at: u32) -> Option<Quantity> {
         && let Some((end, last)) = longest_number(tokens, text, end + 1)
         && last > first
     {
-        quantity = Quantity { tokens: at..end, count: Toll { min: Some(first), max: Some(last) } };
+        let start = if between { at - 1 } else { at };
+        quantity = Quantity { tokens: start..end, count: Toll { min: Some(first), max: Some(last) } };
     } else if matches!((word(end), word(end + 1)), (Some("dozen"), _)) {
         let many = first.saturating_mul(12);
         quantity = Quantity { tokens: at..end + 1, count: Toll { min: Some(many), max: Some(many) } };
@@ -189,7 +190,7 @@ mod tests {
             ("up to 80 came", "up to 80", None, Some(80)),
             ("some 25 came", "some 25", Some(25), Some(25)),
             ("30 to 40 came", "30 to 40", Some(30), Some(40)),
-            ("between 10 and 15 came", "10 and 15", Some(10), Some(15)),
+            ("between 10 and 15 came", "between 10 and 15", Some(10), Some(15)),
             ("20 or more came", "20 or more", Some(20), None),
             ("dozens of them came", "dozens of", Some(24), None),
             ("two dozen came", "two dozen", Some(24), Some(24)),

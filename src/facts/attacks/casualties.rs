@@ -121,6 +121,7 @@ impl Casualties {
         let newer = total.is_none_or(|at| {
             let known = &self.figures[at];
             let larger = figure.count.min.zip(known.count.max).is_some_and(|(new, known)| new > known);
+            let larger = larger && !is_leap(known.count, figure.count);
             // What somebody spoke of takes the place of nothing that the article states.
             news == News::Current && !toll.hearsay && (toll.latest || larger || known.part && !figure.part)
         });
@@ -271,9 +272,18 @@ pub(super) fn apart(one: Toll, other: Toll) -> bool {
     over(one.max, other.min) || over(other.max, one.min)
 }
 
+/// "A bomb killed two people. More than 3,500 died in three decades": so many more, of whom nobody says that the toll
+/// rose, were not all hit by one attack.
+fn is_leap(known: Toll, new: Toll) -> bool {
+    const TIMES: u32 = 5;
+    const FEW: u32 = 20;
+    let most = known.max.or(known.min).unwrap_or(0);
+    most > 0 && new.min.is_some_and(|new| new > FEW && new / TIMES > most)
+}
+
 /// Whether victims are counted for it one by one.
 fn is_bodily(harm: Harm) -> bool {
-    matches!(harm, Harm::Killed | Harm::Injured | Harm::Hit)
+    matches!(harm, Harm::Killed | Harm::Injured | Harm::Hit | Harm::Treated)
 }
 
 /// What is graver: dead, told to live, perhaps either.

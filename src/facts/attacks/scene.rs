@@ -255,6 +255,8 @@ impl Sentence<'_> {
                         "reports" | "report" | "count" | "night" | "hours" | "figure"
                     )
             }
+            // "Police had earlier put the toll at 15", "an earlier toll".
+            "earlier" => matches!(self.word(at.wrapping_sub(1)), "had" | "an" | "An" | "been"),
             "morning" => self.word(at + 1) == "after" || self.word(at.wrapping_sub(1)) == "next",
             _ => false,
         })

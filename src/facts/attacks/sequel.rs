@@ -54,6 +54,8 @@ impl Story<'_> {
         let elsewhere = named.is_none()
             && place.is_some_and(|it| it.known.is_some_and(|known| known.coordinates.is_some()))
             && self.incidents[focus].attack.place.coordinates.is_some();
+        // "A rocket killed a woman in Rehovot. At least 31 people have been killed in Gaza."
+        let elsewhere = elsewhere || named.is_none() && self.counts_abroad(focus, scene);
         let index = named.unwrap_or(focus);
         let clause = self.clause(scene);
         let incident = &mut self.incidents[index];
@@ -89,6 +91,14 @@ impl Story<'_> {
             incident.firm |= scene.explosive || incident.attack.kind != AttackKind::Bombing;
             incident.last_sentence = number;
         }
+    }
+
+    /// Whether the sentence gives figures for another country than that of the attack.
+    fn counts_abroad(&self, focus: usize, scene: &Scene<'_>) -> bool {
+        let Some(country) = &self.incidents[focus].attack.place.country else { return false };
+        let mut known =
+            scene.places.iter().filter(|it| it.relation == Relation::At).filter_map(|it| it.known);
+        scene.tolls.iter().any(|toll| !toll.is_person()) && known.any(|it| it.country != country.value)
     }
 
     /// "The attacks of 2008. Ten men came ashore in Mumbai on the evening of 26 November 2008": the day and the town

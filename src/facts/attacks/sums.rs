@@ -46,18 +46,36 @@ impl Casualties {
     /// The injured, or those shot less those who died of it.
     fn injured(&self, killed: Option<Toll>) -> Option<Reading<Toll>> {
         let injured = self.count(Harm::Injured).and_then(|it| self.without_undescribed_dead(it, killed));
-        let Some(hit) = self.total(Harm::Hit).map(|at| &self.figures[at]) else { return injured };
+        let most = |toll: Toll| toll.min.or(toll.max);
+        let [hit, treated] =
+            [Harm::Hit, Harm::Treated].map(|harm| self.total(harm).map(|at| &self.figures[at]));
         let dead = killed.and_then(|it| it.max.or(it.min)).unwrap_or(0);
+        let (hit, dead) = match (hit, treated) {
+            (Some(hit), Some(treated)) if most(treated.count) > most(hit.count) => (treated, dead),
+            (Some(hit), _) => (hit, dead),
+            // "A bomb killed four. Seventeen were taken to hospital": seventeen others.
+            (None, Some(treated)) => (treated, self.dead_among(treated)),
+            (None, None) => return injured,
+        };
         let rest = hit.count.map(|bound| match hit.others {
             true => bound.saturating_add(hit.besides),
             false => bound.saturating_sub(dead),
         });
-        let most = |toll: Toll| toll.min.or(toll.max);
         let more = injured.as_ref().is_none_or(|known| most(rest) > most(known.value));
         if more && most(rest) > Some(0) {
             return Some(Reading { value: rest, span: hit.told.span, rule: hit.told.rule });
         }
         injured
+    }
+
+    /// How many of those who were taken to a hospital are told to have died after that: "one of them died", "a man died
+    /// later".
+    fn dead_among(&self, treated: &Figure) -> u32 {
+        let later = |told: &Source| told.span.start > treated.told.span.start;
+        let victims = self.victims.iter().filter(|it| it.harm == Harm::Killed && later(&it.told)).count();
+        let of_them = |it: &&Figure| it.harm == Harm::Killed && it.part && later(&it.told);
+        let counted = self.figures.iter().filter(of_them).filter_map(|it| it.count.min).sum::<u32>();
+        counted.saturating_add(victims as u32)
     }
 
     /// "Two boys were killed. A boy, 8, a boy, 9, and a girl, 16, were shot": of those shot, of whom nothing more is
@@ -73,7 +91,12 @@ impl Casualties {
         let dead = killed.filter(|it| it.min == it.max).and_then(|it| it.min).unwrap_or(0);
         let sex = self.total(Harm::Killed).and_then(|at| self.figures[at].sex);
         let fits = |it: &&Victim| sex.is_none() || it.party.sex == sex;
-        let open = self.victims.iter().filter(|it| it.harm == Harm::Hit).filter(fits).count() as u32;
+        let open = self
+            .victims
+            .iter()
+            .filter(|it| matches!(it.harm, Harm::Hit | Harm::Treated))
+            .filter(fits)
+            .count() as u32;
         let of_them = |it: &&Figure| it.harm == Harm::Killed && killed != Some(it.count);
         let counted =
             self.figures.iter().filter(of_them).filter_map(|it| it.count.min).fold(0, u32::saturating_add);
@@ -100,7 +123,7 @@ impl Casualties {
         for figure in &self.figures {
             let (field, chosen) = match figure.harm {
                 Harm::Killed => (Field::Killed, &attack.killed),
-                Harm::Injured | Harm::Hit => (Field::Injured, &attack.injured),
+                Harm::Injured | Harm::Hit | Harm::Treated => (Field::Injured, &attack.injured),
                 _ => continue,
             };
             let others = attack.other_tolls.iter().filter(|it| it.field == field).map(|it| &it.count);

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::marks::{Marks, is_in_part};
 use super::party::{self, Party};
 use super::words::Words;
 use super::{Harm, TollMention};
@@ -43,33 +44,37 @@ pub(super) struct Clauses<'w, 'a> {
     pub(super) wholes: Vec<(usize, Harming)>,
     /// Those who are the object of a verb.
     pub(super) objects: Vec<bool>,
+    pub(super) marks: &'w Marks,
+    /// The words that tell of a part of those told of before them.
+    pub(super) parts: &'w [Range<u32>],
 }
 
 /// Parties that are looked at together: a text without full stops is one sentence, and is read in pieces.
 const MOST_PARTIES: usize = 64;
 
 /// Adds what the words for harm in one sentence say of people, in order.
-pub(super) fn read(words: &Words<'_>, mut harming: &[Harming], out: &mut Vec<TollMention>) {
+pub(super) fn read(words: &Words<'_>, mut harming: &[Harming], marks: &Marks, out: &mut Vec<TollMention>) {
+    let parts = marks.parts(words, harming);
     let mut all = parties(words).into_iter().peekable();
     while all.peek().is_some() {
-        let parties: Vec<Party> = all.by_ref().take(MOST_PARTIES).collect();
+        let mut parties: Vec<Party> = all.by_ref().take(MOST_PARTIES).collect();
+        for party in &mut parties {
+            party.attackers |= marks.is_doer(party);
+        }
         let end = all.peek().map_or(u32::MAX, |next| next.tokens.start);
         let (here, behind) = harming.split_at(harming.partition_point(|it| it.tokens.start < end));
         harming = behind;
-        read_piece(words, parties, here, out);
-    }
-}
-
-fn read_piece(words: &Words<'_>, parties: Vec<Party>, harming: &[Harming], out: &mut Vec<TollMention>) {
-    let (harms, objects) = (vec![None; parties.len()], vec![false; parties.len()]);
-    let mut clauses = Clauses { words, parties, harms, objects, wholes: Vec::new() };
-    for harming in harming {
-        if !clauses.is_denied(harming) {
-            clauses.link(harming);
+        let (harms, objects) = (vec![None; parties.len()], vec![false; parties.len()]);
+        let mut clauses =
+            Clauses { words, parties, harms, objects, wholes: Vec::new(), marks, parts: &parts };
+        for harming in here {
+            if !clauses.is_denied(harming) {
+                clauses.link(harming);
+            }
         }
+        clauses.resolve_pronouns();
+        clauses.tell(out);
     }
-    clauses.resolve_pronouns();
-    clauses.tell(out);
 }
 
 /// The people of a sentence, in order.
@@ -181,20 +186,22 @@ impl Clauses<'_, '_> {
         if left.owner || right.owner || between.len() > 3 {
             return false;
         }
-        let and = between.clone().any(|at| self.words.is_any(at, &["and", "&"]));
-        let only = between.clone().all(|at| self.words.is_any(at, &["and", "&", ",", ";", "then"]));
-        // "John Roe, a father of two": the comma alone joins only where an "and" follows.
-        let listed = || {
-            left.end == right.tokens.start && self.words.word(left.end.wrapping_sub(1)) != ","
-                || self.joins(one + 1)
+        let and = between.clone().any(|at| self.words.is_any(at, &["and", "&", "plus"]));
+        let only = between.clone().all(|at| self.words.is_any(at, &["and", "&", "plus", ",", ";", "then"]));
+        // "John Roe, a father of two": the comma alone joins only where an "and" follows; the comma behind an age does
+        // before a name: "John Roe, 41, Ana Roe, 39, and a cook".
+        let may_be_listed = || {
+            !between.is_empty() || right.name.is_some() && self.words.word(left.end.wrapping_sub(1)) == ","
         };
-        only && (and || !between.is_empty() && listed())
+        only && (and || may_be_listed() && self.joins(one + 1))
     }
 
     fn link_subject(&mut self, start: u32, harming: &Harming) {
-        if let Some(last) = self.subject(start) {
+        if let Some(last) = self.subject(start).filter(|at| !self.marks.is_share(&self.parties[*at])) {
             let mut first = last;
-            while first > 0 && self.joins(first - 1) {
+            // "30 were hurt, including two children, and four people were killed": four.
+            let in_part = |at: usize| is_in_part(self.parts, self.parties[at].tokens.start);
+            while first > 0 && self.joins(first - 1) && in_part(first - 1) == in_part(last) {
                 first -= 1;
             }
             self.harm_listed(first, last, harming);

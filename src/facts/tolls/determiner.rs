@@ -9,6 +9,11 @@ use crate::facts::classes::Class;
 const ORDINALS: [&str; 9] =
     ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
 
+/// What an ordinal counts up to: 5 for "fifth".
+pub(super) fn ordinal(words: &Words<'_>, at: u32) -> Option<u32> {
+    ORDINALS.iter().zip(2..).find_map(|(word, nth)| words.is_any(at, &[word]).then_some(nth))
+}
+
 /// Reads a determiner or a pronoun; `party.end` is set where that is all. `None` where nobody can follow.
 pub(super) fn determiner(words: &Words<'_>, next: &mut u32, party: &mut Party) -> Option<bool> {
     let at = *next;
@@ -22,7 +27,14 @@ pub(super) fn determiner(words: &Words<'_>, next: &mut u32, party: &mut Party) -
     };
     let one = Some(exactly(1));
     match words.lower(at).as_str() {
-        "a" | "an" => party.count = one,
+        "a" | "an" => {
+            party.count = one;
+            if is_any(words, at + 1, &["couple"]) && !is_any(words, at + 2, &["of"]) {
+                alone(party, Scope::New, Some(exactly(2)), None, 2);
+                *next = at + 2;
+                return Some(true);
+            }
+        }
         "another" => (party.scope, party.count) = (Scope::Other, one),
         "the" | "this" | "that" | "these" | "those" => party.scope = Scope::Known,
         "his" | "its" | "their" | "my" | "our" => party.kin = true,
@@ -53,7 +65,7 @@ pub(super) fn determiner(words: &Words<'_>, next: &mut u32, party: &mut Party) -
             return Some(true);
         }
         "someone" | "somebody" => alone(party, Scope::New, one, None, 1),
-        "nobody" | "none" if !is_any(words, at + 1, &["else"]) => {
+        "nobody" | "none" | "neither" if !is_any(words, at + 1, &["else"]) => {
             alone(party, Scope::Nobody, Some(exactly(0)), None, 1);
         }
         "no" => {
@@ -69,6 +81,16 @@ pub(super) fn determiner(words: &Words<'_>, next: &mut u32, party: &mut Party) -
     }
     *next = at + 1;
     if party.end == at {
+        // "A family of five".
+        if is_any(words, at + 1, &["family"])
+            && is_any(words, at + 2, &["of"])
+            && let Some(end) = words.run_of(at + 3, Class::Quantity)
+            && let Some(count) = words.count(at + 3..end)
+        {
+            alone(party, party.scope, Some(count), None, end - at);
+            *next = end;
+            return Some(true);
+        }
         if party.scope == Scope::Known {
             let pair = match words.lower(at + 1).as_str() {
                 "pair" | "couple" | "duo" => Some(2),

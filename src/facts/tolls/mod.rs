@@ -13,6 +13,7 @@ use super::{DateMention, RuleName, Toll};
 mod bare_number;
 mod clause;
 mod determiner;
+mod marks;
 pub mod party;
 mod other_cause;
 mod revision;
@@ -25,6 +26,7 @@ pub use party::{Party, Scope};
 pub use sex::Sex;
 
 use clause::{Harming, Whom};
+use marks::Marks;
 use words::Words;
 
 /// What is counted.
@@ -34,8 +36,10 @@ pub enum Harm {
     Killed,
     /// Injured.
     Injured,
-    /// Shot, stabbed or struck, or taken to a hospital: injured, if not told to have died.
+    /// Shot, stabbed or struck: injured, if not told to have died.
     Hit,
+    /// Taken to a hospital: injured, and other people than those told to have died before.
+    Treated,
     /// Taken hostage or kidnapped.
     Hostages,
     /// Missing.
@@ -48,9 +52,10 @@ impl Harm {
     /// Of two things that happened to somebody the graver one counts.
     fn weight(self) -> u8 {
         match self {
-            Harm::Killed | Harm::AttackersKilled => 3,
-            Harm::Injured => 2,
-            Harm::Hit => 1,
+            Harm::Killed | Harm::AttackersKilled => 4,
+            Harm::Injured => 3,
+            Harm::Hit => 2,
+            Harm::Treated => 1,
             Harm::Hostages | Harm::Missing => 0,
         }
     }
@@ -102,7 +107,8 @@ pub enum Count {
 }
 
 /// The captures of the rules for set phrases, and what they mean.
-const CAPTURES: [(&str, Harm, Person); 9] = [
+const CAPTURES: [(&str, Harm, Person); 10] = [
+    ("killed-nth", Harm::Killed, Person::Nth),
     ("killed", Harm::Killed, Person::Counted),
     ("killed-none", Harm::Killed, Person::Nobody),
     ("injured", Harm::Injured, Person::Counted),
@@ -117,6 +123,8 @@ const CAPTURES: [(&str, Harm, Person); 9] = [
 #[derive(Copy, Clone, PartialEq, Eq)]
 enum Person {
     Counted,
+    /// "A fifth person has died": five in all.
+    Nth,
     One,
     Nobody,
     MoreThanKilled,
@@ -129,13 +137,13 @@ pub fn find(tokens: &Tokens, text: &str, quantities: &[Quantity], dates: &[DateM
     let mut found = Vec::new();
     let mut here: Vec<Match<'_>> = Vec::new();
     let mut harming = Vec::new();
-    let mut periods: Vec<Range<u32>> = Vec::new();
+    let mut marks = Marks::default();
     let mut others = other_cause::Causes::default();
     let mut revisions = Vec::new();
     for section in tokens.sections.iter().filter(|section| section.part != Part::Title) {
         for sentence in &tokens.sentences[section.sentences.start as usize..section.sentences.end as usize] {
             harming.clear();
-            periods.clear();
+            marks.clear();
             others.clear();
             revisions.clear();
             let first = found.len();
@@ -148,17 +156,13 @@ pub fn find(tokens: &Tokens, text: &str, quantities: &[Quantity], dates: &[DateM
                 }
                 here.clear();
                 rules.find_at(at, &mut |it| here.push(it));
+                here.retain(|it| !marks.note(&words, it));
                 let Some(best) = here.iter().max_by_key(|it| it.tokens.end) else {
                     from = at + 1;
                     continue;
                 };
                 from = best.tokens.end.max(at + 1);
                 match (best.rule.gives("counts"), harm_of(best)) {
-                    (Some("period"), _) => {
-                        if !words.begins_flashback(best.tokens.clone()) {
-                            periods.push(best.tokens.clone());
-                        }
-                    }
                     (Some("unknown"), _) => {}
                     (Some(sort @ ("retracted" | "other-cause" | "survivor")), _) => {
                         others.note(sort, best.tokens.clone());
@@ -186,10 +190,11 @@ pub fn find(tokens: &Tokens, text: &str, quantities: &[Quantity], dates: &[DateM
                 }
             }
             if !harming.is_empty() {
-                clause::read(&words, &harming, &mut found);
+                clause::read(&words, &harming, &marks, &mut found);
                 antecedents(&words, section.tokens.start, &mut found[first..]);
             }
-            drop_background(&periods, first, &mut found);
+            marks.drop_background(&words, first, &mut found);
+            marks::drop_reasons(&words, first, &mut found);
             others.drop_from(&words, first, &mut found);
             found[first..].sort_by_key(|it| (it.tokens.start, it.harm));
             if !revisions.is_empty() {
@@ -206,6 +211,7 @@ fn harm_of(found: &Match<'_>) -> Option<Harming> {
         "killed" => Harm::Killed,
         "injured" => Harm::Injured,
         "missing" => Harm::Missing,
+        "treated" => Harm::Treated,
         _ => Harm::Hit,
     };
     let whom = match found.rule.gives("whom")? {
@@ -240,20 +246,6 @@ fn antecedents(words: &Words<'_>, section: u32, mentions: &mut [TollMention]) {
     }
 }
 
-/// "300 have been killed since January": no attack's own number.
-fn drop_background(periods: &[Range<u32>], first: usize, found: &mut Vec<TollMention>) {
-    const NEAR: u32 = 8;
-    if periods.is_empty() {
-        return;
-    }
-    let here = found.split_off(first);
-    let is_near = |it: &TollMention| {
-        let from = periods.partition_point(|period| period.end + NEAR < it.tokens.start);
-        periods.get(from).is_some_and(|period| period.start <= it.tokens.end + NEAR)
-    };
-    found.extend(here.into_iter().filter(|it| it.is_person() || !is_near(it)));
-}
-
 /// Reads the set phrases.
 fn read(words: &Words<'_>, found: &Match<'_>, mentions: &mut Vec<TollMention>) {
     let latest = found.rule.gives("counts") == Some("latest");
@@ -261,6 +253,10 @@ fn read(words: &Words<'_>, found: &Match<'_>, mentions: &mut Vec<TollMention>) {
         let Some(run) = found.capture(capture) else { continue };
         let count = match person {
             Person::One => Count::Plain(party::exactly(1)),
+            Person::Nth => match determiner::ordinal(words, run.start) {
+                Some(nth) => Count::Plain(party::exactly(nth)),
+                None => continue,
+            },
             Person::Nobody => Count::Plain(party::exactly(0)),
             Person::MoreThanKilled => Count::MoreThanKilled,
             Person::Counted => match words.count(run.clone()) {

@@ -44,12 +44,12 @@ impl Causes {
 
     fn speaks_against(&self, words: &Words<'_>, toll: &TollMention) -> bool {
         let taken_back = near(&self.retracted, &toll.tokens).any(|it| {
-            it.end <= toll.tokens.start && (it.end..toll.tokens.start).all(|at| goes_on(words, at))
+            it.start < toll.tokens.start && (it.end..toll.tokens.start).all(|at| goes_on(words, at))
         });
         if taken_back {
             return true;
         }
-        if !matches!(toll.harm, Harm::Killed | Harm::Injured | Harm::Hit)
+        if !matches!(toll.harm, Harm::Killed | Harm::Injured | Harm::Hit | Harm::Treated)
             || is_violent(words, toll.tokens.clone())
         {
             return false;

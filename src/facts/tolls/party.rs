@@ -251,6 +251,9 @@ fn pair(words: &Words<'_>, end: u32, party: &mut Party) -> Option<u32> {
 
 /// Ages and the like behind the head: one past them and their closing comma.
 fn apposition(words: &Words<'_>, end: u32, party: &mut Party) -> u32 {
+    if let Some(end) = age_behind_of(words, end, party).or_else(|| ages_of_each(words, end, party)) {
+        return end;
+    }
     let opened = is_any(words, end, &[",", "("]);
     let mut at = end + u32::from(opened);
     let aged = is_any(words, at, &["age", "ages", "aged", "both", "all"]);
@@ -287,4 +290,52 @@ fn apposition(words: &Words<'_>, end: u32, party: &mut Party) -> u32 {
         at = next;
     }
     at + u32::from(is_any(words, at, &[",", ")"]))
+}
+
+/// "A boy of nine", "a man of 60": one past the age; "a mother of three": past the number of her children.
+fn age_behind_of(words: &Words<'_>, end: u32, party: &mut Party) -> Option<u32> {
+    if !party.is_single() || !is_any(words, end, &["of"]) {
+        return None;
+    }
+    let past = words.run_of(end + 1, Class::Quantity)?;
+    let age = words.count(end + 1..past).filter(|it| it.min == it.max)?.min?;
+    let aged =
+        is_any(words, end - 1, &["man", "woman", "boy", "girl", "child", "youth", "pensioner", "teenager"]);
+    let parent =
+        is_any(words, end - 1, &["mother", "father", "parent", "grandmother", "grandfather", "widow"]);
+    if !(aged || parent) || age >= 120 || !(words.may_follow_people(past) || !is_word(words, past)) {
+        return None;
+    }
+    if aged {
+        party.age = u8::try_from(age).ok();
+    }
+    Some(past)
+}
+
+/// "Two brothers aged nine and eleven", "two brothers, nine and eleven,": one past as many ages in words as there are people.
+fn ages_of_each(words: &Words<'_>, end: u32, party: &Party) -> Option<u32> {
+    let many = party.count.filter(|it| it.min == it.max && !party.is_single())?.min?;
+    let opened = is_any(words, end, &[",", "("]);
+    let aged = is_any(words, end + u32::from(opened), &["aged", "ages"]);
+    if !(opened || aged) {
+        return None;
+    }
+    let mut at = end + u32::from(opened) + u32::from(aged);
+    for nth in 0..many {
+        while nth > 0 && is_any(words, at, &[",", "and"]) {
+            at += 1;
+        }
+        if !words.contains(at) || !words.token(at).is(Class::NumberWord) || words.number(at)? >= 120 {
+            return None;
+        }
+        at += 1;
+    }
+    let closed = is_any(words, at, &[",", ")"]);
+    // "Two brothers, nine and eleven, were killed", but "two brothers, nine women, …".
+    (closed || aged && !is_word(words, at) || aged && words.may_follow_people(at))
+        .then_some(at + u32::from(closed && opened))
+}
+
+fn is_word(words: &Words<'_>, at: u32) -> bool {
+    words.contains(at) && matches!(words.token(at).kind, Kind::Word | Kind::Number)
 }

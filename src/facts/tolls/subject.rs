@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use super::clause::Clauses;
+use super::marks::is_in_part;
+use crate::facts::classes::Class;
 use crate::facts::tokens::Kind;
 
 /// Parties that a word for harm looks back over.
@@ -42,7 +44,7 @@ impl Clauses<'_, '_> {
             if from.saturating_sub(party.end) > REACH {
                 return None;
             }
-            if party.owner || coordinated && self.objects[at] {
+            if party.owner || coordinated && self.objects[at] || !relative && self.is_in_relative_clause(at) {
                 continue;
             }
             let between = party.end.min(from)..from;
@@ -63,6 +65,23 @@ impl Clauses<'_, '_> {
         None
     }
 
+    /// "The man who stabbed a rabbi and a guard died", "a teacher who had hidden pupils was stabbed": not those whom the
+    /// clause with "who" speaks of, but whose clause it is.
+    fn is_in_relative_clause(&self, at: usize) -> bool {
+        let mut first = at;
+        while first > 0 && self.joins(first - 1) {
+            first -= 1;
+        }
+        let Some(head) = first.checked_sub(1).map(|at| &self.parties[at]) else { return false };
+        let told = head.end + 1..self.parties[first].tokens.start;
+        self.words.is_any(head.end, &["who"])
+            && !told.is_empty()
+            && !self.breaks(told.clone())
+            && !told.into_iter().any(|at| {
+                self.words.is_any(at, &[",", "that"]) || self.words.token(at).is(Class::ReportingVerb)
+            })
+    }
+
     /// Words that part a verb from what stands before them.
     fn breaks(&self, mut between: Range<u32>) -> bool {
         between.any(|at| {
@@ -80,10 +99,9 @@ impl Clauses<'_, '_> {
     /// "Of the man", "with a woman": no subject, unless there is nothing else.
     fn is_governed(&self, at: usize) -> bool {
         let before = self.parties[at].tokens.start.wrapping_sub(1);
-        let by = self.words.is_any(before, &["by", "including"])
-            // "Seven people, among them three children, were killed".
-            || self.words.is_any(before, &["them", "whom"])
-                && self.words.is_any(before.wrapping_sub(1), &["among"]);
+        // "Twelve people, including a teacher and a cook, were killed".
+        let is_part = is_in_part(self.parts, self.parties[at].tokens.start);
+        let by = is_part || self.words.is_any(before, &["by", "including"]);
         let governed = self.words.is_any(
             before,
             &["of", "from", "with", "for", "to", "near", "against", "between", "behind", "toward", "towards"],

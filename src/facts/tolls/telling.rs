@@ -1,5 +1,7 @@
 //! What the people of a sentence suffered, as counts: lists added up, pronouns led back, attackers told apart.
 
+use std::ops::Range;
+
 use super::clause::{Clauses, Harming, Whom};
 use super::party::{Party, Scope, exactly};
 use super::{Count, Harm, TollMention};
@@ -114,9 +116,20 @@ impl Clauses<'_, '_> {
 
     fn tell_one(&self, party: &Party, harming: &Harming, out: &mut Vec<TollMention>) {
         let pronoun = party.scope == Scope::Pronoun;
+        let died = |mut at: Range<u32>| at.any(|at| self.words.is_any(at, &["died", "dies", "succumbed"]));
         let harm = match harming.harm {
+            // "The man who stabbed a rabbi died in prison".
+            Harm::Killed
+                if party.attackers
+                    && self.words.is_any(party.end, &["who", "that"])
+                    && died(harming.tokens.clone()) =>
+            {
+                return;
+            }
             Harm::Killed if party.attackers => Harm::AttackersKilled,
             _ if party.attackers => return,
+            // "Nine were taken to hospital, where two died".
+            Harm::Treated if died(harming.tokens.end..self.words.sentence.end) => Harm::Hit,
             harm => harm,
         };
         // "A woman was also killed": besides those told of.

@@ -114,9 +114,14 @@ impl Words<'_> {
     }
 
     /// "The worst since 22 July 2011, when 69 people were killed": what follows is told of that day.
+    /// "The deadliest attack since the war began" tells of that one.
     pub(super) fn begins_flashback(&self, period: Range<u32>) -> bool {
+        const GREATEST: [&str; 9] =
+            ["worst", "deadliest", "bloodiest", "biggest", "largest", "first", "highest", "heaviest", "most"];
+        let from = self.sentence.start.max(period.start.saturating_sub(8));
         self.is_any(period.start, &["since"])
-            && (period.end..period.end + 5).any(|at| self.is_any(at, &["when"]))
+            && ((period.end..period.end + 5).any(|at| self.is_any(at, &["when"]))
+                || (from..period.start).any(|at| self.is_any(at, &GREATEST)))
     }
 
     /// An age at `at` ("24-year-old", "two year old"), and one past it.
@@ -198,7 +203,7 @@ impl Words<'_> {
 
     /// Whether the word at `at` may follow a number that counts people by itself: "three were", "two critically".
     pub(super) fn may_follow_people(&self, at: u32) -> bool {
-        const VERBS: [&str; 24] = [
+        const VERBS: [&str; 27] = [
             "killed",
             "dead",
             "died",
@@ -211,6 +216,9 @@ impl Words<'_> {
             "struck",
             "suffered",
             "sustained",
+            "suffering",
+            "sustaining",
+            "nursing",
             "ended",
             "remain",
             "remained",
