@@ -70,13 +70,13 @@ pub fn apply(root: &Path, step: &Step) {
             let id = ["2011-port-lorne", "2011-calder-ford", "2011-marlow"][number];
             let texts = [
                 "+++\nconfirmed = true\n+++\n",
-                "+++\nkilled = 9\n+++\nAs the court found.\n",
-                "+++\ntitle = \"The market\"\n[[correction]]\ndate = 2012-01-02\ntext = \"Again.\"\n+++\n",
+                "+++\nkilled = 9\n[[perpetrator]]\nname = \"The Brand\"\nstatus = \"claimed\"\n+++\nAs the court found.\n",
+                "+++\ntitle = \"The market\"\n[[perpetrator]]\nname = \"The Brand\"\nstatus = \"blamed\"\n[[correction]]\ndate = 2012-01-02\ntext = \"Again.\"\n+++\n",
                 "+++\ndate = 2011-05-30\n+++\n",
                 "+++\nconfirmed = true\n+++\nIn other words.\n",
                 "+++\nhidden = true\n+++\n",
                 "+++\nmentions = [\"a01.txt\", \"a03.txt\"]\nhide = [\"killed\"]\n+++\nSee [one](@/articles/a05.txt).\n",
-                "+++\ncountry = \"NO\"\nplace = \"Oslo\"\nperpetrators = [{ name = \"The Brand\", kind = \"organization\", standing = \"claimed\" }]\n+++\n",
+                "+++\ncountry = \"NO\"\nplace = \"Oslo\"\n[[perpetrator]]\nname = \"The Brand\"\nkind = \"organization\"\nstatus = \"claimed\"\n+++\n",
             ];
             (format!("content/attacks/{id}.md"), texts[variant].to_owned())
         }
