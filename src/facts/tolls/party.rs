@@ -303,7 +303,8 @@ fn age_behind_of(words: &Words<'_>, end: u32, party: &mut Party) -> Option<u32> 
         is_any(words, end - 1, &["man", "woman", "boy", "girl", "child", "youth", "pensioner", "teenager"]);
     let parent =
         is_any(words, end - 1, &["mother", "father", "parent", "grandmother", "grandfather", "widow"]);
-    if !(aged || parent) || age >= 120 || !(words.may_follow_people(past) || !is_word(words, past)) {
+    let ends = words.may_follow_people(past) || !is_word(words, past);
+    if !(aged || parent) || age >= 120 || !ends {
         return None;
     }
     if aged {
