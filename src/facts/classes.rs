@@ -119,6 +119,7 @@ classes! {
         Retraction "retraction",
         CombatWord "combat-word",
         SoldierWord "soldier-word",
+        AftermathNoun "aftermath-noun",
         AftermathVerb "aftermath-verb",
         ChargeWord "charge-word",
         UnrealWord "unreal-word",

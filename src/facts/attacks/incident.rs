@@ -158,7 +158,14 @@ impl Incident {
             attack.targets.clear();
             attack.evidence.retain(|it| it.field != Field::Target);
         }
+        // What killed people was not prevented.
+        if attack.stage == Stage::Foiled
+            && attack.killed.as_ref().is_some_and(|killed| killed.value.min > Some(0))
+        {
+            attack.stage = Stage::Accomplished;
+        }
         attack.drop_anyone();
+        attack.drop_victims_as_doers();
         attack.drop_doers_as_targets();
         attack.perpetrators.sort_by_key(|it| weakness(it.standing));
         attack.evidence.sort_by_key(|it| (it.span, it.field));

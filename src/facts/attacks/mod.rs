@@ -17,6 +17,7 @@ use super::tokens::{Part, Tokens};
 use super::tolls::TollMention;
 use super::{Attack, DateMention};
 
+mod aftermath;
 mod attackers;
 mod called;
 mod cast;
@@ -41,6 +42,7 @@ mod sense;
 mod sequel;
 mod setting;
 mod settling;
+mod stage;
 mod standing;
 mod story;
 mod subject;

@@ -111,8 +111,14 @@ impl<'a> Scene<'a> {
         };
         let words = Sentence { tokens, text, sentence: scene.sentence.clone() };
         if mentions.all.is_empty() && scene.tolls.is_empty() {
-            // A scene may be set before the violence is told.
+            // A scene may be set before the violence is told, or told what blew up.
             let head = scene.sentence.start;
+            let named = |at: u32| tokens.run_of(at, Class::ExplosiveWord).is_some();
+            scene.explosive = words.contains(Class::ExplosiveWord)
+                && scene
+                    .sentence
+                    .clone()
+                    .any(|at| named(at) && !mentions.nothing.iter().any(|it| it.contains(&at)));
             scene.take_date(words.date(dates, head..head + 1, &[], None));
             if scene.date.is_none() {
                 scene.half = words.half(&[]);

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::mention::{Form, Mention, Words};
+use super::police::is_done_by_police;
+use crate::facts::AttackKind;
 use crate::facts::classes::Class;
-use crate::facts::{AttackKind, Stage};
 
 impl Words<'_> {
     /// "The fourth exploded", "a third set off a bomb".
@@ -69,7 +70,7 @@ impl Words<'_> {
         (from..mention.tokens.end).any(|at| self.tokens.all[at as usize].is(Class::AnotherTime))
     }
 
-    fn is(&self, at: u32, class: Class) -> bool {
+    pub(super) fn is(&self, at: u32, class: Class) -> bool {
         self.sentence.contains(&at) && self.tokens.all[at as usize].is(class)
     }
 
@@ -167,6 +168,10 @@ impl Words<'_> {
         let before = self.lower(run.start.wrapping_sub(1));
         if before == "," && word == "killing" {
             return true;
+        }
+        // "Was shot by officers after stabbing three people": a deed of its own.
+        if before == "after" && word != "killing" {
+            return false;
         }
         let noun =
             matches!(before.as_str(), "the" | "a" | "an" | "this" | "that" | "last" | "’s" | "'s" | "of")
@@ -273,7 +278,7 @@ impl Words<'_> {
             || verb_of_something_else
             || filmed
             || by_police
-            || verb && self.is_police_on_somebody(run)
+            || verb && (self.is_police_on_somebody(run) || self.is_attacker_shot_by_police(run))
     }
 
     /// "Officers shot and killed the driver", "deputies fatally shot him", but not "two officers shot dead".
@@ -292,77 +297,38 @@ impl Words<'_> {
         shot && object && police && !hit
     }
 
+    /// "The driver, John Roe, was shot dead by police", "a man was shot by officers after stabbing three people": how an
+    /// attack ended, and none of its own.
+    fn is_attacker_shot_by_police(&self, run: &Range<u32>) -> bool {
+        let shot = run.clone().any(|at| matches!(self.lower(at).as_str(), "shot" | "killed"));
+        let behind = (run.end..run.end + 4).find(|at| self.lower(*at) == "by");
+        let Some(by) = behind.filter(|by| shot && is_done_by_police(self.tokens, self.text, *by)) else {
+            return false;
+        };
+        let ended = |at: u32| {
+            let attacker = self.tokens.run_of(at, Class::Attacker).is_some();
+            attacker
+                || matches!(
+                    self.lower(at).as_str(),
+                    "driver" | "suspect" | "assailant" | "knifeman" | "he" | "she"
+                )
+        };
+        // "After stabbing three", "after he had stabbed three": but not "after a chase".
+        let after = |at: u32| {
+            let did = |at: u32| {
+                let word = self.lower(at);
+                word.ends_with("ing") || matches!(word.as_str(), "he" | "she" | "they")
+            };
+            matches!(self.lower(at).as_str(), "after" | "as" | "when" | "while") && did(at + 1)
+        };
+        (self.sentence.start..run.start).any(ended) || (by..self.sentence.end.min(by + 8)).any(after)
+    }
+
     /// Whether somebody is told of from token `at` on: "him", "an attacker", "two men".
     fn is_somebody(&self, at: u32) -> bool {
         self.sentence.contains(&at)
             && (matches!(self.lower(at).as_str(), "him" | "her" | "them" | "the" | "a" | "an")
                 || self.tokens.run_of(at, Class::Person).is_some()
                 || self.tokens.run_of(at, Class::Quantity).is_some())
-    }
-
-    /// Whether it took place, by the words before it and behind it.
-    pub(super) fn stage(&self, run: &Range<u32>) -> Option<Stage> {
-        let from = self.sentence.start.max(run.start.saturating_sub(8));
-        let mut stage = Some(Stage::Accomplished);
-        for at in from..run.start {
-            // "On 3 May a bomb exploded" is no "may".
-            if self.word(at) == "May" {
-                continue;
-            }
-            // Nor is "without warning", "there was no threat before the bomb".
-            if matches!(self.lower(at.wrapping_sub(1)).as_str(), "no" | "without") {
-                continue;
-            }
-            match self.lower(at).as_str() {
-                "foiled" | "thwarted" | "averted" | "disrupted" | "prevented" => stage = Some(Stage::Foiled),
-                "attempted" | "botched" => stage = Some(Stage::Attempted),
-                _ if self.is(at, Class::UnrealWord) && stage == Some(Stage::Accomplished) => {
-                    stage = None;
-                }
-                "," | ";" | "—" | "–" | ":" if stage.is_none() => stage = Some(Stage::Accomplished),
-                _ => {}
-            }
-        }
-        match self.lower(run.end).as_str() {
-            "plot" | "plots" | "threat" | "threats" | "plan" | "plans" | "scare" | "drill" | "drills"
-            | "attempt" => None,
-            _ if stage == Some(Stage::Accomplished) && self.is_undone_behind(run) => Some(Stage::Foiled),
-            _ => stage,
-        }
-    }
-
-    /// "A bombing in Leeds on Friday was foiled", "was later thwarted": what is said of the deed itself, before anything else
-    /// is. What could have been prevented was not, and what was followed by a foiled one took place.
-    fn is_undone_behind(&self, run: &Range<u32>) -> bool {
-        let to = self.sentence.end.min(run.end + 16);
-        let Some(auxiliary) = (run.end..to).find(|at| matches!(self.lower(*at).as_str(), "was" | "were"))
-        else {
-            return false;
-        };
-        let other = |word: &str| {
-            matches!(
-                word,
-                "," | ";"
-                    | "—"
-                    | "–"
-                    | "and"
-                    | "but"
-                    | "that"
-                    | "which"
-                    | "who"
-                    | "killed"
-                    | "injured"
-                    | "wounded"
-            )
-        };
-        let is_own = (run.end..auxiliary).all(|at| !other(&self.lower(at)));
-        let when = |word: &str| matches!(word, "later" | "also" | "successfully" | "quickly" | "then");
-        let verb = auxiliary + 1 + u32::from(when(&self.lower(auxiliary + 1)));
-        is_own
-            && verb < self.sentence.end
-            && matches!(
-                self.lower(verb).as_str(),
-                "foiled" | "thwarted" | "averted" | "prevented" | "defused" | "disrupted"
-            )
     }
 }

@@ -11,6 +11,7 @@ use super::story::{REACH, Story};
 use super::target;
 use crate::facts::AttackKind;
 use crate::facts::places::Relation;
+use crate::facts::tokens::Tokens;
 use crate::facts::tolls::Harm;
 
 /// How many sentences before they are cleared somebody may have been charged.
@@ -63,6 +64,9 @@ impl Story<'_> {
         if named.is_none() && far(REACH * 2) {
             return;
         }
+        // "A blast killed nine people. The bomb was packed with nails": now it is told what blew up.
+        let told = scene.explosive && !(scene.other_cause || scene.accident);
+        incident.firm |= told && !far(REACH) && scene.is_sure(self.tokens, self.text);
         let counts = (named.is_some() || !far(REACH)) && !scene.tolls.is_empty() && !elsewhere;
         if clause.asks() {
             return;
@@ -122,5 +126,41 @@ impl Story<'_> {
         incident.take_date(date, self.text, evidence);
         incident.take_place(place, rule, evidence);
         incident.last_sentence = number;
+    }
+}
+
+impl Scene<'_> {
+    /// Whether it says how something was: it asks nothing, denies nothing and supposes nothing. That nobody has claimed it is
+    /// said of what was done on purpose.
+    pub(super) fn is_sure(&self, tokens: &Tokens, text: &str) -> bool {
+        let word = |at: u32| tokens.all[at as usize].span().of(text);
+        let claim = |at: u32| {
+            word(at) == "responsibility"
+                && (self.sentence.start.max(at.saturating_sub(3))..at)
+                    .any(|it| matches!(word(it), "claim" | "claims" | "claimed"))
+        };
+        let open = |at: u32| {
+            matches!(
+                word(at).to_ascii_lowercase().as_str(),
+                "no" | "not"
+                    | "never"
+                    | "whether"
+                    | "if"
+                    | "could"
+                    | "might"
+                    | "may"
+                    | "possible"
+                    | "possibly"
+                    | "ruled"
+                    | "unclear"
+                    | "denied"
+                    | "fear"
+                    | "feared"
+                    | "?"
+                    | "n’t"
+                    | "n't"
+            )
+        };
+        self.sentence.clone().any(claim) || !self.sentence.clone().any(open)
     }
 }

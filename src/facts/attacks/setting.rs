@@ -6,6 +6,7 @@ use super::incident::{Evident, Incident};
 use super::mention::{Form, Mention};
 use super::scene::{Scene, span};
 use super::story::Story;
+use crate::facts::attribution;
 use crate::facts::classes::Class;
 use crate::facts::places::{Known, PlaceMention, Relation, not_a_place, resolve, town_in};
 use crate::facts::tokens::Part;
@@ -114,7 +115,10 @@ impl Story<'_> {
         let start = self.tokens.sentence_of(place.tokens.start).start;
         let from = start.max(place.tokens.start.saturating_sub(12));
         let word = |at: u32| self.tokens.all[at as usize].span().of(self.text);
-        if self.is_seat_of_court(place) {
+        // "…, the minister said in Manila".
+        let told =
+            mention.tokens.end <= place.tokens.start && attribution::is_part(self.tokens, place.tokens.start);
+        if told || self.is_seat_of_court(place) {
             return true;
         }
         // Hospitals are where people are taken, unless the words for violence stand beside them.

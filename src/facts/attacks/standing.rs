@@ -64,6 +64,16 @@ impl Perpetrator {
 }
 
 impl Attack {
+    /// Takes out a doer whose very words name whom it was on: "the man who shot the singer Ann Lind was charged".
+    pub(super) fn drop_victims_as_doers(&mut self) {
+        let targets: Vec<_> = self.targets.iter().map(|it| it.span).collect();
+        let is_victim = |it: &Perpetrator| targets.iter().any(|target| target.overlaps(it.name.span));
+        let spans: Vec<_> =
+            self.perpetrators.iter().filter(|it| is_victim(it)).map(|it| it.name.span).collect();
+        self.perpetrators.retain(|it| !spans.contains(&it.name.span));
+        self.evidence.retain(|it| it.field != Field::Perpetrator || !spans.contains(&it.span));
+    }
+
     /// Who is told to have done it was not hit by it: "the attacker was killed in a crash".
     pub(super) fn drop_doers_as_targets(&mut self) {
         let people = self.perpetrators.iter().filter(|it| it.is_named());

@@ -5,6 +5,9 @@ use super::phrase::Phrase;
 use crate::facts::classes::Class;
 use crate::facts::tokens::Kind;
 
+/// How far before an object the clause opens that has it.
+const OBJECT: u32 = 14;
+
 impl Clause<'_> {
     /// The subject of the verb at `at`; `None` where the verb is denied or has none of its own.
     pub(super) fn subject(&self, at: u32) -> Option<Phrase> {
@@ -59,7 +62,33 @@ impl Clause<'_> {
         let whose = self
             .behind(end)
             .filter(|it| relative && it.from > self.sentence.start && self.word(it.from - 1) == "to");
-        whose.or_else(|| self.before_prepositions(end))
+        let phrase = whose.or_else(|| self.before_prepositions(end))?;
+        Some(self.outside_relative(&phrase).unwrap_or(phrase))
+    }
+
+    /// "A man who shot the singer Ann Lind in Graz was charged", "a woman accused of killing her husband was charged": where
+    /// the phrase before a verb is whom somebody did something to, it was that somebody.
+    fn outside_relative(&self, phrase: &Phrase) -> Option<Phrase> {
+        let from = self.sentence.start.max(phrase.from.saturating_sub(OBJECT));
+        let stop = (from..phrase.from).rfind(|at| {
+            matches!(self.word(*at), "," | ";" | "and" | "but" | "that" | "which" | "when" | "after" | "by")
+                || matches!(self.tokens.all[*at as usize].kind, Kind::Open | Kind::Close)
+        });
+        let from = stop.map_or(from, |stop| stop + 1);
+        let verb = |at: u32| {
+            let word = self.word(at);
+            self.is(at, Class::PlainVerb)
+                || word.ends_with("ed")
+                || matches!(word, "shot" | "threw" | "drove" | "beat")
+        };
+        let opener = (from..phrase.from.max(from)).rfind(|at| match self.word(*at) {
+            "who" => (at + 1..at + 4).any(verb),
+            "accused" | "suspected" | "convicted" => {
+                self.word(at + 1) == "of" && self.word(at + 2).ends_with("ing")
+            }
+            _ => false,
+        })?;
+        self.behind(opener).filter(|_| opener > self.sentence.start)
     }
 
     /// The verb that "and" joins another one to: "attacked the post and killed".

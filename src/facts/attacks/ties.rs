@@ -24,15 +24,28 @@ pub(super) const TIED: u32 = 14;
 impl Sentence<'_> {
     /// What the date belongs to: the noun behind it, else the nearest word before it that tells, else the first after.
     pub(super) fn tie(&self, date: Range<u32>, mentions: &[Mention]) -> Tie {
+        // "Islamic State on Thursday claimed responsibility", "police on Friday arrested".
+        if date.start > self.sentence.start + 1 && self.is(date.end, Class::FollowUp) {
+            return Tie::FollowUp;
+        }
         let owned = matches!(self.word(date.end), "’s" | "'s");
         let noun = mentions.iter().any(|it| {
             it.tokens.end > date.end
+                && !self.is(it.tokens.start, Class::FollowUp)
                 && it.tokens.start < date.end + 5
-                && (date.end..it.tokens.start).all(|at| !self.tokens.all[at as usize].is(Class::FunctionWord))
+                && (date.end..it.tokens.start)
+                    .all(|at| !self.is(at, Class::FunctionWord) && !self.is(at, Class::FollowUp))
         });
         if noun || owned {
             return Tie::Free;
         }
+        match self.nearest_tie(&date, mentions) {
+            Tie::Free if self.is_of_aftermath(&date, mentions) => Tie::FollowUp,
+            tie => tie,
+        }
+    }
+
+    fn nearest_tie(&self, date: &Range<u32>, mentions: &[Mention]) -> Tie {
         let from = self.sentence.start.max(date.start.saturating_sub(TIED));
         for at in (from..date.start).rev() {
             if self.is_break(at) {

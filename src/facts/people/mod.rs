@@ -4,6 +4,7 @@ mod before;
 mod describe;
 mod merge;
 mod names;
+mod roles;
 mod weigh;
 
 pub(super) use describe::of_description;

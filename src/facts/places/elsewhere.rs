@@ -44,6 +44,12 @@ pub(super) fn is_nationality(tokens: &Tokens, text: &str, run: Range<u32>) -> bo
         "national" | "nationals" | "citizen" | "citizens" | "nationality" | "descent" | "origin"
         | "passport" | "immigrant" | "immigrants" | "migrant" | "migrants" | "refugee" | "refugees"
         | "tourist" | "tourists" => return true,
+        // Whose weapons they are is not whom they hit; whose embassy mourns tells of the dead.
+        "shelling" | "bombardment" | "missile" | "missiles" | "drone" | "drones" | "rocket" | "rockets"
+        | "jet" | "jets" | "warplane" | "warplanes" | "aircraft" | "airstrike" | "airstrikes" | "strike"
+        | "strikes" | "artillery" | "gunboats" | "embassy" | "consulate" => return true,
+        "air" => return matches!(word(run.end + 1), "strike" | "strikes" | "raid" | "raids"),
+        "foreign" => return matches!(word(run.end + 1), "ministry" | "minister" | "office"),
         "man" | "woman" | "student" | "teenager" | "couple" => true,
         _ => {
             let after = tokens.all[..sentence.end as usize].get(run.end as usize);
@@ -60,7 +66,12 @@ pub(super) fn is_nationality(tokens: &Tokens, text: &str, run: Range<u32>) -> bo
         plain || token.kind == Kind::Number || matches!(word(at), "-" | "year" | "old")
     };
     let phrase = |at: u32| (at + 1..run.start).all(within);
-    person && article.is_some_and(phrase)
+    // "Among the dead were eight Britons".
+    let counted = run.start.checked_sub(1).filter(|at| sentence.contains(at)).is_some_and(|at| {
+        let token = &tokens.all[at as usize];
+        token.kind == Kind::Number || token.is(Class::NumberWord)
+    });
+    person && (counted || article.is_some_and(phrase))
 }
 
 /// "The Calder Ford Gazette": a paper speaks of its own town.

@@ -76,6 +76,9 @@ const LONGEST_TITLE: u32 = 8;
 /// The most tokens of a noun phrase without what hangs on it.
 const LONGEST_CHUNK: u32 = 12;
 
+/// The most tokens of what hangs on a noun before the name behind it: "a spokesman for the ministry, Oliver Lang".
+const HANGING: u32 = 8;
+
 /// What belongs to no noun phrase, though it has a capital.
 const TIMES: ClassSet = ClassSet::of(&[Class::Weekday, Class::Month]);
 
@@ -326,7 +329,27 @@ impl Reader<'_> {
         let head = end
             .checked_sub(1)
             .filter(|head| *head >= at && self.tokens.all[*head as usize].kind == Kind::Word)?;
+        // "Said a resident, Ana Duarte.", "said a spokesman for the ministry, Oliver Lang.": the name says more.
+        if let Some(named) = self.named_behind(end, limit).filter(|_| self.can_speak(at, head)) {
+            return Some(named);
+        }
         let speaks = self.can_speak(at, head) || self.is_determiner(at) || self.word(head).ends_with('s');
         (speaks && !self.is_determiner(head)).then_some(Source { words: at..end, head: Head::Noun(head) })
+    }
+
+    /// The name in apposition to the phrase that ends at `end`, also behind what hangs on that.
+    pub(super) fn named_behind(&self, end: u32, limit: u32) -> Option<Source> {
+        let word = |at: u32| if at < limit { self.word(at) } else { "" };
+        let hangs = end < limit && self.is(end, Class::Preposition);
+        let comma = if hangs { (end..limit.min(end + HANGING)).find(|at| word(*at) == ",")? } else { end };
+        let plain = |at: u32| {
+            self.tokens.all[at as usize].kind == Kind::Word
+                && !self.tokens.all[at as usize].classes.meets(CUES)
+        };
+        let mention = self.people.mention_at(comma + 1).filter(|_| word(comma) == ",")?;
+        let alone = matches!(word(mention.tokens.end), "" | "." | "," | ";");
+        let named =
+            (end..comma).all(plain) && mention.tokens.start == comma + 1 && alone && !mention.possessive;
+        named.then(|| Source { words: mention.tokens.clone(), head: Head::Person(mention.person) })
     }
 }

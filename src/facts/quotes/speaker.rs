@@ -131,6 +131,15 @@ impl Reader<'_> {
                 opens_next,
             });
         }
+        // "Said a resident, Ana Duarte."
+        let sentence = self.tokens.sentence_of(words.start);
+        if let Some(source) = self
+            .named_behind(words.end, sentence.end)
+            .filter(|_| matches!(head, Head::Noun(_)) && cue.is_some())
+        {
+            let description = source.words.clone();
+            return Some(Found { source, description, cue, rule: it.rule.name, loose: false, opens_next });
+        }
         Some(Found {
             description: it.capture("d").unwrap_or_else(|| words.clone()),
             source: match self.people.mention_at(words.start) {
