@@ -120,6 +120,7 @@ classes! {
         CombatWord "combat-word",
         SoldierWord "soldier-word",
         AftermathNoun "aftermath-noun",
+        BombWord "bomb-word",
         AftermathVerb "aftermath-verb",
         ChargeWord "charge-word",
         UnrealWord "unreal-word",

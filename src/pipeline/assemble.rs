@@ -110,7 +110,7 @@ impl Pipeline {
         let (decided, decided_people) = decided_keys(inputs, config);
         for at in move_quotations(&mut articles, &records.people, diagnostics) {
             sights[at] = Arc::new(sights[at].with_facts_of(&articles[at], aliases));
-            keys[at] = stamps::moved(&keys[at], &decided_people);
+            keys[at] = stamps::moved(&keys[at], &decided_people, &articles[at].facts);
         }
         let decisions = Decisions { attacks: &records.attacks, people: &records.people, pins: &records.pins };
         let publish = if self.options.unchecked { Publish::All } else { config.facts.publish };

@@ -11,6 +11,7 @@ use std::fmt::Debug;
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use crate::dossier::{About, Attack, Person};
+use crate::facts::Facts;
 use crate::memo::Key;
 use crate::page::Page;
 use crate::source::Hash;
@@ -278,7 +279,10 @@ fn of_attack(site: &Site, attack: &Attack) -> Stamp {
     stamped(|ink| ink.words(&bare).words(&record))
 }
 
-/// The key of an article of which the editor's records of people moved quotations.
-pub(super) fn moved(key: &Key, records: &Key) -> Key {
-    *blake3::Hasher::new().update(key).update(records).finalize().as_bytes()
+/// The key of an article of which the editor's records of people moved quotations; a record without a name takes one from
+/// another article, so its facts are a part of it.
+pub(super) fn moved(key: &Key, records: &Key, facts: &Facts) -> Key {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(key).update(records).update(format!("{facts:?}").as_bytes());
+    *hasher.finalize().as_bytes()
 }

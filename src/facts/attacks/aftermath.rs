@@ -74,6 +74,11 @@ impl Sentence<'_> {
         if !(self.sentence.start..head).all(plain) {
             return false;
         }
+        // "A procession was nearing a shrine on Friday when a bomber struck": on Friday.
+        let meets = |at: u32| matches!(self.word(at), "when" | "as" | "while" | "where");
+        if (date.end..mention.tokens.start).any(meets) {
+            return false;
+        }
         let leads = |at: u32| {
             matches!(self.word(at), "of" | "for" | "to" | "into" | "over" | "about" | "on" | "who" | "where")
         };
@@ -97,6 +102,11 @@ impl Sentence<'_> {
         {
             return false;
         }
+        // "On Thursday a gunman who had served in the army opened fire": the clause is over when he does.
+        let helps = |at: u32| matches!(self.word(at), "was" | "were" | "had" | "have" | "has");
+        if (opener + 1..mention.tokens.start).any(|at| self.is_told_by(at) && !helps(at)) {
+            return false;
+        }
         // "Entered a school on Thursday, where he shot two pupils": who came did it.
         let same = matches!(self.word(opener + 1), "he" | "she" | "they" | "it");
         !(self.word(opener) == "where" && same || (from..opener).any(|at| self.is_deed(at)))
@@ -117,8 +127,26 @@ impl Sentence<'_> {
     fn is_told_by(&self, at: u32) -> bool {
         let token = &self.tokens.all[at as usize];
         let past = token.shape == Shape::Lower && self.word(at).len() > 4 && self.word(at).ends_with("ed");
-        let irregular =
-            matches!(self.word(at), "heard" | "held" | "began" | "took" | "met" | "found" | "was" | "were");
+        let irregular = matches!(
+            self.word(at),
+            "heard"
+                | "held"
+                | "began"
+                | "took"
+                | "met"
+                | "found"
+                | "was"
+                | "were"
+                | "went"
+                | "came"
+                | "ran"
+                | "drove"
+                | "lost"
+                | "left"
+                | "got"
+                | "wore"
+                | "fled"
+        );
         past || irregular || token.is(Class::ReportingVerb) && token.shape == Shape::Lower
     }
 

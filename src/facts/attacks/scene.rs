@@ -113,12 +113,12 @@ impl<'a> Scene<'a> {
         if mentions.all.is_empty() && scene.tolls.is_empty() {
             // A scene may be set before the violence is told, or told what blew up.
             let head = scene.sentence.start;
-            let named = |at: u32| tokens.run_of(at, Class::ExplosiveWord).is_some();
-            scene.explosive = words.contains(Class::ExplosiveWord)
-                && scene
-                    .sentence
-                    .clone()
-                    .any(|at| named(at) && !mentions.nothing.iter().any(|it| it.contains(&at)));
+            let named = |at: u32| tokens.run_of(at, Class::BombWord).is_some();
+            let apart = |at: u32| mentions.nothing.iter().any(|it| it.contains(&at));
+            scene.explosive = words.contains(Class::BombWord)
+                && !words.contains(Class::AccidentWord)
+                && !words.other_cause()
+                && scene.sentence.clone().any(|at| named(at) && !apart(at));
             scene.take_date(words.date(dates, head..head + 1, &[], None));
             if scene.date.is_none() {
                 scene.half = words.half(&[]);

@@ -305,23 +305,47 @@ impl Words<'_> {
         let Some(by) = behind.filter(|by| shot && is_done_by_police(self.tokens, self.text, *by)) else {
             return false;
         };
-        let ended = |at: u32| {
+        // The subject of the verb: no other is told to have said it, and it is one.
+        let from = (self.sentence.start..run.start).rfind(|at| {
+            let speaks = self.is(*at, Class::ReportingVerb);
+            speaks || matches!(self.lower(*at).as_str(), "that" | "when" | "after" | ";")
+        });
+        let from = from.map_or(self.sentence.start, |at| at + 1);
+        let called = |at: u32| {
             let attacker = self.tokens.run_of(at, Class::Attacker).is_some();
-            attacker
-                || matches!(
-                    self.lower(at).as_str(),
-                    "driver" | "suspect" | "assailant" | "knifeman" | "he" | "she"
-                )
+            attacker || matches!(self.lower(at).as_str(), "driver" | "suspect" | "assailant" | "knifeman")
         };
-        // "After stabbing three", "after he had stabbed three": but not "after a chase".
+        let helps = |at: &u32| {
+            matches!(self.lower(*at).as_str(), "was" | "been" | "being" | "had" | "later" | "then")
+        };
+        let subject = (from..run.start).rev().find(|at| !helps(at));
+        let pronoun = subject.is_some_and(|at| matches!(self.lower(at).as_str(), "he" | "she"));
+        let one = !(from..run.start).any(|at| self.lower(at) == "were");
+        // "After stabbing three", "after he had stabbed three": but not "after a chase", "as they fled".
+        let did = |at: u32| {
+            matches!(
+                self.lower(at).as_str(),
+                "stabbing"
+                    | "stabbed"
+                    | "shooting"
+                    | "attacking"
+                    | "attacked"
+                    | "killing"
+                    | "killed"
+                    | "wounding"
+                    | "wounded"
+                    | "ramming"
+                    | "rammed"
+                    | "opening"
+                    | "opened"
+            )
+        };
         let after = |at: u32| {
-            let did = |at: u32| {
-                let word = self.lower(at);
-                word.ends_with("ing") || matches!(word.as_str(), "he" | "she" | "they")
-            };
-            matches!(self.lower(at).as_str(), "after" | "as" | "when" | "while") && did(at + 1)
+            let own = !matches!(self.lower(at + 1).as_str(), "they" | "the" | "a" | "an");
+            matches!(self.lower(at).as_str(), "after" | "when") && own && (at + 1..at + 4).any(did)
         };
-        (self.sentence.start..run.start).any(ended) || (by..self.sentence.end.min(by + 8)).any(after)
+        one && (pronoun || (from..run.start).any(called))
+            || one && (by..self.sentence.end.min(by + 8)).any(after)
     }
 
     /// Whether somebody is told of from token `at` on: "him", "an attacker", "two men".

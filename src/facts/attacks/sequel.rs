@@ -4,7 +4,7 @@ use super::attackers;
 use super::dating::is_day;
 use super::incident::Evident;
 use super::perpetrators;
-use super::police::do_police;
+use super::police::{do_police, is_done_by_police};
 use super::scene::Scene;
 use super::standing;
 use super::story::{REACH, Story};
@@ -88,7 +88,11 @@ impl Story<'_> {
         {
             incident.take_tolls(self.tokens, self.text, &scene.tolls, scene.news, &evidence);
             // "Police shot and killed Marvin Oke": the attacker.
-            let police = scene.tolls.iter().any(|toll| do_police(self.tokens, self.text, toll.tokens.start));
+            let police = scene.tolls.iter().any(|toll| {
+                do_police(self.tokens, self.text, toll.tokens.start)
+                    || (toll.tokens.start..=toll.tokens.end)
+                        .any(|at| is_done_by_police(self.tokens, self.text, at))
+            });
             if !(police && incident.has_doers()) {
                 incident.take_targets(target::find(&clause, self.cast, &[]), &evidence);
             }

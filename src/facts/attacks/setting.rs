@@ -195,7 +195,7 @@ impl Story<'_> {
     /// also the one that the article opens with.
     pub(super) fn add_town(&self, place: &mut Place, mention: &Mention, block: u32) {
         let venue = place.name.as_ref().is_some_and(|name| self.is_scene(name));
-        if place.country.is_some() || place.name.is_some() && !venue {
+        if place.country.is_some() || place.name.is_some() && !venue || self.has_namesakes(place) {
             return;
         }
         let section = self.tokens.section_of(mention.tokens.start).tokens.clone();
@@ -212,7 +212,8 @@ impl Story<'_> {
                 .filter_map(|passage| town_in(self.tokens, self.text, passage, self.geography))
                 .next();
         }
-        let Some(town) = town.filter(|it| !self.is_seat_of_court(it)) else { return };
+        let told = |it: &PlaceMention| attribution::is_part(self.tokens, it.tokens.start);
+        let Some(town) = town.filter(|it| !self.is_seat_of_court(it) && !told(it)) else { return };
         let told = self.place_of(&town, mention.rule);
         place.country = told.country;
         place.admin = told.admin;

@@ -4,12 +4,17 @@ use super::incident::{Evident, Incident, block_of};
 use super::scene::span;
 use super::setting::is_stretch;
 use super::story::Story;
+use crate::facts::attribution;
 use crate::facts::classes::Class;
 use crate::facts::places::{PlaceMention, Subject, kilometres};
 use crate::facts::{Coordinates, Place, Reading};
 
 /// How far, in kilometres, the parts of a town lie from its middle.
 const IN_TOWN: f64 = 22.0;
+
+/// How many people live in a place that is known by its name.
+const A_TOWN: u32 = 20_000;
+
 impl Story<'_> {
     /// The attacks, each with the town or at least the country that the article is about where it names none for it.
     pub(super) fn settle_all(&mut self, main: Option<usize>) -> Vec<Incident> {
@@ -47,10 +52,21 @@ impl Story<'_> {
         // "Near Kirkuk", which the gazetteer knows, is not in the town that the article is about.
         let near_town = place.name.is_none()
             && place.near.as_ref().zip(place.country.as_ref()).is_some_and(|(near, it)| near.span == it.span);
-        let own = own || near_town;
+        let own = own || near_town || self.has_namesakes(place);
         let subject = self.geography.subject.as_ref().filter(in_region).filter(|_| !apart && !own);
         // A dateline alone tells the town of local news; news of a country is only written there.
-        let subject = subject.filter(|it| !self.is_seat_of_court(&it.place));
+        // "…, the minister said in Manila": a government tells of the whole country, a town's police of the town.
+        let state = |at: u32| {
+            let word = self.tokens.all[at as usize].span().of(self.text);
+            matches!(
+                word,
+                "minister" | "ministry" | "president" | "government" | "Minister" | "Ministry" | "embassy"
+            )
+        };
+        let of_teller = |it: &Subject| {
+            attribution::around(self.tokens, it.place.tokens.start).is_some_and(|mut told| told.any(state))
+        };
+        let subject = subject.filter(|it| !self.is_seat_of_court(&it.place) && !of_teller(it));
         let subject = subject.filter(|it| {
             it.is_local || it.place.known.is_some_and(|known| self.geography.is_local_news(known.country))
         });
@@ -85,6 +101,15 @@ impl Story<'_> {
         let block = block_of(self.tokens.section_of(at).part);
         let evidence = Evident { tokens: self.tokens, sentence: self.tokens.sentence_span(at), block };
         incident.take_place(told, rule, &evidence);
+    }
+
+    /// "In York", which several countries have, where nothing tells which is meant: a town of its own, and in no stranger's.
+    pub(super) fn has_namesakes(&self, place: &Place) -> bool {
+        place.country.is_none()
+            && place
+                .name
+                .as_ref()
+                .is_some_and(|name| self.tokens.places_named(&name.value).any(|it| it.population >= A_TOWN))
     }
 
     /// "Chicago police", and a scene in Uptown, which the gazetteer has as a place of its own: a part of the town whose

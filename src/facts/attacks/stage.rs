@@ -24,16 +24,13 @@ impl Words<'_> {
                 // "Could have prevented the bombing", "failed to prevent it": it took place.
                 "foiled" | "thwarted" | "averted" | "disrupted" | "prevented" | "prevent" | "avert"
                 | "stop"
-                    if self.is_failure_to(at) =>
+                    if self.is_failure_to(at, run.start) =>
                 {
                     stage = Some(Stage::Accomplished);
                 }
                 "foiled" | "thwarted" | "averted" | "disrupted" | "prevented" => stage = Some(Stage::Foiled),
                 // "Averted worse when a gunman opened fire": what happened then did.
-                "when" | "after" | "as" | "while" if stage == Some(Stage::Foiled) => {
-                    stage = Some(Stage::Accomplished);
-                }
-                "attempted" | "botched" => stage = Some(Stage::Attempted),
+                "when" | "after" if stage == Some(Stage::Foiled) => stage = Some(Stage::Accomplished),
                 _ if self.is(at, Class::UnrealWord) && stage == Some(Stage::Accomplished) => {
                     stage = None;
                 }
@@ -49,10 +46,17 @@ impl Words<'_> {
         }
     }
 
-    /// Whether the verb of preventing at `at` says that nobody did: "might have prevented", "failed to prevent".
-    fn is_failure_to(&self, at: u32) -> bool {
+    /// Whether the verb of preventing at `at` says that nobody did, of the deed at `deed`: "could have prevented", "failed to
+    /// prevent", "might have prevented the bombing". (What "may have prevented a bombing" did so.)
+    fn is_failure_to(&self, at: u32, deed: u32) -> bool {
         let word = |back: u32| self.lower(at.wrapping_sub(back));
-        let modal = |word: &str| matches!(word, "could" | "would" | "might" | "should" | "may" | "must");
+        let known =
+            (at + 1..deed).any(|it| matches!(self.lower(it).as_str(), "the" | "this" | "that" | "’s" | "'s"));
+        let modal = |word: &str| match word {
+            "could" | "would" | "should" => true,
+            "might" => known,
+            _ => false,
+        };
         let missed = |word: &str| {
             matches!(
                 word,
@@ -69,9 +73,7 @@ impl Words<'_> {
                     | "powerless"
             )
         };
-        let would_have = word(1).as_str() == "have" && (modal(&word(2)) || modal(&word(3)))
-            || word(1).as_str() == "been" && word(2).as_str() == "have";
-        would_have
+        word(1).as_str() == "have" && (modal(&word(2)) || modal(&word(3)))
             || word(1).as_str() == "to"
                 && (self.sentence.start.max(at.saturating_sub(7))..at).any(|it| missed(&self.lower(it)))
     }

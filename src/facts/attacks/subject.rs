@@ -72,6 +72,8 @@ impl Clause<'_> {
         let from = self.sentence.start.max(phrase.from.saturating_sub(OBJECT));
         let stop = (from..phrase.from).rfind(|at| {
             matches!(self.word(*at), "," | ";" | "and" | "but" | "that" | "which" | "when" | "after" | "by")
+                || matches!(self.word(*at), "as" | "was" | "were" | "had")
+                || self.is(*at, Class::ReportingVerb)
                 || matches!(self.tokens.all[*at as usize].kind, Kind::Open | Kind::Close)
         });
         let from = stop.map_or(from, |stop| stop + 1);

@@ -25,16 +25,16 @@ impl Sentence<'_> {
     /// What the date belongs to: the noun behind it, else the nearest word before it that tells, else the first after.
     pub(super) fn tie(&self, date: Range<u32>, mentions: &[Mention]) -> Tie {
         // "Islamic State on Thursday claimed responsibility", "police on Friday arrested".
-        if date.start > self.sentence.start + 1 && self.is(date.end, Class::FollowUp) {
+        if date.start > self.sentence.start + 1 && self.is_done_after(date.end) {
             return Tie::FollowUp;
         }
         let owned = matches!(self.word(date.end), "’s" | "'s");
         let noun = mentions.iter().any(|it| {
             it.tokens.end > date.end
-                && !self.is(it.tokens.start, Class::FollowUp)
+                && !self.is_done_after(it.tokens.start)
                 && it.tokens.start < date.end + 5
                 && (date.end..it.tokens.start)
-                    .all(|at| !self.is(at, Class::FunctionWord) && !self.is(at, Class::FollowUp))
+                    .all(|at| !self.is(at, Class::FunctionWord) && !self.is_done_after(at))
         });
         if noun || owned {
             return Tie::Free;
@@ -43,6 +43,11 @@ impl Sentence<'_> {
             Tie::Free if self.is_of_aftermath(&date, mentions) => Tie::FollowUp,
             tie => tie,
         }
+    }
+
+    /// A verb for what is done in the days after: "claimed", "arrested".
+    fn is_done_after(&self, at: u32) -> bool {
+        self.is(at, Class::FollowUp) && self.word(at).ends_with("ed")
     }
 
     fn nearest_tie(&self, date: &Range<u32>, mentions: &[Mention]) -> Tie {

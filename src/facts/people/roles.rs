@@ -1,4 +1,4 @@
-//! What part somebody plays, by the rules of `roles.toml`: stronger than a title, and never that of who was hurt.
+//! What part somebody plays, by the rules of `roles.toml`: stronger than a title. Whom somebody hit did not do it.
 
 use crate::facts::classes::Class;
 use crate::facts::rules::{Grammar, Match};
@@ -39,6 +39,7 @@ pub(super) fn set_roles(
         let Some(run) = it.capture("p") else { return };
         if it.rule.gives("unless") == Some("planned") && is_planned(tokens, it.tokens.start)
             || role == Role::Perpetrator && is_hit(text, tokens, run.start)
+            || role == Role::Victim && is_shot_attacker(text, tokens, run.start, it.tokens.end)
         {
             return;
         }
@@ -78,7 +79,12 @@ const OBJECT: u32 = 8;
 fn is_hit(text: &str, tokens: &Tokens, at: u32) -> bool {
     let floor = tokens.sentence_of(at).start.max(at.saturating_sub(OBJECT));
     let word = |at: u32| tokens.all[at as usize].span().of(text);
-    let stops = |at: &u32| matches!(word(*at), "," | ";" | "by" | "and" | "after" | "(" | "—" | "–");
+    // "Police shot dead gunman Karl Odum" calls him so.
+    let stops = |at: &u32| {
+        matches!(word(*at), "," | ";" | "by" | "and" | "after" | "was" | "were" | "(" | "—" | "–")
+            || tokens.all[*at as usize].is(Class::PerpetratorWord)
+            || tokens.run_of(*at, Class::Attacker).is_some()
+    };
     (floor..at).rev().take_while(|at| !stops(at)).any(|at| match word(at) {
         "killed" | "shot" | "stabbed" | "murdered" | "attacked" | "abducted" | "kidnapped"
         | "assassinated" => true,
@@ -86,6 +92,21 @@ fn is_hit(text: &str, tokens: &Tokens, at: u32) -> bool {
         | "assassinating" => at > floor && !tokens.all[at as usize - 1].is(Class::Determiner),
         _ => false,
     })
+}
+
+/// "The driver, John Roe, was shot dead by police": no victim, by what he is called before his name.
+fn is_shot_attacker(text: &str, tokens: &Tokens, name: u32, end: u32) -> bool {
+    let sentence = tokens.sentence_of(name);
+    let word = |at: u32| tokens.all[at as usize].span().of(text);
+    let called = (sentence.start.max(name.saturating_sub(3))..name).any(|at| {
+        tokens.run_of(at, Class::Attacker).is_some()
+            || matches!(word(at), "driver" | "Driver" | "suspect" | "Suspect" | "gunman" | "attacker")
+    });
+    let police = (end.saturating_sub(2)..sentence.end.min(end + 4)).any(|at| {
+        word(at) == "by"
+            && (at + 1..sentence.end.min(at + 4)).any(|it| tokens.all[it as usize].is(Class::PoliceWord))
+    });
+    called && police
 }
 
 /// How far before a killing a word says that it was only planned, in tokens.

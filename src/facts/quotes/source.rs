@@ -342,9 +342,21 @@ impl Reader<'_> {
         let word = |at: u32| if at < limit { self.word(at) } else { "" };
         let hangs = end < limit && self.is(end, Class::Preposition);
         let comma = if hangs { (end..limit.min(end + HANGING)).find(|at| word(*at) == ",")? } else { end };
+        // "A lawyer for the suspect, Karl Odum": that is the suspect's name.
+        const OTHERS: ClassSet = ClassSet::of(&[
+            Class::PersonNoun,
+            Class::People,
+            Class::PerpetratorWord,
+            Class::VictimWord,
+            Class::Relation,
+            Class::Title,
+            Class::OfficialTitle,
+            Class::Attacker,
+        ]);
         let plain = |at: u32| {
             self.tokens.all[at as usize].kind == Kind::Word
                 && !self.tokens.all[at as usize].classes.meets(CUES)
+                && !self.tokens.all[at as usize].classes.meets(OTHERS)
         };
         let mention = self.people.mention_at(comma + 1).filter(|_| word(comma) == ",")?;
         let alone = matches!(word(mention.tokens.end), "" | "." | "," | ";");

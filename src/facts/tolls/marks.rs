@@ -45,6 +45,8 @@ impl Marks {
         match found.rule.gives("counts") {
             Some("part") => self.parts.push(tokens),
             Some("share") => self.shares.push(tokens),
+            // "A guard who shot the gunman" is no doer.
+            Some("doer") if words.is_attacker_at(tokens.end) => {}
             Some("doer") => self.doers.push(tokens),
             Some("period") if words.begins_flashback(tokens.clone()) => {}
             Some("period") => self.periods.push(tokens),

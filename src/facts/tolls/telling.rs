@@ -116,7 +116,13 @@ impl Clauses<'_, '_> {
 
     fn tell_one(&self, party: &Party, harming: &Harming, out: &mut Vec<TollMention>) {
         let pronoun = party.scope == Scope::Pronoun;
-        let died = |mut at: Range<u32>| at.any(|at| self.words.is_any(at, &["died", "dies", "succumbed"]));
+        let died = |mut at: Range<u32>| {
+            at.any(|at| {
+                self.words.is_any(at, &["died", "dies", "succumbed"])
+                    || self.words.is_any(at, &["pronounced", "declared"])
+                        && self.words.is_any(at + 1, &["dead"])
+            })
+        };
         let harm = match harming.harm {
             // "The man who stabbed a rabbi died in prison".
             Harm::Killed

@@ -50,6 +50,13 @@ impl Words<'_> {
         lower(self.word(at))
     }
 
+    /// Whether token `at`, or one of the two behind it, is a word for an attacker: "the gunman", "an armed suspect".
+    pub(super) fn is_attacker_at(&self, at: u32) -> bool {
+        (at..at + 3).any(|at| {
+            self.run_of(at, Class::Attacker).is_some() || self.is_any(at, &["suspect", "suspects", "shooter"])
+        })
+    }
+
     pub(super) fn is_any(&self, at: u32, list: &[&str]) -> bool {
         let word = self.word(at);
         list.iter().any(|known| word.eq_ignore_ascii_case(known))
