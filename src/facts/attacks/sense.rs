@@ -344,8 +344,8 @@ impl Words<'_> {
             let own = !matches!(self.lower(at + 1).as_str(), "they" | "the" | "a" | "an");
             matches!(self.lower(at).as_str(), "after" | "when") && own && (at + 1..at + 4).any(did)
         };
-        one && (pronoun || (from..run.start).any(called))
-            || one && (by..self.sentence.end.min(by + 8)).any(after)
+        let ended = pronoun || (from..run.start).any(called);
+        one && (ended || (by..self.sentence.end.min(by + 8)).any(after))
     }
 
     /// Whether somebody is told of from token `at` on: "him", "an attacker", "two men".
