@@ -72,8 +72,7 @@ fn standing_in<'w>(words: &'w str, name: &'w str) -> impl Iterator<Item = usize>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Block, BlockKind, Format, Meta, Origin};
-    use crate::facts::extract;
+    use crate::dossier::memory_tests::read;
 
     /// What the rule is, by example: an article, and of each of its quotations the attacks that it is on, by their places.
     const EXAMPLES: &[(&str, &str, &[&[&str]])] = &[
@@ -122,40 +121,17 @@ mod tests {
         ),
     ];
 
-    fn document(text: &str) -> Document {
-        let mut blocks = Vec::new();
-        let mut at = 0;
-        for paragraph in text.split("\n\n") {
-            let (span, id) = (Span::new(at, at + paragraph.len()), format!("p{}", blocks.len() + 1));
-            blocks.push(Block { kind: BlockKind::Paragraph, id, span, pieces: Vec::new() });
-            at += paragraph.len() + 2;
-        }
-        Document {
-            path: "content/articles/a.txt".into(),
-            format: Format::PlainText,
-            meta: Meta::default(),
-            title: "A headline".to_owned(),
-            title_span: None,
-            standfirst: None,
-            text: text.into(),
-            origin: Origin::Same,
-            blocks,
-            trimmed: Vec::new(),
-            has_code: false,
-        }
-    }
-
     #[test]
     fn somebody_is_quoted_on_what_their_words_are_about() {
         for (rule, text, expected) in EXAMPLES {
-            let document = document(text);
-            let facts = extract(&document, Some("2019-05-08".parse().expect("a day")));
+            let (article, _) = read(0, &format!("Title: A headline\nDate: 2019-05-08\n\n{text}\n"));
+            let Article { document, facts, .. } = &article;
             let found: Vec<Vec<&str>> = facts
                 .quotes
                 .iter()
                 .map(|quote| {
                     let on =
-                        facts.attacks.iter().filter(|attack| is_on(&document, &facts, quote.block, attack));
+                        facts.attacks.iter().filter(|attack| is_on(document, facts, quote.block, attack));
                     on.filter_map(|attack| attack.place.name.as_ref().map(|name| &*name.value)).collect()
                 })
                 .collect();
